@@ -1,0 +1,5 @@
+export * from './bytes.js';
+export * from './clock.js';
+export * from './machine.js';
+export * from './result.js';
+export * from './units.js';

@@ -1,0 +1,71 @@
+import type { Millis, Result } from '@baylink/kernel';
+import type { CanFrame } from '@baylink/protocols/can';
+
+/** What went wrong on the way to the car. The message is a sentence for a technician: value, limit, next step. */
+export interface LinkError {
+  readonly kind: 'lost' | 'refused' | 'timeout' | 'protocol' | 'unsupported';
+  readonly message: string;
+}
+
+/** How one unit is reached: its logical address on DoIP (ISO 13400-2) and its identifiers on CAN (ISO 15765-4). */
+export interface UnitAddress {
+  readonly logical: number;
+  readonly can: { readonly request: number; readonly response: number };
+}
+
+export type Target = { readonly to: 'unit'; readonly unit: UnitAddress } | { readonly to: 'functional' };
+
+/** What a diagnostic link tells its owner. `at` is monotonic. */
+export type LinkEvent =
+  /** A message has begun to arrive (SF or FF, or the whole message on DoIP): P2 is measured to here (ISO 14229-2). */
+  | { readonly kind: 'indication'; readonly from: UnitAddress; readonly at: Millis }
+  | { readonly kind: 'message'; readonly from: UnitAddress; readonly bytes: Uint8Array; readonly at: Millis }
+  /** A reception or a transmission was given up; the link itself lives. */
+  | { readonly kind: 'transfer-failed'; readonly unit: UnitAddress | undefined; readonly direction: 'tx' | 'rx'; readonly error: LinkError; readonly at: Millis }
+  | { readonly kind: 'closed'; readonly error: LinkError | undefined; readonly at: Millis };
+
+/** Counters that LINK_QUALITY judges. They only grow. */
+export interface LinkCounters {
+  readonly sent: number;
+  readonly received: number;
+  readonly errors: number;
+  readonly lostFlowControls: number;
+}
+
+/**
+ * Carries whole diagnostic messages between this tester and the units of one vehicle. The same contract suite
+ * (`@baylink/testing`, `diagnosticLinkContract`) runs against every implementation.
+ */
+export interface DiagnosticLink {
+  readonly kind: string;
+  /** Connects (opens the bus, activates routing). Called once. */
+  open(): Promise<Result<void, LinkError>>;
+  /** Resolves when the last frame has been handed to the driver, or with the reason why it was not. Never throws. */
+  send(target: Target, bytes: Uint8Array): Promise<Result<void, LinkError>>;
+  /** Registers the one listener; events before it are not kept. */
+  listen(listener: (event: LinkEvent) => void): void;
+  counters(): LinkCounters;
+  /** True when the link waits for a multi-frame message to or from any unit: TesterPresent stays out of it (C23). */
+  busy(): boolean;
+  close(): Promise<void>;
+}
+
+/** A bus of raw frames, the layer below ISO-TP: an adapter, or the virtual vehicle's own bus. */
+export interface CanLink {
+  readonly kind: string;
+  open(): Promise<Result<void, LinkError>>;
+  /** Resolves when the adapter has accepted the frame. Bounded queue inside: a full one is a `refused`. */
+  send(frame: CanFrame): Promise<Result<void, LinkError>>;
+  listen(listener: (event: CanLinkEvent) => void): void;
+  close(): Promise<void>;
+}
+
+export type CanLinkEvent =
+  | { readonly kind: 'frame'; readonly frame: CanFrame; readonly at: Millis }
+  | { readonly kind: 'error'; readonly error: LinkError; readonly at: Millis }
+  | { readonly kind: 'closed'; readonly error: LinkError | undefined; readonly at: Millis };
+
+/** Sees every byte at the last function before the driver. `channel` names the socket or port. */
+export interface Tap {
+  byte(direction: 'tx' | 'rx', channel: string, bytes: Uint8Array): void;
+}
