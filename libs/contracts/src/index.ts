@@ -1,1 +1,13 @@
-export {};
+export * from './envelope/envelope.js';
+export * from './http/shapes.js';
+export * from './identity/certificate.js';
+export * from './identity/names.js';
+export * from './plan/plan.js';
+export * from './tunnel/expert-socket.js';
+export * from './tunnel/frame.js';
+export * from './tunnel/shop-tunnel.js';
+export * from './visit/expert-body.js';
+export * from './visit/findings.js';
+export * from './visit/run.js';
+export * from './visit/shop-body.js';
+export * from './visit/verdict.js';

@@ -3,7 +3,11 @@ import { expect, test } from 'vitest';
 import { concat, fromHex, hex, readUint, showBytes, uintBytes } from './bytes.js';
 
 test('hex and fromHex are inverse for every byte string', () => {
-  fc.assert(fc.property(fc.uint8Array(), (bytes) => expect(fromHex(hex(bytes))).toEqual(bytes)));
+  fc.assert(
+    fc.property(fc.uint8Array(), (bytes) => {
+      expect(fromHex(hex(bytes))).toEqual(bytes);
+    }),
+  );
 });
 
 test('fromHex refuses what is not hex', () => {
@@ -12,7 +16,9 @@ test('fromHex refuses what is not hex', () => {
 
 test('integers up to 48 bits survive the wire, and reading past the end says so', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 2 ** 48 - 1 }), (value) => expect(readUint(uintBytes(value, 6), 0, 6)).toBe(value)),
+    fc.property(fc.integer({ min: 0, max: 2 ** 48 - 1 }), (value) =>
+      expect(readUint(uintBytes(value, 6), 0, 6)).toBe(value),
+    ),
   );
   expect(readUint(Uint8Array.of(1, 2), 1, 2)).toBeUndefined();
 });

@@ -55,7 +55,8 @@ export function readUint(bytes: Uint8Array, offset: number, width: number): numb
 }
 
 /** "0x1001": how addresses are shown to people. */
-export const showHex = (value: number, digits = 2): string => `0x${value.toString(16).toUpperCase().padStart(digits, '0')}`;
+export const showHex = (value: number, digits = 2): string =>
+  `0x${value.toString(16).toUpperCase().padStart(digits, '0')}`;
 
 /** Printable ASCII, everything else as a dot: text that came from a unit is shown only through this. */
 export const showAscii = (bytes: Uint8Array): string =>

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { hexBytes, logicalAddress, numericDate, randomId, sha256Hex, vin } from '../identity/names.js';
+
+/** The unit as the expert saw it when the plan was written. IDENTITY_MATCH compares all of it with the car. */
+export const planTarget = z.strictObject({
+  vin,
+  unit: logicalAddress,
+  partNumber: z.string(),
+  hardware: z.string(),
+  software: z.string(),
+  serial: z.string(),
+});
+
+/** An agreement by version and digest of its text. */
+export const agreementReference = z.strictObject({
+  id: z.string().min(1),
+  version: z.string().min(1),
+  sha256: sha256Hex,
+});
+
+/** A finding of the full scan that the expert has looked at and set aside, with the reason. DTC as 6 hex digits. */
+export const setAside = z.strictObject({
+  unit: logicalAddress,
+  dtc: z.string().regex(/^[0-9A-F]{6}$/),
+  reason: z.string().min(1),
+});
+
+/** How the unit is brought back if the write stops at any step. */
+export const recovery = z.discriminatedUnion('method', [
+  /** The image of DUAL_BACKUP is written back by the same job; its digest is fixed at acknowledgement. */
+  z.strictObject({ method: z.literal('restore-backup') }),
+  /** Coding: the old values are written back in reverse order. */
+  z.strictObject({ method: z.literal('write-old-values') }),
+]);
+
+const head = {
+  v: z.literal(1),
+  /** One job, one plan, one execution: the journal refuses a second. */
+  job: randomId,
+  case: randomId,
+  visit: randomId,
+  /** The nonce of the shop's welcome: a plan of another visit or another shop does not fit. */
+  shopNonce: randomId,
+  target: planTarget,
+  recovery,
+  agreements: z.array(agreementReference),
+  setAside: z.array(setAside),
+  iat: numericDate,
+  exp: numericDate,
+};
+
+/** Configuration values inside the software that is there: per DID the value before and the value wanted. */
+export const codingPlan = z.strictObject({
+  ...head,
+  kind: z.literal('coding'),
+  writes: z
+    .array(z.strictObject({ did: z.int().min(0).max(0xffff), before: hexBytes, after: hexBytes }))
+    .min(1)
+    .max(64),
+});
+
+/** New software: one file, named by its digest. Ranges and checksums are computed from the file at the shop. */
+export const programmingPlan = z.strictObject({
+  ...head,
+  kind: z.literal('programming'),
+  file: z.strictObject({ name: z.string().min(1).max(255), sha256: sha256Hex, size: z.int().positive() }),
+  /** DIDs of the unit saved before and compared after. */
+  snapshot: z.array(z.int().min(0).max(0xffff)),
+  /** Software id (F189) that the unit must report afterwards, where the expert knows it. */
+  expectSoftware: z.string().optional(),
+});
+
+/** A signed list of steps for one unit: JWS, typ `baylink-plan+jwt`, signed by the expert. */
+export const plan = z.discriminatedUnion('kind', [codingPlan, programmingPlan]);
+export type CodingPlan = z.infer<typeof codingPlan>;
+export type ProgrammingPlan = z.infer<typeof programmingPlan>;
+export type Plan = z.infer<typeof plan>;
