@@ -1,0 +1,3 @@
+export * from './nrc.table.js';
+export * from './request.js';
+export * from './services.table.js';

@@ -1,0 +1,89 @@
+/** Requests as a server understands them, one variant a service. Numbers are as on the wire, without the suppress bit. */
+export type Request =
+  | { readonly service: 'DiagnosticSessionControl'; readonly session: number; readonly suppress: boolean }
+  | { readonly service: 'ECUReset'; readonly resetType: number; readonly suppress: boolean }
+  | { readonly service: 'ClearDiagnosticInformation'; readonly groupOfDtc: number }
+  | ReadDtcRequest
+  | { readonly service: 'ReadDataByIdentifier'; readonly dids: readonly number[] }
+  | SecurityAccessRequest
+  | CommunicationControlRequest
+  | { readonly service: 'WriteDataByIdentifier'; readonly did: number; readonly data: Uint8Array }
+  | RoutineControlRequest
+  | MemoryTransferRequest
+  | { readonly service: 'TransferData'; readonly counter: number; readonly data: Uint8Array }
+  | { readonly service: 'RequestTransferExit'; readonly parameters: Uint8Array }
+  | { readonly service: 'TesterPresent'; readonly suppress: boolean }
+  | ControlDtcSettingRequest;
+
+export interface ReadDtcRequest {
+  readonly service: 'ReadDTCInformation';
+  /** Sub-function: 0x01 reportNumberOfDTCByStatusMask, 0x02 reportDTCByStatusMask, 0x0A reportSupportedDTC … */
+  readonly report: number;
+  readonly select: DtcSelection;
+  readonly suppress: boolean;
+}
+
+export type DtcSelection =
+  | { readonly by: 'all' }
+  | { readonly by: 'statusMask'; readonly mask: number }
+  | { readonly by: 'dtc'; readonly dtc: number; readonly record: number }
+  /** A report that is not decoded further: its parameters as they came. */
+  | { readonly by: 'raw'; readonly parameters: Uint8Array };
+
+/** `level` is the odd requestSeed sub-function in both steps: level 1 is 27 01 and 27 02. */
+export type SecurityAccessRequest =
+  | {
+      readonly service: 'SecurityAccess';
+      readonly step: 'requestSeed';
+      readonly level: number;
+      readonly record: Uint8Array;
+      readonly suppress: boolean;
+    }
+  | {
+      readonly service: 'SecurityAccess';
+      readonly step: 'sendKey';
+      readonly level: number;
+      readonly key: Uint8Array;
+      readonly suppress: boolean;
+    };
+
+export interface CommunicationControlRequest {
+  readonly service: 'CommunicationControl';
+  readonly control: number;
+  readonly communicationType: number;
+  /** Only with sub-functions 0x04 and 0x05. */
+  readonly node: number | undefined;
+  readonly suppress: boolean;
+}
+
+export interface RoutineControlRequest {
+  readonly service: 'RoutineControl';
+  /** 1 startRoutine, 2 stopRoutine, 3 requestRoutineResults. */
+  readonly control: number;
+  readonly rid: number;
+  readonly option: Uint8Array;
+  readonly suppress: boolean;
+}
+
+export interface MemoryTransferRequest {
+  readonly service: 'RequestDownload' | 'RequestUpload';
+  /** High nibble compression, low nibble encryption; 0x00 is neither. */
+  readonly dataFormat: number;
+  readonly memory: MemoryRange;
+}
+
+/** An address and a size with the widths they have on the wire (1 to 6 bytes each here). */
+export interface MemoryRange {
+  readonly address: number;
+  readonly size: number;
+  readonly addressBytes: number;
+  readonly sizeBytes: number;
+}
+
+export interface ControlDtcSettingRequest {
+  readonly service: 'ControlDTCSetting';
+  /** 1 on, 2 off. */
+  readonly setting: number;
+  readonly record: Uint8Array;
+  readonly suppress: boolean;
+}

@@ -1,0 +1,3 @@
+export * from './config.js';
+export * from './io.js';
+export * from './state.js';
