@@ -1,1 +1,4 @@
-export {};
+export * from './battery/battery.js';
+export * from './bus/bus.js';
+export * from './image/header.js';
+export * from './memory/flash.js';

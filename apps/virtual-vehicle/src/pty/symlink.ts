@@ -10,7 +10,9 @@ export function linkTo(target: string, path: string): Result<void, string> {
     symlinkSync(target, path);
     return ok();
   } catch (cause) {
-    return err(`Cannot link the pseudo-terminal at ${path} (${codeOf(cause)}): choose a path in a folder you can write.`);
+    return err(
+      `Cannot link the pseudo-terminal at ${path} (${codeOf(cause)}): choose a path in a folder you can write.`,
+    );
   }
 }
 

@@ -1,0 +1,85 @@
+import { bytesOf, type Millis, millis } from '@baylink/kernel';
+import { type CanFrame, frameTime } from '@baylink/protocols/can';
+import { describe, expect, test } from 'vitest';
+import { outranks } from './arbitration.js';
+import { type Bus, type BusOut, backlog, busDeadline, idleBus, stepBus } from './bus.js';
+
+const frame = (id: number, ...data: number[]): CanFrame => ({ id, extended: false, data: bytesOf(...data) });
+
+function offerAll(frames: readonly (readonly [string, CanFrame])[], now: Millis): Bus {
+  let bus = idleBus();
+  for (const [node, queued] of frames)
+    bus = stepBus(bus, { kind: 'offer', queued: { node, frame: queued } }, now).state;
+  return bus;
+}
+
+function drain(start: Bus): BusOut[] {
+  const out: BusOut[] = [];
+  let bus = start;
+  for (let due = busDeadline(bus); due !== undefined; due = busDeadline(bus)) {
+    const turn = stepBus(bus, { kind: 'tick' }, due);
+    bus = turn.state;
+    out.push(...turn.out);
+  }
+  return out;
+}
+
+describe('bus', () => {
+  test('[TWN-R9] a frame arrives with its last bit', () => {
+    const sent = frame(0x7e0, 2, 0x3e, 0);
+    const bus = offerAll([['tester', sent]], millis(10));
+    const ends = 10 + frameTime(sent, 500_000);
+    expect(busDeadline(bus)).toBe(ends);
+    expect(stepBus(bus, { kind: 'tick' }, millis(ends - 0.001)).out).toEqual([]);
+    expect(stepBus(bus, { kind: 'tick' }, millis(ends)).out).toEqual([
+      { kind: 'carried', node: 'tester', frame: sent, at: ends },
+    ]);
+  });
+
+  test('[TWN-R9] the next frame begins when the bus is free, even if nobody looked in time', () => {
+    const [a, b] = [frame(0x7e0, 1), frame(0x7e0, 2)];
+    const late = stepBus(
+      offerAll(
+        [
+          ['tester', a],
+          ['tester', b],
+        ],
+        millis(0),
+      ),
+      { kind: 'tick' },
+      millis(50),
+    );
+    expect(late.out.map((carried) => carried.at)).toEqual([
+      frameTime(a, 500_000),
+      frameTime(a, 500_000) + frameTime(b, 500_000),
+    ]);
+  });
+
+  test('[TWN-R10] waiting frames go by identifier, and each node in its own order', () => {
+    const bus = offerAll(
+      [
+        ['tester', frame(0x7e0, 1)],
+        ['tester', frame(0x7e0, 2)],
+        ['tester', frame(0x100, 3)],
+        ['engine', frame(0x7e8, 4)],
+        ['body', frame(0x0f0, 5)],
+      ],
+      millis(0),
+    );
+    expect(backlog(bus, 'tester')).toBe(2);
+    expect(drain(bus).map((carried) => carried.frame.data[0])).toEqual([1, 5, 2, 3, 4]);
+  });
+
+  test.each([
+    ['a lower base identifier', frame(0x7df), frame(0x7e0)],
+    ['base format with the same eleven bits', frame(0x100), { id: 0x100 << 18, extended: true, data: bytesOf() }],
+    [
+      'a lower extension',
+      { id: 0x18da10f1, extended: true, data: bytesOf() },
+      { id: 0x18da11f1, extended: true, data: bytesOf() },
+    ],
+  ])('[TWN-R10] %s wins', (_, winner, loser) => {
+    expect(outranks(winner, loser)).toBe(true);
+    expect(outranks(loser, winner)).toBe(false);
+  });
+});

@@ -1,0 +1,79 @@
+import { after, type Millis, type Step } from '@baylink/kernel';
+import { type CanFrame, frameTime } from '@baylink/protocols/can';
+import { outranks } from './arbitration.js';
+
+/** A controller on the bus, by name. Each one sends its own frames in the order in which it was given them. */
+export type NodeName = string;
+
+export interface QueuedFrame {
+  readonly node: NodeName;
+  readonly frame: CanFrame;
+}
+
+/** One CAN segment: either silent, or carrying exactly one frame until `ends`, intermission included. */
+export type Bus = {
+  /** Bit/s; `Infinity` when a real bus below already takes the time. */
+  readonly bitRate: number;
+  readonly waiting: readonly QueuedFrame[];
+} & (
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'carrying'; readonly current: QueuedFrame; readonly starts: Millis; readonly ends: Millis }
+);
+
+export type BusInput = { readonly kind: 'offer'; readonly queued: QueuedFrame } | { readonly kind: 'tick' };
+
+/** A frame has been on the wire completely: every other node has it, and its sender knows. */
+export type BusOut = {
+  readonly kind: 'carried';
+  readonly node: NodeName;
+  readonly frame: CanFrame;
+  readonly at: Millis;
+};
+
+export const idleBus = (bitRate = 500_000): Bus => ({ bitRate, waiting: [], kind: 'idle' });
+
+export function stepBus(bus: Bus, input: BusInput, now: Millis): Step<Bus, BusOut> {
+  const done = finish(bus, now);
+  if (input.kind === 'tick') return done;
+  const offered: Bus = { ...done.state, waiting: [...done.state.waiting, input.queued] };
+  return { state: startNext(offered, now), out: done.out };
+}
+
+export const busDeadline = (bus: Bus): Millis | undefined => (bus.kind === 'carrying' ? bus.ends : undefined);
+
+/** Frames of this node that are not yet on the wire: an adapter stops reading its host when there are too many. */
+export const backlog = (bus: Bus, node: NodeName): number =>
+  bus.waiting.filter((queued) => queued.node === node).length;
+
+function finish(bus: Bus, now: Millis): Step<Bus, BusOut> {
+  const out: BusOut[] = [];
+  let state = bus;
+  while (state.kind === 'carrying' && state.ends <= now) {
+    out.push({ kind: 'carried', node: state.current.node, frame: state.current.frame, at: state.ends });
+    state = startNext({ kind: 'idle', bitRate: state.bitRate, waiting: state.waiting }, state.ends);
+  }
+  return { state, out };
+}
+
+function startNext(bus: Bus, now: Millis): Bus {
+  if (bus.kind === 'carrying') return bus;
+  const winner = arbitrate(bus.waiting);
+  if (winner === undefined) return bus;
+  return {
+    kind: 'carrying',
+    bitRate: bus.bitRate,
+    waiting: bus.waiting.filter((queued) => queued !== winner),
+    current: winner,
+    starts: now,
+    ends: after(now, frameTime(winner.frame, bus.bitRate)),
+  };
+}
+
+/** Among the oldest frame of every node, the one with the most dominant identifier. */
+function arbitrate(waiting: readonly QueuedFrame[]): QueuedFrame | undefined {
+  const heads = new Map<NodeName, QueuedFrame>();
+  for (const queued of waiting) if (!heads.has(queued.node)) heads.set(queued.node, queued);
+  let winner: QueuedFrame | undefined;
+  for (const head of heads.values()) if (winner === undefined || outranks(head.frame, winner.frame)) winner = head;
+  return winner;
+}
