@@ -16,9 +16,9 @@ test('fromHex refuses what is not hex', () => {
 
 test('integers up to 48 bits survive the wire, and reading past the end says so', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 2 ** 48 - 1 }), (value) =>
-      expect(readUint(uintBytes(value, 6), 0, 6)).toBe(value),
-    ),
+    fc.property(fc.integer({ min: 0, max: 2 ** 48 - 1 }), (value) => {
+      expect(readUint(uintBytes(value, 6), 0, 6)).toBe(value);
+    }),
   );
   expect(readUint(Uint8Array.of(1, 2), 1, 2)).toBeUndefined();
 });

@@ -1,0 +1,37 @@
+/**
+ * Who may import whom (docs/architecture.md), in the terms of Nx: `only` lists the direct dependencies that a project
+ * may declare; `never` follows chains, so nothing can be reached through somebody else either.
+ * That an import is declared at all is Biome's noUndeclaredDependencies and TypeScript's project references.
+ */
+export const constraints = {
+  kernel: { only: [] },
+  protocols: { only: ['kernel'] },
+  twin: { only: ['kernel', 'protocols'] },
+  safety: { only: ['kernel', 'protocols'] },
+  contracts: { only: ['kernel'] },
+  ledger: { only: ['kernel', 'contracts'] },
+  'transport-vehicle': { only: ['kernel', 'protocols'] },
+  'transport-tunnel': { only: ['kernel', 'contracts'] },
+  broker: { only: ['kernel', 'contracts', 'ledger', 'transport-tunnel'], never: ['protocols', 'safety', 'twin'] },
+  'shop-client': {
+    only: ['kernel', 'protocols', 'twin', 'safety', 'contracts', 'ledger', 'transport-vehicle', 'transport-tunnel'],
+    never: ['broker', 'testing'],
+  },
+  'expert-console': {
+    only: ['kernel', 'contracts', 'ledger', 'protocols', 'safety', 'transport-tunnel'],
+    never: ['transport-vehicle', 'testing'],
+  },
+  'virtual-vehicle': {
+    only: ['kernel', 'protocols', 'twin', 'transport-vehicle'],
+    never: ['safety', 'contracts', 'testing'],
+  },
+  cli: {
+    only: ['kernel', 'contracts', 'ledger', 'transport-tunnel', 'broker', 'shop-client', 'virtual-vehicle'],
+    never: ['testing'],
+  },
+  testing: {
+    only: ['kernel', 'protocols', 'twin', 'safety', 'contracts', 'ledger', 'transport-vehicle', 'transport-tunnel'],
+  },
+  demo: { only: ['kernel', 'contracts', 'ledger', 'transport-tunnel'] },
+  tests: { only: ['*'] },
+};
