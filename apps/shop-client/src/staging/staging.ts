@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { err, ok, type Result } from '@baylink/kernel';
+
+/** A file larger than this is not taken: no control unit's image needs it, a hostile sender might. */
+export const LARGEST_FILE = 64 * 1024 * 1024;
+
+export interface StagingError {
+  readonly rule: 'STAGING-SIZE' | 'STAGING-OFFSET' | 'STAGING-DIGEST' | 'STAGING-DISK' | 'STAGING-MISSING';
+  readonly sentence: string;
+}
+
+/**
+ * Content-addressed files of the shop (A9): `DIR/SHA256` once whole, `DIR/SHA256.part` before. A piece is appended only at the
+ * end of what is there, so a transfer resumes where it stopped. A file is whole when it has been forced to the disk,
+ * read again from it, and its digest is its name.
+ */
+export class Staging {
+  private readonly turns = new Map<string, Promise<unknown>>();
+
+  constructor(private readonly folder: string) {}
+
+  /** Announces a file; answers from which offset it is still needed (`size` when it is whole). */
+  offer(sha256: string, size: number): Promise<Result<number, StagingError>> {
+    return this.inTurn(sha256, async () => {
+      if (size > LARGEST_FILE) return err(tooLarge(size));
+      await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      if ((await sizeOf(this.whole(sha256))) !== undefined) return ok(size);
+      return ok((await sizeOf(this.part(sha256))) ?? 0);
+    });
+  }
+
+  /** Appends a piece; answers the offset reached. The last piece makes the file whole or throws all of it away. */
+  append(sha256: string, size: number, offset: number, piece: Uint8Array): Promise<Result<number, StagingError>> {
+    return this.inTurn(sha256, async () => {
+      if ((await sizeOf(this.whole(sha256))) !== undefined) return ok(size);
+      const have = (await sizeOf(this.part(sha256))) ?? 0;
+      if (offset + piece.length <= have) return ok(have);
+      if (offset !== have || have + piece.length > size) return err(wrongOffset(offset, have, size));
+      const file = await open(this.part(sha256), 'a', 0o600);
+      try {
+        await file.appendFile(piece);
+        if (have + piece.length < size) return ok(have + piece.length);
+        await file.sync();
+      } catch (failure) {
+        return err(diskError(failure));
+      } finally {
+        await file.close();
+      }
+      return this.finish(sha256, size);
+    });
+  }
+
+  /** The bytes of a whole file, hashed again as they are read (F17). */
+  async read(sha256: string): Promise<Result<Uint8Array, StagingError>> {
+    let bytes: Uint8Array;
+    try {
+      bytes = await readFile(this.whole(sha256));
+    } catch {
+      return err({
+        rule: 'STAGING-MISSING',
+        sentence: `The file ${sha256.slice(0, 12)}… is not staged at this shop; send it first.`,
+      });
+    }
+    return digestOf(bytes) === sha256 ? ok(bytes) : err(damaged(sha256, digestOf(bytes)));
+  }
+
+  /** One open descriptor of a whole file, for a run: what is renamed over the path later does not matter (A9). */
+  openWhole(sha256: string): Promise<FileHandle> {
+    return open(this.whole(sha256), 'r');
+  }
+
+  private async finish(sha256: string, size: number): Promise<Result<number, StagingError>> {
+    const found = digestOf(await readFile(this.part(sha256)));
+    if (found !== sha256) {
+      await rm(this.part(sha256), { force: true });
+      return err(damaged(sha256, found));
+    }
+    await rename(this.part(sha256), this.whole(sha256));
+    const directory = await open(this.folder, 'r');
+    await directory.sync().finally(() => directory.close());
+    return ok(size);
+  }
+
+  private whole = (sha256: string): string => join(this.folder, sha256);
+  private part = (sha256: string): string => join(this.folder, `${sha256}.part`);
+
+  private inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const turn = (this.turns.get(key) ?? Promise.resolve()).then(work);
+    const settled = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.turns.set(key, settled);
+    return turn;
+  }
+}
+
+const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).size;
+  } catch {
+    return undefined;
+  }
+}
+
+const tooLarge = (size: number): StagingError => ({
+  rule: 'STAGING-SIZE',
+  sentence: `The file has ${size} bytes and this shop takes at most ${LARGEST_FILE}; send the image of one unit only.`,
+});
+
+const wrongOffset = (offset: number, have: number, size: number): StagingError => ({
+  rule: 'STAGING-OFFSET',
+  sentence: `A piece at offset ${offset} does not follow the ${have} of ${size} bytes that are here; announce the file again to learn where to go on.`,
+});
+
+const damaged = (wanted: string, found: string): StagingError => ({
+  rule: 'STAGING-DIGEST',
+  sentence: `The file's SHA-256 is ${found.slice(0, 16)}… and the plan names ${wanted.slice(0, 16)}…: it is damaged or another file. Nothing was written; send the right file again.`,
+});
+
+const diskError = (failure: unknown): StagingError => ({
+  rule: 'STAGING-DISK',
+  sentence: `The staged file could not be kept (${failure instanceof Error ? failure.message : String(failure)}); free the disk and send it again.`,
+});
