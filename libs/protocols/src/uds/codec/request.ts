@@ -65,8 +65,11 @@ export interface RoutineControlRequest {
   readonly suppress: boolean;
 }
 
-export interface MemoryTransferRequest {
-  readonly service: 'RequestDownload' | 'RequestUpload';
+export type MemoryTransferRequest =
+  | (MemoryTransfer & { readonly service: 'RequestDownload' })
+  | (MemoryTransfer & { readonly service: 'RequestUpload' });
+
+export interface MemoryTransfer {
   /** High nibble compression, low nibble encryption; 0x00 is neither. */
   readonly dataFormat: number;
   readonly memory: MemoryRange;

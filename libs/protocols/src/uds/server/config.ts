@@ -1,4 +1,4 @@
-import type { Millis } from '@baylink/kernel';
+import { type Millis, millis, seconds } from '@baylink/kernel';
 
 /** Everything that makes one unit's server different from another's: tables, no behaviour except the key function. */
 export interface ServerConfig {
@@ -11,6 +11,8 @@ export interface ServerConfig {
   readonly transfer: TransferRules;
   /** Most DIDs in one 0x22. More are NRC 0x13. */
   readonly maxDids: number;
+  /** Longest response in bytes that the unit can build. A longer one is NRC 0x14. */
+  readonly maxResponse: number;
 }
 
 /** ISO 14229-2 server timing. */
@@ -90,3 +92,19 @@ export interface TransferRules {
   /** maxNumberOfBlockLength as told in 74/75: counts the SID and the counter too. */
   readonly maxBlockLength: number;
 }
+
+/** What most units do; a unit's configuration begins with these and overrides what it does otherwise. */
+export const SERVER_DEFAULTS = {
+  timing: {
+    p2: millis(50),
+    p2Star: millis(5000),
+    s3: seconds(5),
+    pendingAfter: millis(40),
+    pendingEvery: millis(1500),
+    askLimit: seconds(600),
+  },
+  security: { levels: [], attempts: 3, delay: seconds(10), bootDelay: millis(0) },
+  transfer: { maxBlockLength: 0x0402 },
+  maxDids: 16,
+  maxResponse: 4095,
+} as const satisfies Omit<ServerConfig, 'sessions' | 'services'>;

@@ -41,6 +41,8 @@ export interface Exchange {
   readonly tester: TesterId;
   readonly addressing: Addressing;
   readonly sid: number;
+  /** What a positive response repeats of the request after its SID. */
+  readonly echo: Uint8Array;
   readonly suppress: boolean;
 }
 
@@ -48,8 +50,8 @@ export type Work =
   | { readonly kind: 'one'; readonly ask: Ask }
   /** 0x22: DIDs still to be asked for (the first is being asked) and the records so far. */
   | { readonly kind: 'reading'; readonly dids: readonly number[]; readonly records: Uint8Array }
-  /** 0x36: the counter that the answer will acknowledge. */
-  | { readonly kind: 'block'; readonly counter: number; readonly length: number };
+  /** 0x36: the counter that the answer will acknowledge, and the bytes that it covers. */
+  | { readonly kind: 'block'; readonly ask: Ask; readonly counter: number; readonly length: number };
 
 export interface Security {
   readonly unlocked: number | undefined;

@@ -1,0 +1,64 @@
+import type { Nrc } from './nrc.table.js';
+
+/** What a unit answered. */
+export type Response = PositiveResponse | NegativeResponse;
+
+export interface NegativeResponse {
+  readonly service: 'NegativeResponse';
+  /** The refused service, as it stands in the response. */
+  readonly sid: number;
+  readonly nrc: Nrc;
+}
+
+export type PositiveResponse =
+  | {
+      readonly service: 'DiagnosticSessionControl';
+      readonly session: number;
+      /** P2server_max in ms and P2*server_max in ms; absent in answers of older units. */
+      readonly timing: { readonly p2: number; readonly p2Star: number } | undefined;
+    }
+  /** `powerDownTime` in seconds, only after enableRapidPowerShutDown; 0xFF: not available. */
+  | { readonly service: 'ECUReset'; readonly resetType: number; readonly powerDownTime: number | undefined }
+  | { readonly service: 'ClearDiagnosticInformation' }
+  | { readonly service: 'ReadDTCInformation'; readonly report: number; readonly content: DtcReport }
+  /** The first record; where one follows it, it is inside `data`: only who knows the lengths can split them. */
+  | { readonly service: 'ReadDataByIdentifier'; readonly did: number; readonly data: Uint8Array }
+  | SecurityAccessResponse
+  | { readonly service: 'CommunicationControl'; readonly control: number }
+  | { readonly service: 'WriteDataByIdentifier'; readonly did: number }
+  /** `info`: routineInfo and routineStatusRecord. */
+  | { readonly service: 'RoutineControl'; readonly control: number; readonly rid: number; readonly info: Uint8Array }
+  | { readonly service: 'RequestDownload'; readonly block: BlockLength }
+  | { readonly service: 'RequestUpload'; readonly block: BlockLength }
+  | { readonly service: 'TransferData'; readonly counter: number; readonly data: Uint8Array }
+  | { readonly service: 'RequestTransferExit'; readonly parameters: Uint8Array }
+  | { readonly service: 'TesterPresent' }
+  | { readonly service: 'ControlDTCSetting'; readonly setting: number };
+
+export type SecurityAccessResponse =
+  | {
+      readonly service: 'SecurityAccess';
+      readonly step: 'requestSeed';
+      readonly level: number;
+      readonly seed: Uint8Array;
+    }
+  | { readonly service: 'SecurityAccess'; readonly step: 'sendKey'; readonly level: number };
+
+/** maxNumberOfBlockLength: the longest TransferData request, SID and counter included, and its width in the answer. */
+export interface BlockLength {
+  readonly max: number;
+  readonly lengthBytes: number;
+}
+
+export type DtcReport =
+  | { readonly kind: 'count'; readonly availabilityMask: number; readonly format: number; readonly count: number }
+  | { readonly kind: 'dtcs'; readonly availabilityMask: number; readonly dtcs: readonly DtcRecord[] }
+  /** Snapshot or extended data of one DTC; the layout of `data` is the maker's. */
+  | { readonly kind: 'records'; readonly dtc: DtcRecord; readonly data: Uint8Array }
+  | { readonly kind: 'raw'; readonly data: Uint8Array };
+
+export interface DtcRecord {
+  /** 24 bits: two bytes of code, one of failure type. */
+  readonly dtc: number;
+  readonly status: number;
+}
