@@ -95,14 +95,15 @@ const counted = <S extends HostState>(state: S, counter: keyof HostCounters): S 
 
 /** The tester's side of a LAWICEL serial line: commands out in order, replies and received frames in. */
 export function slcanHost(options: HostOptions): Machine<HostState, HostInput, HostOut> {
+  /** What still waits fails too: the frames behind a lost one are of no use to anybody. */
   function settle(state: HostState, now: Millis): HostStep {
-    const { line, queued, counters } = state;
-    const waiting = state.phase === 'working' ? state.outstanding : [];
+    const { line, counters } = state;
+    const waiting = state.phase === 'working' ? [...state.outstanding, ...state.queued] : state.queued;
     return {
       state: {
         phase: 'settling',
         line,
-        queued,
+        queued: [],
         counters,
         until: after(now, options.quiet),
         latest: after(now, options.longestQuiet),

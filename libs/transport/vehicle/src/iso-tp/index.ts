@@ -1,0 +1,1 @@
+export { FUNCTIONAL_REQUEST_ID, type IsoTpLinkOptions, openIsoTpLink } from './iso-tp-link.js';

@@ -1,0 +1,58 @@
+import type { Millis } from '@baylink/kernel';
+import type { LinkError } from '../link.js';
+
+const OPEN_FAILURES: readonly { readonly cause: RegExp; readonly say: (path: string) => string }[] = [
+  {
+    cause: /no such file|not found|enoent/i,
+    say: (path) => `There is no adapter at ${path}: plug it in, or give the path under which it appears.`,
+  },
+  {
+    cause: /permission|access|eacces/i,
+    say: (path) => `This user may not open ${path}: add the user to the group that owns the device (often "dialout").`,
+  },
+  {
+    cause: /lock|busy|in use|ebusy|temporarily unavailable/i,
+    say: (path) => `${path} is in use by another program: close that program, one owner a bus.`,
+  },
+];
+
+export function openFailure(path: string, cause: string): LinkError {
+  const known = OPEN_FAILURES.find((failure) => failure.cause.test(cause));
+  const message = known?.say(path) ?? `${path} cannot be opened (${cause}): check that it is a serial adapter.`;
+  return { kind: 'lost', message };
+}
+
+export const lost = (path: string, cause: string): LinkError => ({
+  kind: 'lost',
+  message: `The adapter at ${path} is gone (${cause}): check its cable, plug it in and open the link again.`,
+});
+
+export const notOpen = (path: string): LinkError => ({
+  kind: 'lost',
+  message: `The link to the adapter at ${path} is not open: open it before anything is sent.`,
+});
+
+export const silent = (path: string, limit: Millis): LinkError => ({
+  kind: 'timeout',
+  message: `The adapter at ${path} did not reply within ${limit} ms: check that it is an SLCAN adapter and that its bus has power.`,
+});
+
+export const bell = (path: string, what: string): LinkError => ({
+  kind: 'refused',
+  message: `The adapter at ${path} refused ${what}: check that the bus is wired, terminated and at the right bit rate.`,
+});
+
+export const queueFull = (path: string, limit: number): LinkError => ({
+  kind: 'refused',
+  message: `${limit} frames already wait for the adapter at ${path}: send no more until some of them are through.`,
+});
+
+export const droppedLine = (path: string): LinkError => ({
+  kind: 'protocol',
+  message: `A damaged line from the adapter at ${path} was dropped: check the serial speed and the USB cable.`,
+});
+
+export const noBitRate = (bitRate: number): LinkError => ({
+  kind: 'unsupported',
+  message: `SLCAN has no command for ${bitRate} bit/s: use 10, 20, 50, 100, 125, 250, 500, 800 or 1000 kbit/s.`,
+});
