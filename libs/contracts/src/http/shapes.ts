@@ -17,7 +17,7 @@ export const enrolment = z.strictObject({
   thumbprint,
   certificate: z.string().nullable(),
 });
-/** PUT /v1/enrolments/:code/certificate — accepted when it is signed by a registered root over this enrolment's key. */
+/** GET /v1/enrolments/:code — same shape; anybody who has the code. PUT /v1/enrolments/:code/certificate — accepted when it is signed by a registered root over this enrolment's key. */
 export const enrolmentCertificate = z.strictObject({ certificate: z.string() });
 
 /** POST /v1/sign-in/challenge, then POST /v1/sign-in with JWS typ `baylink-sign-in+jwt` over signInProof. */
@@ -79,6 +79,8 @@ export const caseView = z.strictObject({
 export const caseList = z.strictObject({ cases: z.array(caseView) });
 /** POST /v1/cases/:id/visits (expert). */
 export const visitView = z.strictObject({ id: randomId, case: randomId, shop: caseView.shape.shop });
+
+/** GET /v1/visits/:id/evidence — text, the evidence file of libs/ledger: header line, then the canonical entries. */
 
 /** PUT /v1/blobs/:sha256 (shop, raw bytes) and GET: the second medium of DUAL_BACKUP. */
 export const blobStored = z.strictObject({ sha256: z.string(), size: z.int() });

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { randomId, sha256Hex } from '../identity/names.js';
 
 /**
- * What a stream carries: signed envelopes (the shop refuses more than 8 KiB, an expert more than 64 KiB), and pieces of content-addressed files (proved by
- * the digest in the plan).
+ * What a stream carries: signed envelopes (the shop refuses more than 8 KiB, an expert more than 64 KiB), and pieces of
+ * content-addressed files (base64url; proved by the digest in the plan).
  */
 export const streamPayload = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('envelope'), jws: z.string().max(65536) }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { hexBytes, logicalAddress, randomId, sha256Hex, thumbprint } from '../identity/names.js';
-import { scan } from './findings.js';
+import { hexBytes, logicalAddress, numericDate, randomId, sha256Hex, thumbprint } from '../identity/names.js';
+import { scan, unitFinding } from './findings.js';
 import { runReport } from './run.js';
 import { refusal } from './verdict.js';
 
@@ -50,6 +50,8 @@ export const shopBody = z.discriminatedUnion('kind', [
     shop: thumbprint,
     shopName: z.string(),
     version: z.int(),
+    /** The shop's wall clock in seconds: the expert counts the expiry of its envelopes from it, so clocks need not agree. */
+    time: numericDate,
     vehicle: z.strictObject({ vin: z.string().nullable(), make: z.string(), profile: z.string() }),
     /** The agreements that programming and coding ask for here. */
     agreements: z.array(z.strictObject({ id: z.string(), version: z.string(), sha256: sha256Hex, title: z.string() })),
@@ -71,6 +73,8 @@ export const shopBody = z.discriminatedUnion('kind', [
     done: z.int(),
     total: z.int(),
     sentence: z.string(),
+    /** A unit that is finished. The final answer may leave out units told here: a large car does not fit one envelope. */
+    unit: unitFinding.optional(),
   }),
   z.strictObject({ kind: z.literal('run'), run: runReport }),
   z.strictObject({ kind: z.literal('ledger'), size: z.int(), head: sha256Hex, tail: z.array(ledgerLine) }),

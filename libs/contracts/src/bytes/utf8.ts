@@ -1,0 +1,19 @@
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+
+declare const TextDecoder: new (
+  label: string,
+  options: { fatal: boolean; ignoreBOM: boolean },
+) => { decode(bytes: Uint8Array): string };
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+export const utf8 = (text: string): Uint8Array => utf8ToBytes(text);
+
+/** `undefined` when the bytes are not UTF-8; nothing is replaced, nothing is stripped. */
+export function fromUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
