@@ -1,1 +1,16 @@
-export {};
+export * from './effects/effect.js';
+export * from './facts/fact.js';
+export * from './facts/facts.js';
+export * from './facts/voltage.js';
+export * from './gates/gate.js';
+export * from './plan/plan.js';
+export * from './profile/profile.js';
+export * from './profile/unit-profile.js';
+export type { Grant } from './verdict/grant.js';
+export { isPass, PASS_LIFE, type Pass, type PassFault, redeem } from './verdict/pass.js';
+export * from './verdict/verdict.js';
+export * from './write-job/backup.js';
+export * from './write-job/brief.js';
+export * from './write-job/io.js';
+export * from './write-job/records.js';
+export * from './write-job/report.js';

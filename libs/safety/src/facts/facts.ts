@@ -1,0 +1,148 @@
+import type { Millis, Millivolts } from '@baylink/kernel';
+import type { Effect } from '../effects/effect.js';
+import type { Fact } from './fact.js';
+import type { VoltageFacts } from './voltage.js';
+
+/** What the shop measures and knows by itself. Its owner hands in the newest snapshot with every input of a job. */
+export interface Surroundings {
+  readonly voltage: VoltageFacts;
+  readonly link: Fact<LinkRecord>;
+  readonly workstation: Fact<Workstation>;
+  readonly authority: Fact<Authority>;
+  readonly agreements: Fact<readonly SignedAgreement[]>;
+  readonly diagnosis: Fact<Diagnosis>;
+}
+
+/** What a job has found out about its unit. Only the job's own readings count, never what somebody sent. */
+export interface Evidence {
+  readonly identity: Fact<UnitIdentity>;
+  readonly vehicle: Fact<readonly ConditionReading[]>;
+  readonly backup: Fact<StoredBackup>;
+  readonly image: Fact<ImageEvidence>;
+  readonly acknowledgement: Fact<Acknowledgement>;
+}
+
+/** One immutable snapshot of everything a gate may look at. */
+export type Facts = Surroundings & Evidence;
+
+/** The last probes of the vehicle link, oldest first, and what went wrong during the same stretch. */
+export interface LinkRecord {
+  readonly probes: readonly LinkProbe[];
+  readonly errors: number;
+  readonly lostFlowControls: number;
+}
+
+export interface LinkProbe {
+  readonly at: Millis;
+  /** From the request to the beginning of its answer; `undefined`: no answer came. */
+  readonly took: Millis | undefined;
+  /** The link's own limit for that request: P2 and the adapter's margin. */
+  readonly bound: Millis;
+}
+
+export interface Workstation {
+  readonly freeDiskBytes: number;
+  readonly power: { readonly kind: 'mains' } | { readonly kind: 'battery'; readonly percent: number };
+}
+
+/** The expert's certificate, as verified at the shop against the roots that it pinned. */
+export interface Authority {
+  readonly expert: string;
+  readonly organisation: string;
+  readonly pinnedRoot: boolean;
+  readonly effects: readonly Effect[];
+  /** Lower case, or `*`. */
+  readonly makes: readonly string[];
+  /** Monotonic time at which the certificate ends, converted once from its date. */
+  readonly validUntil: Millis;
+  readonly revoked: boolean;
+}
+
+export interface SignedAgreement {
+  readonly id: string;
+  readonly version: string;
+  readonly sha256: string;
+}
+
+/** The full scan of this vehicle in this case. */
+export interface Diagnosis {
+  readonly vin: string;
+  readonly complete: boolean;
+  readonly findings: readonly DiagnosisFinding[];
+}
+
+export interface DiagnosisFinding {
+  readonly unit: number;
+  /** Six hex digits, upper case. */
+  readonly dtc: string;
+  /** Status bits as reported. (ISO 14229-1 D.2) */
+  readonly status: number;
+}
+
+/** As read from the unit itself. */
+export interface UnitIdentity {
+  readonly unit: number;
+  readonly vin: string;
+  readonly partNumber: string;
+  readonly hardware: string;
+  readonly software: string;
+  readonly serial: string;
+}
+
+/** One reading of a condition of the profile, in the condition's own unit of measure after scaling. */
+export interface ConditionReading {
+  readonly condition: string;
+  readonly value: number;
+}
+
+/** A: full memory, read twice and equal. B: coding snapshot and the maker's original file. C: coding snapshot alone. */
+export type BackupGrade = 'A' | 'B' | 'C';
+
+export interface StoredBackup {
+  readonly grade: BackupGrade;
+  readonly serial: string;
+  readonly unit: number;
+  /** SHA-256 of the whole backup, as `digestBackup` computes it. */
+  readonly digest: string;
+  /** Where it lies; each place was read back and its digest computed again. */
+  readonly places: readonly BackupPlace[];
+}
+
+export interface BackupPlace {
+  /** Two places on one medium are one place: "shop-disk", "broker", "usb-stick". */
+  readonly medium: string;
+  readonly digest: string;
+}
+
+/** The image as it lies on the shop's disk, digested after it was read back. */
+export interface ImageEvidence {
+  readonly fileDigest: string;
+  readonly fileSize: number;
+  readonly segments: readonly { readonly address: number; readonly size: number }[];
+  /** From the file's own header; null where it says nothing. */
+  readonly hardware: string | null;
+  readonly software: string | null;
+  /** Who signed the file itself, verified; null where nobody did. */
+  readonly publisher: string | null;
+}
+
+/** What the technician agreed to, as signed by the shop's key. Monotonic times; one boot, one use. */
+export interface Acknowledgement {
+  readonly job: string;
+  readonly planDigest: string;
+  readonly vin: string;
+  readonly unit: number;
+  readonly voltageSeen: Millivolts;
+  readonly backupGrade: BackupGrade;
+  readonly at: Millis;
+  readonly expires: Millis;
+  readonly bootId: string;
+  /** Strictly growing over the life of the shop's key; written down before it is used. */
+  readonly counter: number;
+  /** How long the button was held. */
+  readonly held: Millis;
+  /** The phrase on the bay screen, and the one that the expert's screen reported. */
+  readonly phrases: { readonly shop: string; readonly expert: string };
+  /** SHA-256 of the signed token; the token itself stays out of journal and reports. */
+  readonly signatureDigest: string;
+}

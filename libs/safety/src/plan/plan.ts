@@ -1,0 +1,66 @@
+/** A plan as the shop has verified it: structurally what crosses the WAN, signed by the expert. Hex is lower case. */
+export type Plan = CodingPlan | ProgrammingPlan;
+
+interface PlanHead {
+  v: 1;
+  /** One job, one plan, one execution. */
+  job: string;
+  case: string;
+  visit: string;
+  shopNonce: string;
+  target: PlanTarget;
+  recovery: Recovery;
+  agreements: AgreementReference[];
+  setAside: SetAside[];
+  /** Seconds since 1970. */
+  iat: number;
+  exp: number;
+}
+
+/** Configuration values inside the software that is there. */
+export interface CodingPlan extends PlanHead {
+  kind: 'coding';
+  writes: CodingWrite[];
+}
+
+/** New software from one file, named by its digest. */
+export interface ProgrammingPlan extends PlanHead {
+  kind: 'programming';
+  file: { name: string; sha256: string; size: number };
+  /** DIDs saved before and compared after. */
+  snapshot: number[];
+  /** What F189 must report afterwards, where the expert knows it. */
+  expectSoftware?: string | undefined;
+}
+
+/** The unit as the expert saw it. */
+export interface PlanTarget {
+  vin: string;
+  /** Logical address. */
+  unit: number;
+  partNumber: string;
+  hardware: string;
+  software: string;
+  serial: string;
+}
+
+export interface CodingWrite {
+  did: number;
+  before: string;
+  after: string;
+}
+
+export type Recovery = { method: 'restore-backup' } | { method: 'write-old-values' };
+
+export interface AgreementReference {
+  id: string;
+  version: string;
+  sha256: string;
+}
+
+export interface SetAside {
+  unit: number;
+  /** Six hex digits, upper case. */
+  dtc: string;
+  reason: string;
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+
+const source = z.string().min(1);
+const did = z.int().min(0).max(0xffff);
+const odd = z
+  .int()
+  .min(1)
+  .max(0x7d)
+  .refine((level) => level % 2 === 1, 'a security level is the odd requestSeed sub-function');
+
+export const security = z.strictObject({ level: odd, algorithm: z.enum(['complement']) });
+
+/** A data identifier that coding may write. */
+const codingDid = z.strictObject({
+  did,
+  name: z.string().min(1),
+  length: z.int().min(1).max(255),
+  /** Touches brakes, restraints, steering or the like: people are told. */
+  safetyRelevant: z.boolean(),
+});
+
+const coding = z.strictObject({
+  source,
+  dids: z.array(codingDid),
+  /** Needed for 0x2E; null: the extended session is enough. */
+  security: security.nullable(),
+  /** The unit is reset after the last write, and read again. */
+  reset: z.boolean(),
+});
+
+const memoryRegion = z.strictObject({
+  source,
+  name: z.string().min(1),
+  /** First address, and the first address behind it. */
+  start: z.int().nonnegative(),
+  end: z.int().positive(),
+});
+
+/** How a full copy of the memory is had before it is erased. */
+const memoryBackup = z.discriminatedUnion('method', [
+  /** 0x23 in the extended session, `block` bytes at a time. */
+  z.strictObject({
+    method: z.literal('read-memory'),
+    block: z.int().positive().max(4095),
+    security: security.nullable(),
+  }),
+  /** The unit cannot be read; only the maker's original file is a backup. */
+  z.strictObject({ method: z.literal('none') }),
+]);
+
+const programming = z.strictObject({
+  source,
+  security: security.nullable(),
+  /** addressAndLengthFormatIdentifier of 0x23, 0x31 and 0x34: widths in bytes. */
+  addressBytes: z.int().min(1).max(4),
+  sizeBytes: z.int().min(1).max(4),
+  dataFormat: z.int().min(0).max(255),
+  eraseRoutine: z.int(),
+  /** Started with the CRC-32 of the range, big-endian; answers status 00 when equal. */
+  checkRoutine: z.int(),
+  /** The answer's byte after the routine's identifier that says "correct". */
+  checkPassed: z.int(),
+  /** checkProgrammingDependencies, without parameters; null: the unit has none. */
+  dependencyRoutine: z.int().nullable(),
+  /** communicationType of 0x28. */
+  communicationType: z.int(),
+  backup: memoryBackup,
+});
+
+export const unitProfile = z.strictObject({
+  source,
+  name: z.string().min(1),
+  address: z.strictObject({
+    logical: z.int().min(0).max(0xffff),
+    can: z.strictObject({ request: z.int(), response: z.int() }),
+  }),
+  coding: coding.nullable(),
+  memory: z.array(memoryRegion),
+  programming: programming.nullable(),
+  /** Routines that a technician may let an expert start: they move things and change no memory. */
+  routines: z.array(z.strictObject({ rid: z.int(), name: z.string().min(1) })),
+  /** Immobiliser, keys, odometer: DIDs and routines that need authority of their own. */
+  secureDids: z.array(did),
+  secureRoutines: z.array(z.int()),
+});
+
+export type UnitProfile = z.infer<typeof unitProfile>;
+export type CodingProfile = z.infer<typeof coding>;
+export type ProgrammingProfile = z.infer<typeof programming>;
+export type SecurityAccess = z.infer<typeof security>;

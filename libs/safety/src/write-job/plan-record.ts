@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { Plan } from '../plan/plan.js';
+
+const head = {
+  v: z.literal(1),
+  job: z.string(),
+  case: z.string(),
+  visit: z.string(),
+  shopNonce: z.string(),
+  target: z.strictObject({
+    vin: z.string(),
+    unit: z.int(),
+    partNumber: z.string(),
+    hardware: z.string(),
+    software: z.string(),
+    serial: z.string(),
+  }),
+  recovery: z.discriminatedUnion('method', [
+    z.strictObject({ method: z.literal('restore-backup') }),
+    z.strictObject({ method: z.literal('write-old-values') }),
+  ]),
+  agreements: z.array(z.strictObject({ id: z.string(), version: z.string(), sha256: z.string() })),
+  setAside: z.array(z.strictObject({ unit: z.int(), dtc: z.string(), reason: z.string() })),
+  iat: z.int(),
+  exp: z.int(),
+};
+
+/** A plan as it is read back from a journal. */
+export const plan: z.ZodType<Plan> = z.discriminatedUnion('kind', [
+  z.strictObject({
+    ...head,
+    kind: z.literal('coding'),
+    writes: z.array(z.strictObject({ did: z.int(), before: z.string(), after: z.string() })),
+  }),
+  z.strictObject({
+    ...head,
+    kind: z.literal('programming'),
+    file: z.strictObject({ name: z.string(), sha256: z.string(), size: z.int() }),
+    snapshot: z.array(z.int()),
+    expectSoftware: z.string().optional(),
+  }),
+]);
