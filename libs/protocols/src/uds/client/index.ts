@@ -1,2 +1,10 @@
+export { client, createClient } from './client.js';
+export * from './collector.js';
+export * from './collector-io.js';
+export * from './collector-state.js';
 export * from './io.js';
+export * from './match.js';
+export { wantsSilence } from './request-rules.js';
 export * from './state.js';
+export * from './tester-present.js';
+export * from './unlock.js';

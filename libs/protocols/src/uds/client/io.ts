@@ -1,12 +1,12 @@
-import type { Millis } from '@baylink/kernel';
+import { type Millis, millis, seconds } from '@baylink/kernel';
 import type { Nrc } from '../codec/nrc.table.js';
 
 /** One client machine talks to one unit, one request at a time. */
 export type ClientInput =
   /** `id` comes back in `done`. A request while another is open is refused, nothing is sent. */
   | { readonly kind: 'request'; readonly id: number; readonly bytes: Uint8Array }
-  /** The link has handed the last frame of the request to its driver: P2 starts. */
-  | { readonly kind: 'sent' }
+  /** The link has handed the last frame of request `id` to its driver: P2 starts. */
+  | { readonly kind: 'sent'; readonly id: number }
   /** A message has begun to arrive from the unit: P2 stops. */
   | { readonly kind: 'indication' }
   | { readonly kind: 'message'; readonly bytes: Uint8Array }
@@ -21,7 +21,7 @@ export interface LinkFailure {
 }
 
 export type ClientOut =
-  | { readonly kind: 'send'; readonly bytes: Uint8Array }
+  | { readonly kind: 'send'; readonly id: number; readonly bytes: Uint8Array }
   /** The unit asks for patience (NRC 0x78), for the `count`th time. */
   | { readonly kind: 'pending'; readonly id: number; readonly count: number }
   /** A message that belongs to no open request: late, mismatched or unasked. Recorded, never delivered. */
@@ -53,3 +53,12 @@ export interface ClientConfig {
     readonly limit: number;
   };
 }
+
+/** Timing of ISO 14229-2 with room for a wired adapter. */
+export const CLIENT_DEFAULTS: ClientConfig = {
+  p2: millis(50),
+  p2Star: millis(5000),
+  margin: millis(200),
+  total: seconds(300),
+  busy: { delay: millis(200), limit: 5 },
+};

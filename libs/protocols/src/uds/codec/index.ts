@@ -1,11 +1,13 @@
 export * from './block-length.js';
 export { type PositiveOf, type RequestOf, subFunctionOf, suppressOf } from './codec.js';
 export * from './decode.js';
+export * from './describe.js';
 export * from './dtc.js';
 export { encodeReport } from './dtc-information.js';
 export { dtcReport } from './dtc-reports.table.js';
 export * from './encode.js';
 export * from './memory-range.js';
+export { showDid, showRid, showSubFunction } from './names.table.js';
 export * from './nrc.table.js';
 export * from './request.js';
 export * from './response.js';

@@ -1,0 +1,96 @@
+import { after, type Machine, type Millis, millis, type Step, unreachable } from '@baylink/kernel';
+
+/** Why the keep-alive has to wait although it is due. */
+export type Hold =
+  /** A multi-frame message is on its way to or from the unit. */
+  | 'segmented'
+  /** The unit has answered 0x78 and has not ended yet. */
+  | 'pending';
+
+export interface TesterPresentConfig {
+  /** From the last request of any kind to the next keep-alive: S3/2 at most. */
+  readonly every: Millis;
+  /** Some units abort what they are doing without a keep-alive during 0x78, others answer it wrongly. */
+  readonly duringPending: 'send' | 'wait';
+}
+
+export type TesterPresentInput =
+  /** The unit is in a session that lapses. */
+  | { readonly kind: 'start' }
+  | { readonly kind: 'stop' }
+  /** Any request has left for the unit: it does what a keep-alive would. */
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'hold'; readonly why: Hold }
+  | { readonly kind: 'release'; readonly why: Hold }
+  | { readonly kind: 'tick' };
+
+export interface TesterPresentOut {
+  readonly kind: 'send';
+  readonly bytes: Uint8Array;
+}
+
+export type TesterPresentState =
+  | { readonly kind: 'off'; readonly config: TesterPresentConfig; readonly holds: readonly Hold[] }
+  | {
+      readonly kind: 'on';
+      readonly config: TesterPresentConfig;
+      readonly holds: readonly Hold[];
+      readonly due: Millis;
+    };
+
+type Turn = Step<TesterPresentState, TesterPresentOut>;
+
+/** Half of S3server, 5 s in every unit. (ISO 14229-2 S3client) */
+export const TESTER_PRESENT_DEFAULTS: TesterPresentConfig = { every: millis(2000), duringPending: 'send' };
+/** TesterPresent, zeroSubFunction, no positive response wanted. */
+const KEEP_ALIVE: readonly number[] = [0x3e, 0x80];
+
+export const createTesterPresent = (config: TesterPresentConfig): TesterPresentState => ({
+  kind: 'off',
+  config,
+  holds: [],
+});
+
+/** Keeps a unit in its session: beside the client, never inside a segmented message. */
+export const testerPresent: Machine<TesterPresentState, TesterPresentInput, TesterPresentOut> = { step, deadline };
+
+function step(state: TesterPresentState, input: TesterPresentInput, now: Millis): Turn {
+  switch (input.kind) {
+    case 'start':
+      return state.kind === 'on' ? only(state) : only(on(state, now));
+    case 'stop':
+      return only({ kind: 'off', config: state.config, holds: state.holds });
+    case 'sent':
+      return state.kind === 'on' ? only(on(state, now)) : only(state);
+    case 'hold':
+      return only({ ...state, holds: [...state.holds.filter((hold) => hold !== input.why), input.why] });
+    case 'release':
+      return sendWhenDue({ ...state, holds: state.holds.filter((hold) => hold !== input.why) }, now);
+    case 'tick':
+      return sendWhenDue(state, now);
+    default:
+      return unreachable(input);
+  }
+}
+
+const only = (state: TesterPresentState): Turn => ({ state, out: [] });
+
+const on = ({ config, holds }: TesterPresentState, now: Millis): TesterPresentState => ({
+  kind: 'on',
+  config,
+  holds,
+  due: after(now, config.every),
+});
+
+function sendWhenDue(state: TesterPresentState, now: Millis): Turn {
+  const at = deadline(state);
+  if (at === undefined || now < at) return only(state);
+  return { state: on(state, now), out: [{ kind: 'send', bytes: Uint8Array.from(KEEP_ALIVE) }] };
+}
+
+const isHeld = ({ holds, config }: TesterPresentState): boolean =>
+  holds.some((hold) => hold === 'segmented' || config.duringPending === 'wait');
+
+function deadline(state: TesterPresentState): Millis | undefined {
+  return state.kind === 'off' || isHeld(state) ? undefined : state.due;
+}
