@@ -9,7 +9,7 @@ const frame = (id: number, ...data: number[]): CanFrame => ({ id, extended: fals
 function offerAll(frames: readonly (readonly [string, CanFrame])[], now: Millis): Bus {
   let bus = idleBus();
   for (const [node, queued] of frames)
-    bus = stepBus(bus, { kind: 'offer', queued: { node, frame: queued } }, now).state;
+    bus = stepBus(bus, { kind: 'offer', queued: { node, frame: queued, ticket: undefined } }, now).state;
   return bus;
 }
 
@@ -32,7 +32,7 @@ describe('bus', () => {
     expect(busDeadline(bus)).toBe(ends);
     expect(stepBus(bus, { kind: 'tick' }, millis(ends - 0.001)).out).toEqual([]);
     expect(stepBus(bus, { kind: 'tick' }, millis(ends)).out).toEqual([
-      { kind: 'carried', node: 'tester', frame: sent, at: ends },
+      { kind: 'carried', queued: { node: 'tester', frame: sent, ticket: undefined }, at: ends },
     ]);
   });
 
@@ -67,7 +67,19 @@ describe('bus', () => {
       millis(0),
     );
     expect(backlog(bus, 'tester')).toBe(2);
-    expect(drain(bus).map((carried) => carried.frame.data[0])).toEqual([1, 5, 2, 3, 4]);
+    expect(drain(bus).map((carried) => carried.queued.frame.data[0])).toEqual([1, 5, 2, 3, 4]);
+  });
+
+  test('[TWN-R10] a node without power takes back what waits, not what is on the wire', () => {
+    const bus = offerAll(
+      [
+        ['engine', frame(0x7e8, 1)],
+        ['engine', frame(0x7e8, 2)],
+      ],
+      millis(0),
+    );
+    const left = stepBus(bus, { kind: 'withdraw', node: 'engine' }, millis(0)).state;
+    expect(drain(left).map((carried) => carried.queued.frame.data[0])).toEqual([1]);
   });
 
   test.each([

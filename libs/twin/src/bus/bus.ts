@@ -1,5 +1,6 @@
-import { after, type Millis, type Step } from '@baylink/kernel';
+import { after, type Millis, type Step, unreachable } from '@baylink/kernel';
 import { type CanFrame, frameTime } from '@baylink/protocols/can';
+import type { Ticket } from '@baylink/protocols/iso-tp';
 import { outranks } from './arbitration.js';
 
 /** A controller on the bus, by name. Each one sends its own frames in the order in which it was given them. */
@@ -8,6 +9,8 @@ export type NodeName = string;
 export interface QueuedFrame {
   readonly node: NodeName;
   readonly frame: CanFrame;
+  /** Given back to the sender with the confirmation; `undefined` for a node that wants none. */
+  readonly ticket: Ticket | undefined;
 }
 
 /** One CAN segment: either silent, or carrying exactly one frame until `ends`, intermission included. */
@@ -20,7 +23,11 @@ export type Bus = {
   | { readonly kind: 'carrying'; readonly current: QueuedFrame; readonly starts: Millis; readonly ends: Millis }
 );
 
-export type BusInput = { readonly kind: 'offer'; readonly queued: QueuedFrame } | { readonly kind: 'tick' };
+export type BusInput =
+  | { readonly kind: 'offer'; readonly queued: QueuedFrame }
+  /** The node has lost its power: what waits in its controller is gone. */
+  | { readonly kind: 'withdraw'; readonly node: NodeName }
+  | { readonly kind: 'tick' };
 
 /** A frame has been on the wire completely: every other node has it, and its sender knows. */
 export type BusOut = {
@@ -34,9 +41,20 @@ export const idleBus = (bitRate = 500_000): Bus => ({ bitRate, waiting: [], kind
 
 export function stepBus(bus: Bus, input: BusInput, now: Millis): Step<Bus, BusOut> {
   const done = finish(bus, now);
-  if (input.kind === 'tick') return done;
-  const offered: Bus = { ...done.state, waiting: [...done.state.waiting, input.queued] };
-  return { state: startNext(offered, now), out: done.out };
+  switch (input.kind) {
+    case 'tick':
+      return done;
+    case 'withdraw': {
+      const waiting = done.state.waiting.filter(({ node }) => node !== input.node);
+      return { state: { ...done.state, waiting }, out: done.out };
+    }
+    case 'offer': {
+      const offered: Bus = { ...done.state, waiting: [...done.state.waiting, input.queued] };
+      return { state: startNext(offered, now), out: done.out };
+    }
+    default:
+      return unreachable(input);
+  }
 }
 
 export const busDeadline = (bus: Bus): Millis | undefined => (bus.kind === 'carrying' ? bus.ends : undefined);
@@ -49,7 +67,7 @@ function finish(bus: Bus, now: Millis): Step<Bus, BusOut> {
   const out: BusOut[] = [];
   let state = bus;
   while (state.kind === 'carrying' && state.ends <= now) {
-    out.push({ kind: 'carried', node: state.current.node, frame: state.current.frame, at: state.ends });
+    out.push({ kind: 'carried', queued: state.current, at: state.ends });
     state = startNext({ kind: 'idle', bitRate: state.bitRate, waiting: state.waiting }, state.ends);
   }
   return { state, out };

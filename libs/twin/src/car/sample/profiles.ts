@@ -1,0 +1,72 @@
+import { bytesOf } from '@baylink/kernel';
+import { DID } from '../../unit/dids.js';
+import type { LiveDid, UnitProfile } from '../../unit/profile.js';
+
+export const SAMPLE_VIN = 'XBLTWN0A5SC000042';
+/** Functional addresses of the sample car. */
+export const FUNCTIONAL = { logical: 0xe400, can: 0x7df } as const;
+export const ENGINE_FLASH = { start: 0x0000_8000, size: 0x0010_0000 - 0x0000_8000 } as const;
+
+/** SAE J1979 PIDs 42, 0C and 0D under their ISO 14229-1 identifiers, and the state of terminal 15 (00 off, 01 on). */
+export const LIVE_DIDS: readonly LiveDid[] = [
+  { did: 0xf442, signal: 'supply' },
+  { did: 0xf40c, signal: 'rpm' },
+  { did: 0xf40d, signal: 'speed' },
+  { did: 0x0101, signal: 'ignition' },
+];
+
+const identification = (part: string, software: string, serial: string, boot: string): ReadonlyMap<number, string> =>
+  new Map([
+    [DID.vin, SAMPLE_VIN],
+    [DID.partNumber, part],
+    [DID.softwareNumber, software],
+    [DID.serialNumber, serial],
+    [DID.bootSoftware, boot],
+  ]);
+
+export const ENGINE: UnitProfile = {
+  name: 'engine',
+  logical: 0x1001,
+  can: { request: 0x7e0, response: 0x7e8 },
+  identification: identification('BL-906-018-AK', 'BL-906-018-SW', 'ENG-24-000317', 'BLBOOT-1.0'),
+  hardwareId: 'BLE-HW-07',
+  romSoftwareId: '',
+  coding: [{ did: 0x0610, factory: bytesOf(0x03, 0x20), limits: bytesOf(0x04, 0xff) }],
+  live: LIVE_DIDS,
+  memory: ENGINE_FLASH,
+};
+
+export const BODY: UnitProfile = {
+  name: 'body',
+  logical: 0x1002,
+  can: { request: 0x7e2, response: 0x7ea },
+  identification: identification('BL-937-087-C', 'BL-937-087-SW', 'BDY-24-001204', 'BLROM-1.0'),
+  hardwareId: 'BLB-HW-03',
+  romSoftwareId: 'BLB-BODY-0312',
+  coding: [
+    /** Long coding: market, steering side, equipment bits. */
+    { did: 0x0600, factory: bytesOf(0x01, 0x00, 0x3c, 0x08), limits: bytesOf(0x0f, 0x01, 0xff, 0xff) },
+    /** Daytime running light: 00 off, 01 on, 02 on with dimming. */
+    { did: 0x0601, factory: bytesOf(0x01), limits: bytesOf(0x02) },
+    /** Comfort: windows by remote, mirrors folding. */
+    { did: 0x0602, factory: bytesOf(0x00, 0x01), limits: bytesOf(0x01, 0x01) },
+    /** Interior light: delay in seconds, brightness in percent, fade. */
+    { did: 0x0603, factory: bytesOf(0x1e, 0x50, 0x02), limits: bytesOf(0x78, 0x64, 0x05) },
+  ],
+  live: LIVE_DIDS,
+  memory: undefined,
+};
+
+export const GATEWAY: UnitProfile = {
+  name: 'gateway',
+  logical: 0x1000,
+  can: { request: 0x7e4, response: 0x7ec },
+  identification: identification('BL-907-530-M', 'BL-907-530-SW', 'GWY-24-000092', 'BLROM-1.0'),
+  hardwareId: 'BLG-HW-02',
+  romSoftwareId: 'BLG-GATE-0107',
+  coding: [{ did: 0x0620, factory: bytesOf(0x07), limits: bytesOf(0xff) }],
+  live: LIVE_DIDS,
+  memory: undefined,
+};
+
+export const SAMPLE_UNITS: readonly UnitProfile[] = [GATEWAY, ENGINE, BODY];

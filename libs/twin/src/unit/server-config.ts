@@ -1,0 +1,107 @@
+import { millis, seconds } from '@baylink/kernel';
+import { type ServerConfig, type ServerTiming, type ServiceRule, type SessionRule, SID } from '@baylink/protocols/uds';
+import type { Running } from '../boot/boot.js';
+import type { UnitProfile } from './profile.js';
+
+/** diagnosticSessionType of ISO 14229-1. */
+export const SESSION = { default: 0x01, programming: 0x02, extended: 0x03 } as const;
+
+/** The one security level of the sample units: 27 01 and 27 02. */
+const LEVEL = 0x01;
+const SEED_BYTES = 4;
+const ATTEMPTS = 3;
+
+/** maxNumberOfBlockLength: a TransferData then still fits into one ISO-TP message of 12-bit length. */
+export const MAX_BLOCK_LENGTH = 0x0ffa;
+
+const TIMING: ServerTiming = {
+  p2: millis(50),
+  p2Star: seconds(5),
+  s3: seconds(5),
+  pendingAfter: millis(30),
+  pendingEvery: millis(1500),
+  askLimit: seconds(120),
+};
+
+/** The sample algorithm: every bit of the seed turned over. It protects nothing and is meant to. */
+export const sampleKey = (seed: Uint8Array): Uint8Array => seed.map((byte) => ~byte & 0xff);
+
+const { default: DEFAULT, programming: PROGRAMMING, extended: EXTENDED } = SESSION;
+const outsideDefault = [PROGRAMMING, EXTENDED];
+
+const everySession: readonly ServiceRule[] = [
+  { sid: SID.DiagnosticSessionControl, sessions: 'any' },
+  { sid: SID.ECUReset, sessions: 'any', subFunctions: [{ subFunction: 1 }, { subFunction: 3 }] },
+  { sid: SID.ReadDataByIdentifier, sessions: 'any' },
+  { sid: SID.TesterPresent, sessions: 'any' },
+];
+
+const applicationServices: readonly ServiceRule[] = [
+  ...everySession,
+  { sid: SID.ClearDiagnosticInformation, sessions: 'any' },
+  { sid: SID.ReadDTCInformation, sessions: 'any' },
+  { sid: SID.SecurityAccess, sessions: [EXTENDED] },
+  { sid: SID.CommunicationControl, sessions: [EXTENDED], subFunctions: [0, 1, 2, 3].map(sub) },
+  { sid: SID.WriteDataByIdentifier, sessions: [EXTENDED], security: [LEVEL], addressing: 'physical' },
+  { sid: SID.ControlDTCSetting, sessions: [EXTENDED], subFunctions: [1, 2].map(sub) },
+];
+
+const uploadServices: readonly ServiceRule[] = [
+  { sid: SID.RequestUpload, sessions: outsideDefault, addressing: 'physical' },
+  { sid: SID.TransferData, sessions: outsideDefault, addressing: 'physical' },
+  { sid: SID.RequestTransferExit, sessions: outsideDefault, addressing: 'physical' },
+];
+
+const bootloaderServices: readonly ServiceRule[] = [
+  ...everySession,
+  ...uploadServices,
+  { sid: SID.SecurityAccess, sessions: [PROGRAMMING] },
+  { sid: SID.WriteDataByIdentifier, sessions: [PROGRAMMING], security: [LEVEL], addressing: 'physical' },
+  { sid: SID.RoutineControl, sessions: [PROGRAMMING], security: [LEVEL], addressing: 'physical' },
+  { sid: SID.RequestDownload, sessions: [PROGRAMMING], security: [LEVEL], addressing: 'physical' },
+  { sid: SID.CommunicationControl, sessions: outsideDefault, subFunctions: [0, 1, 2, 3].map(sub) },
+  { sid: SID.ControlDTCSetting, sessions: outsideDefault, subFunctions: [1, 2].map(sub) },
+];
+
+const anySession = [DEFAULT, EXTENDED].map((session): SessionRule => ({ session, from: 'any', enter: 'here' }));
+
+/** The application of a programmable unit leaves for the bootloader, and only from the extended session. */
+const toBootloader: SessionRule = { session: PROGRAMMING, from: [EXTENDED, PROGRAMMING], enter: 'restart' };
+
+const bootloaderSessions: readonly SessionRule[] = [
+  { session: DEFAULT, from: 'any', enter: 'restart' },
+  { session: PROGRAMMING, from: 'any', enter: 'here' },
+  { session: EXTENDED, from: 'any', enter: 'here' },
+];
+
+/** The tables of the software that runs. */
+export function serverConfig({ memory }: UnitProfile, running: Running): ServerConfig {
+  const programmable = memory !== undefined;
+  const application = programmable ? [...applicationServices, ...uploadServices] : applicationServices;
+  const sessions = programmable ? [...anySession, toBootloader] : anySession;
+  return {
+    timing: TIMING,
+    sessions: running === 'application' ? sessions : bootloaderSessions,
+    services: running === 'application' ? application : bootloaderServices,
+    security: {
+      levels: [
+        {
+          level: LEVEL,
+          seedBytes: SEED_BYTES,
+          sessions: running === 'application' ? [EXTENDED] : [PROGRAMMING],
+          key: sampleKey,
+        },
+      ],
+      attempts: ATTEMPTS,
+      delay: seconds(10),
+      bootDelay: millis(0),
+    },
+    transfer: { maxBlockLength: MAX_BLOCK_LENGTH },
+    maxDids: 16,
+    maxResponse: 4095,
+  };
+}
+
+function sub(subFunction: number) {
+  return { subFunction };
+}

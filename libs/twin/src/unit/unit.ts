@@ -1,0 +1,163 @@
+import { type Machine, type Millis, millis, type Step, unreachable } from '@baylink/kernel';
+import { type ServerInput, type ServerOut, server } from '@baylink/protocols/uds';
+import { decideBoot } from '../boot/boot.js';
+import { answerAsk } from './asks.js';
+import { finishJob, type Job, seeSupply } from './job.js';
+import { begin, followSupply, restart } from './life.js';
+import type { NonVolatile } from './nonvolatile.js';
+import type { UnitProfile } from './profile.js';
+import type { UnitReport } from './report.js';
+import type { Life, UnitInput, UnitOut, UnitState } from './state.js';
+import type { Surroundings } from './supply.js';
+
+type Turn = Step<UnitState, UnitOut>;
+type Running = Extract<Life, { kind: 'running' }>;
+
+/** A unit before its first look at the supply: off, or dead for good. */
+export function createUnit(profile: UnitProfile, memory: NonVolatile, surroundings: Surroundings): UnitState {
+  const life: Life = memory.bricked === undefined ? { kind: 'off' } : { kind: 'bricked', why: memory.bricked };
+  return { profile, memory, surroundings, life };
+}
+
+/** One control unit: supply, boot, flash and UDS server together. */
+export const unit: Machine<UnitState, UnitInput, UnitOut> = { step, deadline };
+
+function step(before: UnitState, input: UnitInput, now: Millis): Turn {
+  const ripe = tick(before, now);
+  if (input.kind === 'tick') return ripe;
+  return then(ripe, (state) => react(state, input, now));
+}
+
+function react(state: UnitState, input: Exclude<UnitInput, { kind: 'tick' }>, now: Millis): Turn {
+  switch (input.kind) {
+    case 'surroundings':
+      return followSupply(withSurroundings(state, input.surroundings), now);
+    case 'hard-reset':
+      return state.life.kind === 'off' || state.life.kind === 'bricked'
+        ? still(state)
+        : restart(state, { kind: 'fresh' }, now);
+    case 'request':
+    case 'indication':
+    case 'reception-failed':
+      return toServer(state, input, now);
+    default:
+      return unreachable(input);
+  }
+}
+
+/** What is due by itself: the end of the start, the end of a job, the server's own timers. */
+function tick(state: UnitState, now: Millis): Turn {
+  const { life } = state;
+  if (life.kind === 'starting' && now >= life.ready)
+    return then(begin(state, life.plan, now), (begun) => toServer(begun, { kind: 'tick' }, now));
+  if (life.kind !== 'running') return still(state);
+  const finished = life.job !== undefined && now >= life.job.ends ? finish(state, life, life.job, now) : still(state);
+  return then(finished, (after) => toServer(after, { kind: 'tick' }, now));
+}
+
+function deadline({ life }: UnitState): Millis | undefined {
+  switch (life.kind) {
+    case 'starting':
+      return life.ready;
+    case 'running': {
+      const due = server.deadline(life.server);
+      if (life.job === undefined) return due;
+      return due === undefined ? life.job.ends : millis(Math.min(due, life.job.ends));
+    }
+    case 'off':
+    case 'bricked':
+      return undefined;
+    default:
+      return unreachable(life);
+  }
+}
+
+function finish(state: UnitState, life: Running, job: Job, now: Millis): Turn {
+  const { memory, result } = finishJob(job, state.memory);
+  const blocks = job.kind === 'erase' ? 0 : life.blocks + (job.kind === 'program' ? 1 : 0);
+  const idle: UnitState = { ...state, memory, life: { ...life, job: undefined, blocks } };
+  const report = reportOf(job, result.ok, blocks);
+  const told: Turn = { state: idle, out: report === undefined ? [] : [{ kind: 'report', report }] };
+  return then(told, (after) => toServer(after, { kind: 'answer', id: job.ask, result }, now));
+}
+
+function reportOf(job: Job, succeeded: boolean, blocks: number): UnitReport | undefined {
+  switch (job.kind) {
+    case 'compute':
+      return undefined;
+    case 'erase':
+      return { kind: 'erase-ended', result: succeeded ? 'erased' : 'failed' };
+    case 'program':
+      return { kind: 'block', number: blocks, address: job.address, size: job.data.length };
+    default:
+      return unreachable(job);
+  }
+}
+
+/** A unit that does not run hears nothing. */
+function toServer(state: UnitState, input: ServerInput, now: Millis): Turn {
+  if (state.life.kind !== 'running') return still(state);
+  const turn = server.step(state.life.server, input, now);
+  const { failedAttempts } = turn.state.security;
+  const memory = failedAttempts === state.memory.failedAttempts ? state.memory : { ...state.memory, failedAttempts };
+  let done: Turn = still({ ...state, memory, life: { ...state.life, server: turn.state } });
+  for (const out of turn.out) done = then(done, (current) => obey(current, out, now));
+  return done;
+}
+
+function obey(state: UnitState, out: ServerOut, now: Millis): Turn {
+  switch (out.kind) {
+    case 'respond':
+      return { state, out: [{ kind: 'respond', bytes: out.bytes, tester: out.tester }] };
+    case 'ask':
+      return ask(state, out, now);
+    case 'session':
+      return then(told(state, { kind: 'session', session: out.session, cause: out.cause }), (current) =>
+        out.cause === 's3' && leavesBootloader(current) ? restart(current, { kind: 'fresh' }, now) : still(current),
+      );
+    case 'reset':
+      return restart(state, { kind: 'fresh' }, now);
+    case 'restart':
+      return restart(state, { kind: 'session', session: out.session, owed: out.owed }, now);
+    default:
+      return unreachable(out);
+  }
+}
+
+/** A bootloader whose tester has fallen silent gives way to an application that can start. */
+const leavesBootloader = ({ life, memory, profile }: UnitState): boolean =>
+  life.kind === 'running' &&
+  life.running === 'bootloader' &&
+  decideBoot(memory.software, profile.hardwareId).into === 'application';
+
+function ask(state: UnitState, out: Extract<ServerOut, { kind: 'ask' }>, now: Millis): Turn {
+  const { life } = state;
+  if (life.kind !== 'running') return still(state);
+  const { memory, reply } = answerAsk(state, life.running, out.id, out.request, out.context, now);
+  const changed: UnitState = { ...state, memory };
+  if (reply.kind === 'job') {
+    const { job } = reply;
+    const busy: UnitState = { ...changed, life: { ...life, job } };
+    return job.kind === 'erase' ? told(busy, { kind: 'erase-began', ...job.range }) : still(busy);
+  }
+  const written =
+    out.request.service === 'WriteDataByIdentifier' && reply.result.ok
+      ? told(changed, { kind: 'value-written', did: out.request.did })
+      : still(changed);
+  return then(written, (current) => toServer(current, { kind: 'answer', id: out.id, result: reply.result }, now));
+}
+
+function withSurroundings(state: UnitState, surroundings: Surroundings): UnitState {
+  const { life } = state;
+  if (life.kind !== 'running' || life.job === undefined) return { ...state, surroundings };
+  return { ...state, surroundings, life: { ...life, job: seeSupply(life.job, surroundings.supply) } };
+}
+
+const still = (state: UnitState): Turn => ({ state, out: [] });
+
+const told = (state: UnitState, report: UnitReport): Turn => ({ state, out: [{ kind: 'report', report }] });
+
+function then(turn: Turn, next: (state: UnitState) => Turn): Turn {
+  const following = next(turn.state);
+  return { state: following.state, out: [...turn.out, ...following.out] };
+}
