@@ -1,0 +1,17 @@
+import { concat } from '@baylink/kernel';
+import { type DoipVersion, encodeHeader } from './header.js';
+import type { DoipKind, DoipMessage } from './message.js';
+import { PAYLOADS } from './payloads.table.js';
+
+/** Header and payload. `version` is the sender's; an identification request may go out as `VERSION_ANY`. */
+export function encodeMessage(message: DoipMessage, version: DoipVersion | 0xff): Uint8Array {
+  const { type, encode } = PAYLOADS[message.kind] as { type: number; encode: (message: DoipMessage) => Uint8Array };
+  const payload = encode(message);
+  return concat(encodeHeader({ version, type, length: payload.length }), payload);
+}
+
+/** `undefined` when the length is not one that this kind may have. */
+export function decodePayload(kind: DoipKind, payload: Uint8Array): DoipMessage | undefined {
+  const codec = PAYLOADS[kind];
+  return codec.fits(payload.length) ? codec.decode(payload) : undefined;
+}

@@ -1,0 +1,57 @@
+import { type Millis, millis, seconds } from '@baylink/kernel';
+import type { DoipVersion } from '../header.js';
+
+/** What a DoIP entity is. Constant for the life of its machine. */
+export interface EntityConfig {
+  /** For announcements, and for whoever leaves the version open; requests are answered in their own version. */
+  readonly version: DoipVersion;
+  readonly logicalAddress: number;
+  /** 17 ASCII bytes. */
+  readonly vin: Uint8Array;
+  /** 6 bytes each. */
+  readonly eid: Uint8Array;
+  readonly gid: Uint8Array;
+  readonly nodeType: 'gateway' | 'node';
+  /** Testers that may be active at the same time, 1 to 255. */
+  readonly maxSockets: number;
+  /** Largest payload of one message, in bytes. */
+  readonly maxDataSize: number;
+  /** Tester addresses that may activate routing, ends included. */
+  readonly testers: readonly { readonly from: number; readonly to: number }[];
+  /** Activation types that are served, and those that would be over TLS. */
+  readonly activationTypes: ReadonlySet<number>;
+  readonly tlsActivationTypes: ReadonlySet<number>;
+  /** Logical addresses of the units behind this entity, itself included when it answers diagnostics. */
+  readonly units: ReadonlySet<number>;
+  /** Reaches all units. */
+  readonly functionalAddress: number;
+}
+
+type Identity = Pick<EntityConfig, 'logicalAddress' | 'vin' | 'eid' | 'gid' | 'units'>;
+
+/** A gateway as the sample car has it. */
+export const gatewayConfig = (identity: Identity & Partial<EntityConfig>): EntityConfig => ({
+  version: 2,
+  nodeType: 'gateway',
+  maxSockets: 4,
+  maxDataSize: 0x1_0000,
+  testers: [{ from: 0x0e00, to: 0x0fff }],
+  activationTypes: new Set([0x00, 0x01]),
+  tlsActivationTypes: new Set(),
+  functionalAddress: 0xe400,
+  ...identity,
+});
+
+/** ISO 13400-2, timing and communication parameters. */
+export const ENTITY_TIMING = {
+  /** T_TCP_Initial_Inactivity */
+  initialInactivity: seconds(2),
+  /** T_TCP_General_Inactivity */
+  generalInactivity: seconds(300),
+  /** T_TCP_Alive_Check */
+  aliveCheck: millis(500),
+  /** A_DoIP_Announce_Interval */
+  announceInterval: millis(500),
+  /** A_DoIP_Announce_Num */
+  announceCount: 3,
+} as const satisfies Record<string, Millis | number>;

@@ -1,0 +1,11 @@
+export { ENTITY_TIMING, type EntityConfig, gatewayConfig } from './config.js';
+export { doipEntity } from './machine.js';
+export {
+  ENTITY_START,
+  type EntityInput,
+  type EntityOut,
+  type EntityState,
+  type PowerMode,
+  type SocketId,
+  type UdpPeer,
+} from './state.js';

@@ -1,0 +1,29 @@
+import { bytesOf, concat, err, ok, type Result, readUint, uintBytes } from '@baylink/kernel';
+import { HEADER_NACK, type HeaderNack } from './codes.table.js';
+
+export const HEADER_BYTES = 8;
+/** UDP discovery and TCP data, both. (ISO 13400-2, port table) */
+export const DOIP_PORT = 13_400;
+
+/** 2: ISO 13400-2:2012, 3: ISO 13400-2:2019. */
+export type DoipVersion = 2 | 3;
+/** Stands for "any version" in a vehicle identification request, nowhere else. */
+export const VERSION_ANY = 0xff;
+
+export interface DoipHeader {
+  readonly version: DoipVersion | typeof VERSION_ANY;
+  readonly type: number;
+  /** Payload bytes that follow the header. */
+  readonly length: number;
+}
+
+export const encodeHeader = ({ version, type, length }: DoipHeader): Uint8Array =>
+  concat(bytesOf(version, 0xff - version), uintBytes(type, 2), uintBytes(length, 4));
+
+/** Reads the first 8 of `bytes`; a wrong synchronisation pattern or version is the only thing it refuses. */
+export function readHeader(bytes: Uint8Array): Result<DoipHeader, HeaderNack> {
+  const version = bytes[0] ?? 0;
+  const known = version === 2 || version === 3 || version === VERSION_ANY;
+  if (!known || bytes[1] !== 0xff - version) return err(HEADER_NACK.incorrectPattern);
+  return ok({ version, type: readUint(bytes, 2, 2) ?? 0, length: readUint(bytes, 4, 4) ?? 0 });
+}
