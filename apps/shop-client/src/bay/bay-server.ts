@@ -1,0 +1,159 @@
+import { timingSafeEqual } from 'node:crypto';
+import { type Chance, type Clock, err, hex, ok, type Result } from '@baylink/kernel';
+import fastifyStatic from '@fastify/static';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { BayActions } from './bay-actions.js';
+import { BAY_TOKEN_HEADER } from './bay-state.js';
+import { HoldTimer } from './hold.js';
+import { bayRequests } from './requests.js';
+
+export interface BayServer {
+  /** The link to open, token in its fragment: `http://127.0.0.1:PORT/#TOKEN`. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export interface BayServerOptions {
+  /** Loopback only: 127.0.0.1 or ::1. */
+  readonly host: string;
+  readonly port: number;
+  /** Folder of the built page. */
+  readonly page: string;
+  readonly actions: BayActions;
+  readonly clock: Clock;
+  readonly chance: Chance;
+}
+
+const POLICY = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'";
+
+/** Serves the bay screen on loopback. `Host` and `Origin` are checked against DNS rebinding; every call needs the token. */
+export async function startBayServer(options: BayServerOptions): Promise<Result<BayServer, string>> {
+  const token = hex(options.chance.bytes(24));
+  const server = fastify({ bodyLimit: 16_384, forceCloseConnections: true });
+  const names = new Set<string>();
+  server.addHook('onRequest', async (request, reply) => {
+    reply
+      .header('content-security-policy', POLICY)
+      .header('x-content-type-options', 'nosniff')
+      .header('referrer-policy', 'no-referrer');
+    const refusal = refuse(request, names, token);
+    if (refusal) return reply.code(403).send({ sentence: refusal });
+  });
+  server.setErrorHandler(async (failure, _request, reply) => {
+    const status =
+      failure instanceof Error && 'statusCode' in failure && typeof failure.statusCode === 'number'
+        ? failure.statusCode
+        : 500;
+    const sentence = failure instanceof Error ? failure.message : 'The bay screen failed.';
+    return reply.code(status).send({ sentence });
+  });
+  await server.register(fastifyStatic, { root: options.page });
+  routes(server, options.actions, new HoldTimer(options.clock, options.chance));
+  try {
+    await server.listen({ host: options.host, port: options.port });
+  } catch (failure) {
+    await server.close();
+    return err(
+      `The bay screen cannot listen on ${options.host}:${options.port} (${failure instanceof Error ? failure.message : String(failure)}); name another port with --bay-port.`,
+    );
+  }
+  const address = server.server.address();
+  const port = typeof address === 'object' && address ? address.port : options.port;
+  for (const host of ['127.0.0.1', '[::1]', 'localhost']) names.add(`${host}:${port}`);
+  return ok({ url: `http://${options.host}:${port}/#${token}`, close: () => server.close() });
+}
+
+function refuse(request: FastifyRequest, names: ReadonlySet<string>, token: string): string | undefined {
+  if (!names.has(request.headers.host ?? '')) return 'This page answers only under its own loopback address.';
+  const { origin } = request.headers;
+  if (origin !== undefined && !names.has(origin.replace(/^http:\/\//, '')))
+    return 'Another site may not call the bay screen.';
+  if (!request.url.startsWith('/api/')) return undefined;
+  const given = Buffer.from(String(request.headers[BAY_TOKEN_HEADER] ?? ''));
+  const wanted = Buffer.from(token);
+  if (given.length === wanted.length && timingSafeEqual(given, wanted)) return undefined;
+  return 'The token of this start is missing or old; open the link that the shop client printed.';
+}
+
+function routes(server: FastifyInstance, actions: BayActions, holds: HoldTimer): void {
+  const answer = async (
+    reply: FastifyReply,
+    result: Result<unknown, string>,
+    body: () => unknown = () => actions.state(),
+  ) => (result.ok ? reply.send(body()) : reply.code(409).send({ sentence: result.error }));
+
+  const post = <T>(
+    path: string,
+    schema: z.ZodType<T>,
+    run: (body: T, reply: FastifyReply) => Promise<unknown>,
+  ): void => {
+    server.post(path, async (request, reply) => {
+      const parsed = schema.safeParse(request.body ?? {});
+      if (parsed.success) return run(parsed.data, reply);
+      return reply
+        .code(400)
+        .send({ sentence: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ') });
+    });
+  };
+
+  server.get('/api/state', async () => actions.state());
+  server.get('/api/stream', async (_request, reply) => stream(reply, actions));
+  server.post('/api/pairing/start', async (_request, reply) => answer(reply, await actions.startPairing()));
+  server.post('/api/cases/close', async (_request, reply) => answer(reply, await actions.closeCase()));
+  post('/api/pairing/confirm', bayRequests.confirmPairing, async (body, reply) =>
+    answer(reply, await actions.confirmPairing(body.fingerprint)),
+  );
+  post('/api/cases', bayRequests.newCase, async (body, reply) => {
+    const opened = await actions.openCase(body);
+    return answer(reply, opened, () => (opened.ok ? opened.value : undefined));
+  });
+  post('/api/active-tests', bayRequests.activeTests, async (body, reply) =>
+    answer(reply, actions.allowActiveTests(body.allowed)),
+  );
+  post('/api/agreements', bayRequests.signAgreement, async (body, reply) =>
+    answer(reply, await actions.signAgreement(body)),
+  );
+  post('/api/hold/start', bayRequests.holdStart, async (body, reply) =>
+    reply.send({ hold: holds.start(body.job, body.planDigest) }),
+  );
+  post('/api/hold/beat', bayRequests.hold, async (body, reply) => {
+    const held = holds.beat(body.hold);
+    return answer(reply, held, () => ({ heldMs: held.ok ? held.value : 0 }));
+  });
+  post('/api/hold/end', bayRequests.hold, async (body, reply) => {
+    const held = holds.end(body.hold);
+    return answer(reply, held.ok ? await actions.acknowledge(held.value) : held, () => ({
+      heldMs: held.ok ? held.value.held : 0,
+    }));
+  });
+  post('/api/confirm', bayRequests.job, async (body, reply) => answer(reply, actions.confirmResult(body.job)));
+  post('/api/stop', bayRequests.job, async (body, reply) => {
+    const stopped = actions.stop(body.job);
+    return answer(reply, stopped, () => ({ sentence: stopped.ok ? stopped.value : '' }));
+  });
+}
+
+/** One state a line, at every change, at most ten a second; ends when the page goes away. */
+async function stream(reply: FastifyReply, actions: BayActions): Promise<void> {
+  reply.hijack();
+  const { raw } = reply;
+  raw.writeHead(200, {
+    'content-type': 'application/x-ndjson',
+    'cache-control': 'no-store',
+    'content-security-policy': POLICY,
+  });
+  let timer: NodeJS.Timeout | undefined;
+  const write = (): void => {
+    timer = undefined;
+    if (raw.writableLength < 1_000_000) raw.write(`${JSON.stringify(actions.state())}\n`);
+  };
+  const stop = actions.watch(() => {
+    timer ??= setTimeout(write, 100);
+  });
+  raw.on('close', () => {
+    stop();
+    clearTimeout(timer);
+  });
+  write();
+}

@@ -1,0 +1,90 @@
+import { type Clock, err, ok, type Result, unreachable } from '@baylink/kernel';
+import { type Pass, redeem, type Verdict } from '@baylink/safety';
+import type {
+  DiagnosticLink,
+  LinkCounters,
+  LinkError,
+  LinkEvent,
+  Target,
+  UnitAddress,
+} from '@baylink/transport-vehicle';
+import type { WireRecorder } from './wire-recorder.js';
+
+/** What the door knows of the vehicle: which address belongs to which logical address. */
+export type Addresses = (unit: number) => UnitAddress | undefined;
+
+export interface DoorError {
+  readonly kind: 'not-passed' | 'link';
+  readonly error: LinkError;
+}
+
+/**
+ * The one door to the car: nothing else in the shop client may call a link's `send`. It takes the judge's own pass, uses
+ * it up in the same turn, records the bytes, and only then hands them to the link. Everything that comes back is recorded
+ * before anyone hears of it.
+ */
+export class Door {
+  private readonly listeners = new Set<(event: LinkEvent) => void>();
+
+  constructor(
+    private readonly link: DiagnosticLink,
+    private readonly addresses: Addresses,
+    private readonly recorder: WireRecorder,
+    private readonly clock: Clock,
+  ) {
+    link.listen((event) => this.hear(event));
+  }
+
+  /** Sends the pass's bytes. A refusal is never a pass, so it cannot get here. */
+  async send(verdict: Pass): Promise<Result<void, DoorError>> {
+    const target = this.targetOf(verdict);
+    if (!target.ok) return target;
+    const redeemed = redeem(verdict, verdict.bytes, verdict.addressee, this.clock.now());
+    if (!redeemed.ok) return err(notPassed(redeemed.error));
+    this.recorder.sent(verdict, this.link.kind);
+    const sent = await this.link.send(target.value, redeemed.value.bytes);
+    return sent.ok ? ok() : err({ kind: 'link', error: sent.error });
+  }
+
+  /** Hears every event of the link, after it was recorded. The answer stops the listening. */
+  listen(listener: (event: LinkEvent) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  counters(): LinkCounters {
+    return this.link.counters();
+  }
+
+  busy(): boolean {
+    return this.link.busy();
+  }
+
+  private hear(event: LinkEvent): void {
+    if (event.kind === 'message') this.recorder.received(event.from.logical, event.bytes, this.link.kind);
+    for (const listener of this.listeners) listener(event);
+  }
+
+  private targetOf(verdict: Pass): Result<Target, DoorError> {
+    const { addressee } = verdict;
+    switch (addressee.to) {
+      case 'functional':
+        return ok({ to: 'functional' });
+      case 'unit': {
+        const unit = this.addresses(addressee.unit);
+        if (unit) return ok({ to: 'unit', unit });
+        return err(notPassed(`no address is known for unit ${addressee.unit}`));
+      }
+      default:
+        return unreachable(addressee);
+    }
+  }
+}
+
+const notPassed = (why: string): DoorError => ({
+  kind: 'not-passed',
+  error: { kind: 'refused', message: `The door sent nothing: ${why}.` },
+});
+
+/** Narrows a verdict for callers that hold either. */
+export const passed = (verdict: Verdict): verdict is Pass => verdict.kind === 'pass';

@@ -1,0 +1,29 @@
+import { err, ok, type Result } from '@baylink/kernel';
+
+/** Where the car is: `slcan:PATH`, `doip:HOST[:PORT]`, or `sim:SCRIPT` for the sample car inside this process. */
+export type LinkSpec =
+  | { readonly kind: 'slcan'; readonly path: string }
+  | { readonly kind: 'doip'; readonly host: string; readonly port: number }
+  | { readonly kind: 'sim'; readonly script: string };
+
+const DOIP_PORT = 13400;
+
+export function parseLinkSpec(text: string): Result<LinkSpec, string> {
+  const [kind, rest = ''] = [text.split(':', 1)[0], text.slice(text.indexOf(':') + 1)];
+  if (text.includes(':') && rest !== '') {
+    if (kind === 'slcan') return ok({ kind, path: rest });
+    if (kind === 'sim') return ok({ kind, script: rest });
+    if (kind === 'doip') return parseDoip(rest);
+  }
+  return err(`--link ${text}: a link is slcan:PATH, doip:HOST[:PORT] or sim:SCRIPT.`);
+}
+
+function parseDoip(rest: string): Result<LinkSpec, string> {
+  const colon = rest.lastIndexOf(':');
+  const host = (colon === -1 || rest.endsWith(']') ? rest : rest.slice(0, colon)).replace(/^\[|\]$/g, '');
+  const port = colon === -1 || rest.endsWith(']') ? DOIP_PORT : Number(rest.slice(colon + 1));
+  if (host === '' || !Number.isInteger(port) || port < 1 || port > 65535) {
+    return err(`--link doip:${rest}: the port must be a number from 1 to 65535, as in doip:192.0.2.10:${DOIP_PORT}.`);
+  }
+  return ok({ kind: 'doip', host, port });
+}
