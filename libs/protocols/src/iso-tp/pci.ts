@@ -43,9 +43,13 @@ function first(frame: Uint8Array, nibble: number): Pdu {
 
 function flowControl(frame: Uint8Array, status: number): Pdu {
   const [, blockSize, stMin] = frame;
+  if (FLOW_STATUS[status] === 'overflow') return OVERFLOW;
   if (blockSize === undefined || stMin === undefined) return IGNORED;
   return { kind: 'flow-control', status: FLOW_STATUS[status] ?? 'invalid', blockSize, stMin };
 }
+
+/** What follows an overflow means nothing: it is believed however short the frame is. */
+const OVERFLOW: Pdu = { kind: 'flow-control', status: 'overflow', blockSize: 0, stMin: 0 };
 
 const DECODERS: readonly ((frame: Uint8Array, nibble: number) => Pdu)[] = [
   single,
