@@ -21,7 +21,13 @@ export type LinkEvent =
   | { readonly kind: 'indication'; readonly from: UnitAddress; readonly at: Millis }
   | { readonly kind: 'message'; readonly from: UnitAddress; readonly bytes: Uint8Array; readonly at: Millis }
   /** A reception or a transmission was given up; the link itself lives. */
-  | { readonly kind: 'transfer-failed'; readonly unit: UnitAddress | undefined; readonly direction: 'tx' | 'rx'; readonly error: LinkError; readonly at: Millis }
+  | {
+      readonly kind: 'transfer-failed';
+      readonly unit: UnitAddress | undefined;
+      readonly direction: 'tx' | 'rx';
+      readonly error: LinkError;
+      readonly at: Millis;
+    }
   | { readonly kind: 'closed'; readonly error: LinkError | undefined; readonly at: Millis };
 
 /** Counters that LINK_QUALITY judges. They only grow. */

@@ -1,4 +1,4 @@
-import { type Clock, err, type Millis, ok, type Result, unreachable } from '@baylink/kernel';
+import { type Clock, DrivenMachine, err, type Millis, ok, type Result, unreachable } from '@baylink/kernel';
 import {
   type ChannelInput,
   type ChannelOut,
@@ -11,7 +11,6 @@ import {
   type Ticket,
   type TransferError,
 } from '@baylink/protocols/iso-tp';
-import { DrivenMachine } from '../driven-machine.js';
 import type { LinkError, LinkEvent, UnitAddress } from '../link.js';
 import { closedLink, notTaken, transferFailed } from './sentences.js';
 

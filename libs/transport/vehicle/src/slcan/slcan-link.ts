@@ -1,4 +1,4 @@
-import { type Clock, err, type Millis, ok, type Result, unreachable } from '@baylink/kernel';
+import { type Clock, DrivenMachine, err, type Millis, ok, type Result, unreachable } from '@baylink/kernel';
 import { type CanFrame, checkFrame } from '@baylink/protocols/can';
 import {
   bitRateCode,
@@ -13,7 +13,6 @@ import {
   type HostState,
   slcanHost,
 } from '@baylink/protocols/slcan';
-import { DrivenMachine } from '../driven-machine.js';
 import type { CanLink, CanLinkEvent, LinkError, Tap } from '../link.js';
 import * as say from './sentences.js';
 import { openSerial, type Serial } from './serial-port.js';

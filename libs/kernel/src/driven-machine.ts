@@ -1,4 +1,6 @@
-import type { Clock, Machine, Millis } from '@baylink/kernel';
+import type { Clock } from './clock.js';
+import type { Machine } from './machine.js';
+import type { Millis } from './units.js';
 
 interface Alarm {
   readonly at: Millis;
