@@ -1,0 +1,119 @@
+import { type Clock, DrivenMachine } from '@baylink/kernel';
+import {
+  type JobEvent,
+  type JobOut,
+  type JobRecord,
+  type JobState,
+  type RunReport,
+  type Surroundings,
+  writeJob,
+} from '@baylink/safety';
+import type { BackupStore } from '../backup/backup-store.js';
+import type { Journal } from '../journal/journal.js';
+import type { UnitSession } from '../tester/unit-session.js';
+import type { Blocks } from './blocks.js';
+
+export interface JobRunnerOptions {
+  readonly start: JobState;
+  readonly journal: Journal<JobRecord>;
+  readonly session: UnitSession;
+  readonly blocks: Blocks;
+  readonly backups: BackupStore;
+  readonly clock: Clock;
+  /** The newest facts, taken in the very turn in which the machine judges them. */
+  readonly facts: () => Surroundings;
+  readonly hearReport: (report: RunReport) => void;
+  readonly hearAlarm: (sentence: string) => void;
+}
+
+/**
+ * The hands of the write job: carries out what the machine in libs/safety asks for and tells it what came of it. It decides
+ * nothing. A `send` reaches the door in the turn in which its pass was issued.
+ */
+export class JobRunner {
+  private readonly machine: DrivenMachine<JobState, JobEvent, JobOut>;
+  private sensitive: Uint8Array[] = [];
+
+  constructor(private readonly options: JobRunnerOptions) {
+    const { facts } = options;
+    this.machine = new DrivenMachine<JobState, JobEvent, JobOut>(
+      { step: (state, event, now) => writeJob.step(state, { ...event, facts: facts() }, now), deadline: writeJob.deadline },
+      options.start,
+      options.clock,
+      { kind: 'tick' },
+      (out) => this.perform(out),
+    );
+  }
+
+  feed(event: JobEvent): void {
+    this.machine.feed(event);
+  }
+
+  get state(): JobState {
+    return this.machine.state;
+  }
+
+  /** Called when the job is terminal, or when the process ends in order. The journal stays for the next start. */
+  async close(): Promise<void> {
+    this.machine.stop();
+    this.options.session.close();
+    await this.options.journal.close();
+  }
+
+  private perform(out: JobOut): void {
+    switch (out.kind) {
+      case 'journal':
+        void this.write(out);
+        return;
+      case 'send':
+        void this.send(out);
+        return;
+      case 'need-block': {
+        const block = this.options.blocks.read(out);
+        this.feed(block.ok ? { kind: 'block', id: out.id, bytes: block.value } : { kind: 'block-failed', id: out.id, why: block.error });
+        return;
+      }
+      case 'store-backup':
+        void this.storeBackup(out);
+        return;
+      case 'tester-present':
+        this.options.session.hold(out.on);
+        return;
+      case 'report':
+        this.options.hearReport(out.report);
+        return;
+      case 'alarm':
+        this.options.hearAlarm(out.sentence);
+        return;
+      case 'discard-key-material':
+        for (const bytes of this.sensitive) bytes.fill(0);
+        this.sensitive = [];
+        return;
+    }
+  }
+
+  private async write({ seq, record, sync }: Extract<JobOut, { kind: 'journal' }>): Promise<void> {
+    const written = await this.options.journal.append(record, sync);
+    this.feed(written.ok ? { kind: 'journalled', seq } : { kind: 'journal-failed', seq, why: written.error.message });
+  }
+
+  private async send({ id, verdict }: Extract<JobOut, { kind: 'send' }>): Promise<void> {
+    const outcome = await this.options.session.ask(verdict.bytes, () => verdict);
+    if (verdict.bytes[0] === SECURITY_ACCESS) this.sensitive.push(verdict.bytes, ...(outcome.kind === 'positive' ? [outcome.bytes] : []));
+    this.feed({ kind: 'answer', id, outcome });
+  }
+
+  private async storeBackup({ backup }: Extract<JobOut, { kind: 'store-backup' }>): Promise<void> {
+    const stored = await this.options.backups.store(backup);
+    if (stored.ok) this.options.blocks.keep(backup);
+    const digest = stored.ok ? stored.value[0]?.digest : undefined;
+    this.feed(
+      stored.ok && digest !== undefined
+        ? { kind: 'backup-stored', digest, places: stored.value }
+        : { kind: 'backup-failed', why: stored.ok ? 'no copy was kept' : stored.error },
+    );
+  }
+}
+
+/** Seeds and keys pass through this service and are not kept (ISO 14229-1 SecurityAccess). */
+const SECURITY_ACCESS = 0x27;

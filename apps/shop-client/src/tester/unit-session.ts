@@ -1,0 +1,170 @@
+import { type Clock, DrivenMachine, after, type Millis, millis } from '@baylink/kernel';
+import type { Verdict } from '@baylink/safety';
+import {
+  type ClientConfig,
+  type ClientInput,
+  type ClientOut,
+  type ClientState,
+  client,
+  createClient,
+  createTesterPresent,
+  type Outcome,
+  TESTER_PRESENT_DEFAULTS,
+  type TesterPresentInput,
+  type TesterPresentOut,
+  type TesterPresentState,
+  testerPresent,
+} from '@baylink/protocols/uds';
+import type { LinkEvent } from '@baylink/transport-vehicle';
+import type { Door } from '../door/door.js';
+import type { ProbeLog } from '../facts/probe-log.js';
+
+const RETRY = millis(20);
+
+/** Judges the very bytes that are about to leave, at that moment. */
+export type Authorise = (bytes: Uint8Array) => Verdict;
+
+export interface UnitSessionOptions {
+  /** Logical address of the unit. */
+  readonly unit: number;
+  readonly door: Door;
+  readonly clock: Clock;
+  readonly client: ClientConfig;
+  /** Every request is a probe of the link. */
+  readonly probes: ProbeLog;
+  /** Judges the keep-alive of this session. */
+  readonly keepAlive: Authorise;
+  /** The unit asked for patience (NRC 0x78), for the `count`th time. */
+  readonly hearPending?: (count: number) => void;
+}
+
+interface Call {
+  readonly id: number;
+  readonly authorise: Authorise;
+  readonly done: (outcome: Outcome) => void;
+  readonly sentAt: Millis | undefined;
+}
+
+/**
+ * One unit as the tester talks to it: the UDS client and the keep-alive of ISO 14229-2 on a clock, behind the door. One
+ * request at a time; a second one waits for its turn.
+ */
+export class UnitSession {
+  private readonly machine: DrivenMachine<ClientState, ClientInput, ClientOut>;
+  private readonly presence: DrivenMachine<TesterPresentState, TesterPresentInput, TesterPresentOut>;
+  private readonly deaf: () => void;
+  private readonly waiting: { bytes: Uint8Array; authorise: Authorise; done: (outcome: Outcome) => void }[] = [];
+  private call: Call | undefined;
+  private nextId = 1;
+  private cancelRetry: () => void = () => undefined;
+
+  constructor(private readonly options: UnitSessionOptions) {
+    const { clock } = options;
+    this.machine = new DrivenMachine(client, createClient(options.client), clock, { kind: 'tick' }, (out, at) => this.perform(out, at));
+    this.presence = new DrivenMachine(testerPresent, createTesterPresent(TESTER_PRESENT_DEFAULTS), clock, { kind: 'tick' }, (out) => this.keepAlive(out));
+    this.deaf = options.door.listen((event) => this.hear(event));
+  }
+
+  /**
+   * Asks the unit. When nothing else is open, `authorise` is called and the bytes reach the door before this returns, so
+   * that judging and sending are one turn.
+   */
+  ask(bytes: Uint8Array, authorise: Authorise): Promise<Outcome> {
+    return new Promise((done) => {
+      if (this.waiting.push({ bytes, authorise, done }) === 1 && !this.call) this.next();
+    });
+  }
+
+  /** Keeps the unit in its session, or lets it lapse. */
+  hold(on: boolean): void {
+    if (!on) this.cancelRetry();
+    this.presence.feed({ kind: on ? 'start' : 'stop' });
+  }
+
+  close(): void {
+    this.deaf();
+    this.machine.stop();
+    this.presence.stop();
+    this.cancelRetry();
+  }
+
+  private next(): void {
+    const request = this.waiting.shift();
+    if (!request) return;
+    const id = this.nextId++;
+    this.call = { id, authorise: request.authorise, done: request.done, sentAt: undefined };
+    this.machine.feed({ kind: 'request', id, bytes: request.bytes });
+  }
+
+  private perform(out: ClientOut, at: Millis): void {
+    switch (out.kind) {
+      case 'send':
+        this.send(out.bytes, at);
+        return;
+      case 'pending':
+        this.presence.feed({ kind: 'hold', why: 'pending' });
+        this.options.hearPending?.(out.count);
+        return;
+      case 'done':
+        this.finish(out.outcome);
+        return;
+      case 'stray':
+        return;
+    }
+  }
+
+  private send(bytes: Uint8Array, at: Millis): void {
+    const { call } = this;
+    if (!call) return;
+    const verdict = call.authorise(bytes);
+    if (verdict.kind === 'refusal') {
+      this.machine.feed({ kind: 'link-failed', error: { kind: verdict.rule, message: verdict.sentence } });
+      return;
+    }
+    this.call = { ...call, sentAt: at };
+    void this.options.door.send(verdict).then((sent) => {
+      this.machine.feed(sent.ok ? { kind: 'sent' } : { kind: 'link-failed', error: sent.error.error });
+      if (sent.ok) this.presence.feed({ kind: 'sent' });
+    });
+  }
+
+  private finish(outcome: Outcome): void {
+    const { call } = this;
+    this.call = undefined;
+    this.presence.feed({ kind: 'release', why: 'pending' });
+    if (call?.sentAt !== undefined && outcome.kind === 'timeout') this.options.probes.missed(call.sentAt);
+    call?.done(outcome);
+    if (!this.call) this.next();
+  }
+
+  private hear(event: LinkEvent): void {
+    switch (event.kind) {
+      case 'indication':
+        if (event.from.logical !== this.options.unit) return;
+        if (this.call?.sentAt !== undefined) this.options.probes.answered(this.call.sentAt, event.at);
+        this.machine.feed({ kind: 'indication' });
+        return;
+      case 'message':
+        if (event.from.logical === this.options.unit) this.machine.feed({ kind: 'message', bytes: event.bytes });
+        return;
+      case 'transfer-failed':
+        if (event.unit === undefined || event.unit.logical === this.options.unit) this.machine.feed({ kind: 'link-failed', error: event.error });
+        return;
+      case 'closed':
+        this.machine.feed({ kind: 'link-failed', error: event.error ?? { kind: 'lost', message: 'The vehicle link was closed.' } });
+        return;
+    }
+  }
+
+  /** A keep-alive leaves beside a request, but never inside a segmented message (C23): then it is tried again at once. */
+  private keepAlive(out: TesterPresentOut): void {
+    const { door, clock, keepAlive } = this.options;
+    this.cancelRetry();
+    if (door.busy()) {
+      this.cancelRetry = clock.wake(after(clock.now(), RETRY), () => this.keepAlive(out));
+      return;
+    }
+    const verdict = keepAlive(out.bytes);
+    if (verdict.kind === 'pass') void door.send(verdict);
+  }
+}
