@@ -1,0 +1,33 @@
+import type { Plan, Refusal } from '@baylink/contracts';
+import type { Result } from '@baylink/kernel';
+import { type ReactNode, useState } from 'react';
+import { useVisit } from '../visit-context.js';
+import type { OfferState } from './offer-panel.js';
+
+const INCOMPLETE: Refusal = {
+  rule: 'CONSOLE',
+  sentence: 'The plan is not complete any more: the shop or the unit changed meanwhile. Scan again and write it anew.',
+};
+
+/** Runs what comes before (sending the file), signs, offers, and tells where it stands. */
+export function useOffer(onOffered: () => void) {
+  const { actions } = useVisit();
+  const [offer, setOffer] = useState<OfferState>({ state: 'idle' });
+  const send = async (
+    compose: () => Plan | undefined,
+    before?: (tell: (step: ReactNode) => void) => Promise<Result<void, Refusal>>,
+  ) => {
+    const tell = (step: ReactNode) => setOffer({ state: 'going', step });
+    tell(<p role="status">Signing …</p>);
+    const prepared = await before?.(tell);
+    if (prepared !== undefined && !prepared.ok) return setOffer({ state: 'refused', refusal: prepared.error });
+    const plan = compose();
+    if (plan === undefined) return setOffer({ state: 'refused', refusal: INCOMPLETE });
+    tell(<p role="status">The shop is checking the plan …</p>);
+    const offered = await actions.offer(plan);
+    if (!offered.ok) return setOffer({ state: 'refused', refusal: offered.error });
+    setOffer({ state: 'idle' });
+    onOffered();
+  };
+  return { offer, send };
+}

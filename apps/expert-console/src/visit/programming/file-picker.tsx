@@ -1,0 +1,60 @@
+import { type DragEvent, useId, useState } from 'react';
+import { Notice } from '../../ui/notice.js';
+import { Panel } from '../../ui/panel.js';
+import type { Firmware } from './use-firmware.js';
+
+interface FilePickerProps {
+  readonly firmware: Firmware;
+  readonly onPick: (file: File) => void;
+}
+
+/** Picked or dropped, the file stays in this browser until a plan is offered. */
+export function FilePicker({ firmware, onPick }: FilePickerProps) {
+  const id = useId();
+  const [over, setOver] = useState(false);
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    const file = event.dataTransfer.files[0];
+    if (file !== undefined) onPick(file);
+  };
+  return (
+    <Panel title="Firmware file" testId="firmware">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra; the input inside does the same by keyboard */}
+      <div
+        className={`drop${over ? ' drop-over' : ''}`}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+      >
+        <label htmlFor={id} className="drop-label">
+          Pick an Intel HEX or S-record file, or drop it here
+        </label>
+        <input
+          id={id}
+          type="file"
+          accept=".hex,.ihex,.ihx,.s19,.s28,.s37,.srec,.mot,text/plain"
+          onChange={(event) => {
+            const file = event.target.files?.[0];
+            if (file !== undefined) onPick(file);
+          }}
+          data-testid="firmware-file"
+        />
+      </div>
+      {firmware.state === 'reading' ? (
+        <p role="status" className="soft">
+          Parsing {firmware.name} …
+        </p>
+      ) : null}
+      {firmware.state === 'refused' ? (
+        <Notice tone="refused" urgent testId="firmware-refused">
+          <p className="run-words break">{firmware.name}</p>
+          <p>{firmware.sentence}</p>
+        </Notice>
+      ) : null}
+    </Panel>
+  );
+}

@@ -1,0 +1,60 @@
+import type { UnitFinding } from '@baylink/contracts';
+import { showHex } from '@baylink/kernel';
+import { Panel } from '../../ui/panel.js';
+import { useVisit } from '../visit-context.js';
+
+const COLUMNS = [
+  ['Part number', 'F187', (unit: UnitFinding) => unit.partNumber],
+  ['Hardware', 'F191', (unit: UnitFinding) => unit.hardware],
+  ['Software', 'F189', (unit: UnitFinding) => unit.software],
+  ['Software number', 'F188', (unit: UnitFinding) => unit.softwareNumber],
+  ['Serial', 'F18C', (unit: UnitFinding) => unit.serial],
+  ['VIN', 'F190', (unit: UnitFinding) => unit.vin],
+] as const;
+
+/** One row a unit. What a unit did not give is told as such, and why it stands below. */
+export function IdentificationTable({ units }: { units: readonly UnitFinding[] }) {
+  const { unit } = useVisit();
+  const problems = units.flatMap((one) => one.problems.map((sentence) => ({ name: one.name, sentence })));
+  return (
+    <Panel title="Identification" flush testId="identification">
+      <div className="table-frame">
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">Unit</th>
+              {COLUMNS.map(([title, did]) => (
+                <th scope="col" key={did}>
+                  {title} <code className="soft">{did}</code>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {units.map((one) => (
+              <tr key={one.unit} className={one.unit === unit ? 'chosen' : undefined}>
+                <th scope="row">
+                  <span className="unit-cell">{one.name}</span> <code className="soft">{showHex(one.unit, 4)}</code>
+                </th>
+                {COLUMNS.map(([, did, value]) => (
+                  <td key={did} className="mono" data-testid={`id-${showHex(one.unit, 4)}-${did}`}>
+                    {value(one) ?? <span className="soft">not given</span>}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {problems.length === 0 ? null : (
+        <ul className="table-foot small">
+          {problems.map(({ name, sentence }) => (
+            <li key={name + sentence}>
+              {name}: {sentence}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
