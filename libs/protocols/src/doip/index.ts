@@ -6,3 +6,4 @@ export * from './header.js';
 export * from './message.js';
 export { kindOf, PAYLOADS } from './payloads.table.js';
 export { type Frame, type FramePolicy, STREAM_START, type StreamState, splitStream } from './stream.js';
+export * from './tester/index.js';
