@@ -34,7 +34,15 @@ export interface GateReport {
  * Where in a job the question is asked. Before the first erase everything is asked; afterwards only what may pause a
  * write at a block boundary, because refusing there would leave the unit without software.
  */
-export type Moment = 'memory-read' | 'preflight' | 'arming' | 'entry' | 'point-of-no-return' | 'forward' | 'undo';
+export type Moment =
+  | 'observe'
+  | 'memory-read'
+  | 'preflight'
+  | 'arming'
+  | 'entry'
+  | 'point-of-no-return'
+  | 'forward'
+  | 'undo';
 
 /** What a job wants to do, fixed by its plan. */
 export interface Demand {

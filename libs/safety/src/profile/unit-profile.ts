@@ -38,12 +38,10 @@ const memoryRegion = z.strictObject({
 
 /** How a full copy of the memory is had before it is erased. */
 const memoryBackup = z.discriminatedUnion('method', [
-  /** 0x23 in the extended session, `block` bytes at a time. */
-  z.strictObject({
-    method: z.literal('read-memory'),
-    block: z.int().positive().max(4095),
-    security: security.nullable(),
-  }),
+  /** 0x23, `block` bytes at a time, in the extended session. */
+  z.strictObject({ method: z.literal('read-memory'), block: z.int().positive().max(4090) }),
+  /** 0x35, 0x36 and 0x37, likewise. */
+  z.strictObject({ method: z.literal('upload') }),
   /** The unit cannot be read; only the maker's original file is a backup. */
   z.strictObject({ method: z.literal('none') }),
 ]);
@@ -62,6 +60,8 @@ const programming = z.strictObject({
   checkPassed: z.int(),
   /** checkProgrammingDependencies, without parameters; null: the unit has none. */
   dependencyRoutine: z.int().nullable(),
+  /** Compares a range (ALFID, address, size, CRC-32) at any time; null: an interrupted write erases everything again. */
+  compareRoutine: z.int().nullable(),
   /** communicationType of 0x28. */
   communicationType: z.int(),
   backup: memoryBackup,

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { EFFECTS } from '../effects/effect.js';
+
+const mv = z.int().positive();
+const ms = z.number().positive();
+
+/** The shop's own policy file: what it wants stricter than the vehicle's profile. Every member may be left out. */
+export const shopPolicy = z.strictObject({
+  voltage: z
+    .strictObject({
+      low: mv,
+      high: mv,
+      critical: mv,
+      ripple: mv,
+      soak: ms,
+      drift: mv,
+      agreement: mv,
+      maxAgeDedicated: ms,
+      maxAgeShared: ms,
+      stuck: z.enum(['tell', 'refuse']),
+    })
+    .partial()
+    .optional(),
+  acknowledgementLife: ms.optional(),
+  hold: ms.optional(),
+  patience: ms.optional(),
+  identityMaxAge: ms.optional(),
+  batteryPercent: z.number().min(0).max(100).optional(),
+  publisherRequired: z.boolean().optional(),
+  forbidden: z.array(z.enum(EFFECTS)).optional(),
+  blockingDtcs: z.array(z.string().regex(/^[0-9A-F]{1,6}$/)).optional(),
+  agreements: z
+    .array(
+      z.strictObject({
+        id: z.string().min(1),
+        version: z.string().min(1),
+        sha256: z.string().regex(/^[0-9a-f]{64}$/),
+        title: z.string().min(1),
+      }),
+    )
+    .optional(),
+});
+
+export type ShopPolicy = z.infer<typeof shopPolicy>;

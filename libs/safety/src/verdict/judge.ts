@@ -1,0 +1,79 @@
+import { equalBytes, type Millis } from '@baylink/kernel';
+import { classify } from '../effects/classify.js';
+import type { Classification } from '../effects/effect.js';
+import { evaluate } from '../gates/evaluate.js';
+import type { GateReport } from '../gates/gate.js';
+import { type Grant, isGrant } from './grant.js';
+import { FITTING, INTERACTIVE, type InteractiveRule } from './needs.table.js';
+import { issuePass } from './pass.js';
+import type { Refusal, Request, Situation, Verdict } from './verdict.js';
+
+/** Whether these bytes may leave now. Total: whatever goes wrong in here is a refusal. */
+export function judge(request: Request, situation: Situation, now: Millis): Verdict {
+  let classification: Classification = BEFORE_LOOKING;
+  try {
+    classification = classify(request.bytes, request.addressee, situation.profile);
+    if (situation.grant !== undefined) return judgeGranted(request, situation, situation.grant, classification, now);
+    return judgeInteractive(request, situation, classification, now);
+  } catch {
+    return refuse(classification, 'VRD-R9', 'The request could not be judged, so it stays here: report this.');
+  }
+}
+
+const BEFORE_LOOKING: Classification = { effect: 'program', demand: 'program', rule: 'EFF-R1', what: 'the request' };
+
+/** A job's own request: exactly the bytes that it named, and every gate of that moment. */
+function judgeGranted(
+  request: Request,
+  { facts, profile }: Situation,
+  grant: Grant,
+  classification: Classification,
+  now: Millis,
+): Verdict {
+  const { addressee, bytes } = request;
+  const fits =
+    isGrant(grant) && addressee.to === 'unit' && addressee.unit === grant.unit && equalBytes(bytes, grant.bytes);
+  if (!fits) return refuse(classification, 'VRD-R5', 'The write job has not asked for this request: it stays here.');
+  const { moment } = grant.demand;
+  if (!FITTING[moment].includes(classification.demand))
+    return refuse(
+      classification,
+      'VRD-R6',
+      `At "${moment}" a write job may not send ${classification.what}: it stays here.`,
+    );
+  if (moment !== 'forward' && moment !== 'undo' && profile.forbidden.includes(classification.effect))
+    return refuse(classification, 'VRD-R7', forbidden(classification));
+  return decide(request, classification, evaluate(facts, grant.demand, now), now);
+}
+
+function judgeInteractive(
+  request: Request,
+  situation: Situation,
+  classification: Classification,
+  now: Millis,
+): Verdict {
+  if (situation.profile.forbidden.includes(classification.effect))
+    return refuse(classification, 'VRD-R7', forbidden(classification));
+  const rules: readonly InteractiveRule[] = INTERACTIVE[classification.demand];
+  for (const { broken, rule, sentence } of rules)
+    if (broken(situation, request)) return refuse(classification, rule, sentence(classification));
+  return decide(request, classification, [], now);
+}
+
+function decide(request: Request, classification: Classification, gates: GateReport[], now: Millis): Verdict {
+  const refusing = gates.find((gate) => !gate.holds);
+  if (refusing !== undefined)
+    return { kind: 'refusal', rule: refusing.rule, sentence: refusing.sentence, classification, gates };
+  return issuePass({ bytes: request.bytes, addressee: request.addressee, classification, issued: now, gates });
+}
+
+const refuse = (classification: Classification, rule: string, sentence: string): Refusal => ({
+  kind: 'refusal',
+  rule,
+  sentence,
+  classification,
+  gates: [],
+});
+
+const forbidden = ({ effect, what }: Classification): string =>
+  `This shop's policy does not allow the effect "${effect}", which ${what} has.`;

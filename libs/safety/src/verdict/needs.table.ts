@@ -1,0 +1,75 @@
+import type { Classification } from '../effects/effect.js';
+import type { Moment } from '../gates/gate.js';
+import type { Request, Situation } from './verdict.js';
+
+type Demand = Classification['demand'];
+
+export interface InteractiveRule {
+  readonly rule: string;
+  readonly broken: (situation: Situation, request: Request) => boolean;
+  readonly sentence: (classification: Classification) => string;
+}
+
+const TESTER_PRESENT = 0x3e;
+
+const recorded: InteractiveRule = {
+  rule: 'VRD-R1',
+  broken: ({ visit }) => visit.recorded !== true,
+  sentence: () => 'No recorded visit is open: nothing is sent to the vehicle before recording has begun.',
+};
+
+const activeTests: InteractiveRule = {
+  rule: 'VRD-R2',
+  broken: ({ visit }) => visit.activeTestsAllowed !== true,
+  sentence: ({ what }) =>
+    `The technician has not allowed active tests in this visit, and ${what} is one: ask at the bay.`,
+};
+
+/** The unit of a job, and everybody who would hear a functional request, waits for the job; TesterPresent does not. */
+const unitIsFree: InteractiveRule = {
+  rule: 'VRD-R3',
+  broken: ({ running }, { addressee, bytes }) =>
+    running !== undefined &&
+    bytes[0] !== TESTER_PRESENT &&
+    (addressee.to === 'functional' || addressee.unit === running.unit),
+  sentence: () => 'A write job has this unit: wait until the job has ended.',
+};
+
+const vehicleIsFree: InteractiveRule = {
+  rule: 'VRD-R3',
+  broken: ({ running }) => running?.armed === true,
+  sentence: ({ what }) =>
+    `A write job is under way in this vehicle, and ${what} could disturb it: wait until it has ended.`,
+};
+
+const neverInteractive = (rule: string, next: string): InteractiveRule => ({
+  rule,
+  broken: () => true,
+  sentence: ({ what, effect }) => `${what} has the effect "${effect}" and is never sent on request: ${next}.`,
+});
+
+const planned = neverInteractive('VRD-R4', 'write a plan, which the technician sees and agrees to');
+
+/** What a request without a grant needs, by what it demands. (design, section 2) */
+export const INTERACTIVE: Readonly<Record<Demand, readonly InteractiveRule[]>> = {
+  observe: [recorded, unitIsFree],
+  actuate: [recorded, activeTests, unitIsFree, vehicleIsFree],
+  'memory-read': [neverInteractive('VRD-R4', 'memory is only read for the backup of a plan')],
+  code: [planned],
+  program: [planned],
+  secure: [
+    neverInteractive('VRD-R8', 'it needs proof of authority and a signed agreement, which this shop cannot take yet'),
+  ],
+};
+
+/** What a job may send at each moment of its life; anything else is a defect of the job and stays here. */
+export const FITTING: Readonly<Record<Moment, readonly Demand[]>> = {
+  observe: ['observe'],
+  'memory-read': ['observe', 'memory-read'],
+  preflight: ['observe'],
+  arming: ['observe'],
+  entry: ['observe', 'actuate', 'code', 'program'],
+  'point-of-no-return': ['code', 'program'],
+  forward: ['observe', 'actuate', 'memory-read', 'code', 'program'],
+  undo: ['observe', 'actuate'],
+};
