@@ -20,7 +20,10 @@ export const printBackup = (backup: Backup): Uint8Array =>
       serial: backup.serial,
       grade: backup.grade,
       snapshot: backup.snapshot,
-      segments: backup.segments.map(({ address, bytes }) => ({ address, base64: Buffer.from(bytes).toString('base64') })),
+      segments: backup.segments.map(({ address, bytes }) => ({
+        address,
+        base64: Buffer.from(bytes).toString('base64'),
+      })),
     }),
   );
 
@@ -39,6 +42,9 @@ export function readBackup(bytes: Uint8Array): Result<Backup, string> {
     serial,
     grade,
     snapshot,
-    segments: segments.map(({ address, base64 }) => ({ address, bytes: new Uint8Array(Buffer.from(base64, 'base64')) })),
+    segments: segments.map(({ address, base64 }) => ({
+      address,
+      bytes: new Uint8Array(Buffer.from(base64, 'base64')),
+    })),
   });
 }

@@ -28,13 +28,18 @@ export class BackupStore {
     try {
       await this.writeLocal(digest, bytes);
     } catch (failure) {
-      return err(`The backup could not be written to this shop's disk (${failure instanceof Error ? failure.message : String(failure)}); free the disk and offer the plan again.`);
+      return err(
+        `The backup could not be written to this shop's disk (${failure instanceof Error ? failure.message : String(failure)}); free the disk and offer the plan again.`,
+      );
     }
     const local = await this.load(digest);
     if (!local.ok) return local;
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const stored = await this.remote.put(sha256, bytes);
-    if (!stored.ok) return err(`The backup could not be stored at the ${this.remote.medium}: ${stored.error} A write needs it in two places; offer the plan again when the ${this.remote.medium} answers.`);
+    if (!stored.ok)
+      return err(
+        `The backup could not be stored at the ${this.remote.medium}: ${stored.error} A write needs it in two places; offer the plan again when the ${this.remote.medium} answers.`,
+      );
     const returned = await this.remote.get(sha256);
     if (!returned.ok) return err(`The backup could not be read back from the ${this.remote.medium}: ${returned.error}`);
     const remote = readBackup(returned.value);
@@ -51,12 +56,18 @@ export class BackupStore {
     try {
       bytes = await readFile(this.path(digest));
     } catch (failure) {
-      return err(`The backup ${digest.slice(0, 12)}… cannot be read from this shop's disk (${failure instanceof Error ? failure.message : String(failure)}).`);
+      return err(
+        `The backup ${digest.slice(0, 12)}… cannot be read from this shop's disk (${failure instanceof Error ? failure.message : String(failure)}).`,
+      );
     }
     const backup = readBackup(bytes);
     if (!backup.ok) return backup;
     const found = digestBackup(backup.value);
-    return found === digest ? backup : err(`The backup ${digest.slice(0, 12)}… on this shop's disk has changed: its digest is ${found.slice(0, 12)}….`);
+    return found === digest
+      ? backup
+      : err(
+          `The backup ${digest.slice(0, 12)}… on this shop's disk has changed: its digest is ${found.slice(0, 12)}….`,
+        );
   }
 
   private path = (digest: string): string => join(this.folder, `${digest}.backup.json`);

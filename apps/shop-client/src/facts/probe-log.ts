@@ -1,5 +1,5 @@
-import { type Fact, known, type LinkProbe, type LinkRecord, unknown } from '@baylink/safety';
 import type { Millis } from '@baylink/kernel';
+import { type Fact, known, type LinkProbe, type LinkRecord, unknown } from '@baylink/safety';
 import type { LinkCounters } from '@baylink/transport-vehicle';
 
 /** How many of the newest probes LINK_QUALITY is shown. */

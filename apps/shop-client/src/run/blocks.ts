@@ -24,7 +24,9 @@ export class Blocks {
     if (!segment) return err(`segment ${need.segment} of the ${need.image} image is not held here`);
     const bytes = segment.bytes.slice(need.offset, need.offset + need.length);
     if (bytes.length === need.length) return ok(bytes);
-    return err(`segment ${need.segment} of the ${need.image} image ends at ${segment.bytes.length}, before ${need.offset + need.length}`);
+    return err(
+      `segment ${need.segment} of the ${need.image} image ends at ${segment.bytes.length}, before ${need.offset + need.length}`,
+    );
   }
 
   private segments(image: NeedBlock['image']): readonly { readonly bytes: Uint8Array }[] | undefined {

@@ -37,7 +37,10 @@ export class JobRunner {
   constructor(private readonly options: JobRunnerOptions) {
     const { facts } = options;
     this.machine = new DrivenMachine<JobState, JobEvent, JobOut>(
-      { step: (state, event, now) => writeJob.step(state, { ...event, facts: facts() }, now), deadline: writeJob.deadline },
+      {
+        step: (state, event, now) => writeJob.step(state, { ...event, facts: facts() }, now),
+        deadline: writeJob.deadline,
+      },
       options.start,
       options.clock,
       { kind: 'tick' },
@@ -70,7 +73,11 @@ export class JobRunner {
         return;
       case 'need-block': {
         const block = this.options.blocks.read(out);
-        this.feed(block.ok ? { kind: 'block', id: out.id, bytes: block.value } : { kind: 'block-failed', id: out.id, why: block.error });
+        this.feed(
+          block.ok
+            ? { kind: 'block', id: out.id, bytes: block.value }
+            : { kind: 'block-failed', id: out.id, why: block.error },
+        );
         return;
       }
       case 'store-backup':
@@ -99,7 +106,8 @@ export class JobRunner {
 
   private async send({ id, verdict }: Extract<JobOut, { kind: 'send' }>): Promise<void> {
     const outcome = await this.options.session.ask(verdict.bytes, () => verdict);
-    if (verdict.bytes[0] === SECURITY_ACCESS) this.sensitive.push(verdict.bytes, ...(outcome.kind === 'positive' ? [outcome.bytes] : []));
+    if (verdict.bytes[0] === SECURITY_ACCESS)
+      this.sensitive.push(verdict.bytes, ...(outcome.kind === 'positive' ? [outcome.bytes] : []));
     this.feed({ kind: 'answer', id, outcome });
   }
 

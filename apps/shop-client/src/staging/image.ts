@@ -44,7 +44,11 @@ export function loadImage(
 function pagesOf(bytes: Uint8Array): string[] {
   const pages: string[] = [];
   for (let at = 0; at < bytes.length; at += PAGE) {
-    pages.push(createHash('sha256').update(bytes.subarray(at, at + PAGE)).digest('hex'));
+    pages.push(
+      createHash('sha256')
+        .update(bytes.subarray(at, at + PAGE))
+        .digest('hex'),
+    );
   }
   return pages;
 }

@@ -1,5 +1,4 @@
-import { type Clock, DrivenMachine, after, type Millis, millis } from '@baylink/kernel';
-import type { Verdict } from '@baylink/safety';
+import { after, type Clock, DrivenMachine, type Millis, millis } from '@baylink/kernel';
 import {
   type ClientConfig,
   type ClientInput,
@@ -15,6 +14,7 @@ import {
   type TesterPresentState,
   testerPresent,
 } from '@baylink/protocols/uds';
+import type { Verdict } from '@baylink/safety';
 import type { LinkEvent } from '@baylink/transport-vehicle';
 import type { Door } from '../door/door.js';
 import type { ProbeLog } from '../facts/probe-log.js';
@@ -60,8 +60,16 @@ export class UnitSession {
 
   constructor(private readonly options: UnitSessionOptions) {
     const { clock } = options;
-    this.machine = new DrivenMachine(client, createClient(options.client), clock, { kind: 'tick' }, (out, at) => this.perform(out, at));
-    this.presence = new DrivenMachine(testerPresent, createTesterPresent(TESTER_PRESENT_DEFAULTS), clock, { kind: 'tick' }, (out) => this.keepAlive(out));
+    this.machine = new DrivenMachine(client, createClient(options.client), clock, { kind: 'tick' }, (out, at) =>
+      this.perform(out, at),
+    );
+    this.presence = new DrivenMachine(
+      testerPresent,
+      createTesterPresent(TESTER_PRESENT_DEFAULTS),
+      clock,
+      { kind: 'tick' },
+      (out) => this.keepAlive(out),
+    );
     this.deaf = options.door.listen((event) => this.hear(event));
   }
 
@@ -123,7 +131,7 @@ export class UnitSession {
     }
     this.call = { ...call, sentAt: at };
     void this.options.door.send(verdict).then((sent) => {
-      this.machine.feed(sent.ok ? { kind: 'sent' } : { kind: 'link-failed', error: sent.error.error });
+      this.machine.feed(sent.ok ? { kind: 'sent', id: call.id } : { kind: 'link-failed', error: sent.error.error });
       if (sent.ok) this.presence.feed({ kind: 'sent' });
     });
   }
@@ -148,10 +156,14 @@ export class UnitSession {
         if (event.from.logical === this.options.unit) this.machine.feed({ kind: 'message', bytes: event.bytes });
         return;
       case 'transfer-failed':
-        if (event.unit === undefined || event.unit.logical === this.options.unit) this.machine.feed({ kind: 'link-failed', error: event.error });
+        if (event.unit === undefined || event.unit.logical === this.options.unit)
+          this.machine.feed({ kind: 'link-failed', error: event.error });
         return;
       case 'closed':
-        this.machine.feed({ kind: 'link-failed', error: event.error ?? { kind: 'lost', message: 'The vehicle link was closed.' } });
+        this.machine.feed({
+          kind: 'link-failed',
+          error: event.error ?? { kind: 'lost', message: 'The vehicle link was closed.' },
+        });
         return;
     }
   }

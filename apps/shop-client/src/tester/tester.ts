@@ -1,0 +1,81 @@
+import { type Clock, err, millis, ok, type Result } from '@baylink/kernel';
+import type { ClientConfig, Outcome } from '@baylink/protocols/uds';
+import { type Addressee, judge, type Refusal, type Situation } from '@baylink/safety';
+import type { Door } from '../door/door.js';
+import type { ProbeLog } from '../facts/probe-log.js';
+import { type Answers, FunctionalSession } from './functional-session.js';
+import { type Authorise, UnitSession } from './unit-session.js';
+
+/** Interactive requests repeat 0x21 by themselves, within a bound; a write job never does. (ISO 14229-1 8.7) */
+const BUSY = { delay: millis(200), limit: 10 };
+const DEFAULT_SESSION = 0x01;
+const SESSION_CONTROL_POSITIVE = 0x50;
+
+export interface TesterOptions {
+  readonly door: Door;
+  readonly clock: Clock;
+  readonly probes: ProbeLog;
+  /** P2 and its relatives, as the vehicle's profile has them. */
+  readonly timing: Omit<ClientConfig, 'busy'>;
+  /** What the judge is told at the moment of each send; never with a grant. */
+  readonly situation: () => Situation;
+}
+
+/** The requests of people: each is judged on its bytes at the moment it leaves, and answered or refused. */
+export class Tester {
+  private readonly sessions = new Map<number, UnitSession>();
+  private readonly functional: FunctionalSession;
+
+  constructor(private readonly options: TesterOptions) {
+    this.functional = new FunctionalSession(options.door, options.clock, options.timing);
+  }
+
+  async ask(unit: number, bytes: Uint8Array): Promise<Result<Outcome, Refusal>> {
+    const judged = this.judged({ to: 'unit', unit });
+    const session = this.session(unit);
+    const outcome = await session.ask(bytes, judged.authorise);
+    if (judged.refusal) return err(judged.refusal);
+    if (outcome.kind === 'positive' && outcome.bytes[0] === SESSION_CONTROL_POSITIVE)
+      session.hold(outcome.bytes[1] !== DEFAULT_SESSION);
+    return ok(outcome);
+  }
+
+  async askAll(bytes: Uint8Array): Promise<Result<Answers, Refusal>> {
+    const judged = this.judged({ to: 'functional' });
+    const answers = await this.functional.ask(bytes, judged.authorise);
+    return judged.refusal ? err(judged.refusal) : ok(answers);
+  }
+
+  /** Lets every unit's session lapse and stops listening to it: before a write job takes the unit, and at the end. */
+  release(unit: number): void {
+    this.sessions.get(unit)?.close();
+    this.sessions.delete(unit);
+  }
+
+  close(): void {
+    for (const unit of [...this.sessions.keys()]) this.release(unit);
+    this.functional.close();
+  }
+
+  private session(unit: number): UnitSession {
+    const found = this.sessions.get(unit);
+    if (found) return found;
+    const { door, clock, probes, timing } = this.options;
+    const keepAlive = this.judged({ to: 'unit', unit }).authorise;
+    const made = new UnitSession({ unit, door, clock, probes, client: { ...timing, busy: BUSY }, keepAlive });
+    this.sessions.set(unit, made);
+    return made;
+  }
+
+  private judged(addressee: Addressee): { authorise: Authorise; refusal: Refusal | undefined } {
+    const judged: { authorise: Authorise; refusal: Refusal | undefined } = {
+      refusal: undefined,
+      authorise: (bytes) => {
+        const verdict = judge({ bytes, addressee }, this.options.situation(), this.options.clock.now());
+        if (verdict.kind === 'refusal') judged.refusal = verdict;
+        return verdict;
+      },
+    };
+    return judged;
+  }
+}
