@@ -1,1 +1,2 @@
-export {};
+export { SimulatedClock, settled } from './clock/simulated-clock.js';
+export * from './links/index.js';

@@ -12,7 +12,7 @@ import type {
   Target,
   UnitAddress,
 } from '../link.js';
-import { unknownUnit } from './sentences.js';
+import { closedLink, unknownUnit } from './sentences.js';
 import { UnitChannel } from './unit-channel.js';
 
 type Outcome = Result<void, LinkError>;
@@ -44,6 +44,7 @@ class ChannelsOnCan implements DiagnosticLink {
   readonly #byRequest = new Map<number, UnitChannel>();
   readonly #byResponse = new Map<number, UnitChannel>();
   readonly #counters = { sent: 0, received: 0, errors: 0, lostFlowControls: 0 };
+  #phase: 'usable' | 'closed' = 'usable';
   #listener: (event: LinkEvent) => void = () => {};
 
   constructor(private readonly options: IsoTpLinkOptions) {
@@ -71,14 +72,14 @@ class ChannelsOnCan implements DiagnosticLink {
   }
 
   async send(target: Target, bytes: Uint8Array): Promise<Outcome> {
+    if (this.#phase === 'closed') return err(closedLink);
     const outcome = target.to === 'unit' ? await this.#toUnit(target.unit, bytes) : await this.#toAll(bytes);
     if (outcome.ok) this.#counters.sent++;
     return outcome;
   }
 
-  async close(): Promise<void> {
-    await this.#can.close();
-    for (const channel of this.#byRequest.values()) channel.close();
+  close(): Promise<void> {
+    return this.#can.close();
   }
 
   #add(unit: UnitAddress): void {
@@ -120,6 +121,7 @@ class ChannelsOnCan implements DiagnosticLink {
         this.#counters.errors++;
         return;
       case 'closed':
+        this.#phase = 'closed';
         for (const channel of this.#byRequest.values()) channel.close();
         this.#listener(event);
         return;

@@ -1,0 +1,60 @@
+import { type Clock, type Millis, millis, type WallMillis, wallMillis } from '@baylink/kernel';
+
+interface Alarm {
+  readonly at: Millis;
+  readonly run: () => void;
+}
+
+const NANOS_PER_MILLI = 1_000_000n;
+/** 2026-01-01T00:00Z, where the simulated wall clock starts. */
+const WALL_START = 1_767_225_600_000;
+
+/** Time that passes only when a test says so. */
+export class SimulatedClock implements Clock {
+  #now = millis(0);
+  readonly #alarms = new Set<Alarm>();
+
+  now(): Millis {
+    return this.#now;
+  }
+
+  nanos(): bigint {
+    return BigInt(Math.round(this.#now * 1000)) * (NANOS_PER_MILLI / 1000n);
+  }
+
+  wall(): WallMillis {
+    return wallMillis(WALL_START + this.#now);
+  }
+
+  wake(at: Millis, run: () => void): () => void {
+    const alarm = { at, run };
+    this.#alarms.add(alarm);
+    return () => this.#alarms.delete(alarm);
+  }
+
+  /** How many alarms are set: a part that is at rest has none. */
+  get pending(): number {
+    return this.#alarms.size;
+  }
+
+  /** Lets `wait` pass. Alarms ring in the order of their times; what they set off has settled before the next one. */
+  async advance(wait: number): Promise<void> {
+    const end = millis(this.#now + wait);
+    await settled();
+    for (let next = this.#next(end); next !== undefined; next = this.#next(end)) {
+      this.#alarms.delete(next);
+      if (next.at > this.#now) this.#now = next.at;
+      next.run();
+      await settled();
+    }
+    this.#now = end;
+  }
+
+  #next(end: Millis): Alarm | undefined {
+    const due = [...this.#alarms].filter(({ at }) => at <= end);
+    return due.reduce<Alarm | undefined>((first, alarm) => (first && first.at <= alarm.at ? first : alarm), undefined);
+  }
+}
+
+/** Every promise that could settle without time or input has done so. */
+export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
