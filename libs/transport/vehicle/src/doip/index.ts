@@ -1,0 +1,2 @@
+export { type DiscoveredEntity, type DiscoverOptions, discover } from './discover.js';
+export { type DoipLinkOptions, openDoipLink } from './doip-link.js';
