@@ -25,6 +25,8 @@ export * from './plan/signed-plan.js';
 export * from './tunnel/expert-socket.js';
 export * from './tunnel/frame.js';
 export * from './tunnel/shop-tunnel.js';
+export * from './tunnel/stream.js';
+export * from './tunnel/stream-limits.table.js';
 export * from './visit/expert-body.js';
 export * from './visit/findings.js';
 export * from './visit/run.js';
