@@ -30,28 +30,19 @@ export type BusInput =
   | { readonly kind: 'tick' };
 
 /** A frame has been on the wire completely: every other node has it, and its sender knows. */
-export type BusOut = {
-  readonly kind: 'carried';
-  readonly node: NodeName;
-  readonly frame: CanFrame;
-  readonly at: Millis;
-};
+export type BusOut = { readonly kind: 'carried'; readonly queued: QueuedFrame; readonly at: Millis };
 
 export const idleBus = (bitRate = 500_000): Bus => ({ bitRate, waiting: [], kind: 'idle' });
 
+/** Frames are carried by ticks alone: an owner that is late ticks first. */
 export function stepBus(bus: Bus, input: BusInput, now: Millis): Step<Bus, BusOut> {
-  const done = finish(bus, now);
   switch (input.kind) {
     case 'tick':
-      return done;
-    case 'withdraw': {
-      const waiting = done.state.waiting.filter(({ node }) => node !== input.node);
-      return { state: { ...done.state, waiting }, out: done.out };
-    }
-    case 'offer': {
-      const offered: Bus = { ...done.state, waiting: [...done.state.waiting, input.queued] };
-      return { state: startNext(offered, now), out: done.out };
-    }
+      return finish(bus, now);
+    case 'withdraw':
+      return { state: { ...bus, waiting: bus.waiting.filter(({ node }) => node !== input.node) }, out: [] };
+    case 'offer':
+      return { state: startNext({ ...bus, waiting: [...bus.waiting, input.queued] }, now), out: [] };
     default:
       return unreachable(input);
   }

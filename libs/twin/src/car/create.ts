@@ -1,0 +1,60 @@
+import { type Millis, millivolts } from '@baylink/kernel';
+import { IDLE_CHANNEL } from '@baylink/protocols/iso-tp';
+import { type Battery, SAMPLE_BATTERY } from '../battery/battery.js';
+import { type Bus, backlog, idleBus } from '../bus/bus.js';
+import { dumpFlash } from '../memory/flash.js';
+import type { NonVolatile } from '../unit/nonvolatile.js';
+import { createUnit } from '../unit/unit.js';
+import { factoryState } from './sample/factory-state.js';
+import { SAMPLE_UNITS } from './sample/profiles.js';
+import { type ScriptEntry, startScript } from './script.js';
+import { type CarState, OUTSIDE, type Signals } from './state.js';
+
+export interface SampleCarOptions {
+  /** The time of the first step. The units are powered then and answer 300 ms later. */
+  readonly at: Millis;
+  /** Any number; seeds of SecurityAccess follow from it. */
+  readonly chance: number;
+  /** What units keep without power, by name; a unit that is not here is as it left the factory. */
+  readonly memories?: ReadonlyMap<string, NonVolatile>;
+  readonly battery?: Battery;
+  readonly script?: readonly ScriptEntry[];
+  /** Bit/s of the modelled bus; `Infinity` where a real one takes the time. Default 500,000. */
+  readonly bitRate?: number;
+}
+
+/** Ignition on, engine off, standing. */
+const PARKED: Signals = { ignitionOn: true, rpm: 0, speed: 0 };
+
+/** The fixed car that foreign tools may attach to: gateway, engine unit and body unit. */
+export function createSampleCar(options: SampleCarOptions): CarState {
+  const bus: Bus = idleBus(options.bitRate);
+  const nodes = SAMPLE_UNITS.map((profile) => {
+    const memory = options.memories?.get(profile.name) ?? factoryState(profile);
+    const unit = createUnit(profile, memory, { ...PARKED, supply: millivolts(0) });
+    return { unit, channel: IDLE_CHANNEL, outbox: [] };
+  });
+  return {
+    battery: options.battery ?? SAMPLE_BATTERY,
+    signals: PARKED,
+    bus,
+    nodes,
+    faults: [],
+    script: startScript(options.script ?? [], options.at),
+    chance: options.chance | 0,
+    look: options.at,
+  };
+}
+
+/** The unit's flash from its first to its last address; `undefined` for a unit that has none or does not exist. */
+export function dumpUnit(car: CarState, name: string): Uint8Array | undefined {
+  const software = memories(car).get(name)?.software;
+  return software === undefined ? undefined : dumpFlash(software.flash);
+}
+
+/** What has to be kept so that the next car is this one: give it to `createSampleCar`. */
+export const memories = (car: CarState): ReadonlyMap<string, NonVolatile> =>
+  new Map(car.nodes.map(({ unit }) => [unit.profile.name, unit.memory]));
+
+/** Frames from outside that still wait for the bus: an adapter takes no more when there are many. */
+export const outsideBacklog = (car: CarState): number => backlog(car.bus, OUTSIDE);

@@ -1,0 +1,11 @@
+export type { CarAction } from './action.js';
+export { car } from './car.js';
+export * from './create.js';
+export { type Answer, Dialogue } from './dialogue.js';
+export type { Fault } from './fault.js';
+export * from './sample/factory-image.js';
+export * from './sample/factory-state.js';
+export * from './sample/profiles.js';
+export type { ScriptEntry, Trigger } from './script.js';
+export * from './state.js';
+export { supplyVoltage } from './supply.js';

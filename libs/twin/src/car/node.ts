@@ -1,0 +1,155 @@
+import { type Millis, unreachable } from '@baylink/kernel';
+import type { CanFrame } from '@baylink/protocols/can';
+import {
+  type ChannelInput,
+  type ChannelOut,
+  type ChannelState,
+  decodeFunctional,
+  IDLE_CHANNEL,
+  ISO_TP_DEFAULTS,
+  isoTpChannel,
+} from '@baylink/protocols/iso-tp';
+import type { Addressing, TesterId } from '@baylink/protocols/uds';
+import { type BusOut, stepBus } from '../bus/bus.js';
+import type { UnitInput, UnitOut } from '../unit/state.js';
+import { unit } from '../unit/unit.js';
+import { drawBytes } from './chance.js';
+import { judgeRequest, judgeResponse } from './fault.js';
+import { FUNCTIONAL } from './sample/profiles.js';
+import type { CarNode, CarState } from './state.js';
+import { andThen, type CarTurn, nodeNamed, replaceNode, still, tell, thenEach } from './turn.js';
+
+/** The name under which everybody on CAN is one tester. */
+const ON_CAN = 'can';
+const CHANCE_BYTES = 16;
+
+export const channel = isoTpChannel(ISO_TP_DEFAULTS);
+
+/** A frame has been on the bus: its sender is confirmed, everybody else looks at it. */
+export function carried(car: CarState, { queued }: BusOut, now: Millis): CarTurn {
+  const { node, ticket, frame } = queued;
+  const confirmed = ticket === undefined ? still(car) : toChannel(car, node, { kind: 'sent', ticket }, now);
+  const others = car.nodes.map(({ unit }) => unit.profile.name).filter((name) => name !== node);
+  return thenEach(confirmed, others, (state, name) => hear(state, name, frame, now));
+}
+
+function hear(car: CarState, name: string, frame: CanFrame, now: Millis): CarTurn {
+  const node = nodeNamed(car, name);
+  if (node === undefined || node.unit.life.kind !== 'running' || frame.extended) return still(car);
+  if (frame.id === node.unit.profile.can.request) return toChannel(car, name, { kind: 'frame', data: frame.data }, now);
+  if (frame.id !== FUNCTIONAL.can) return still(car);
+  const bytes = decodeFunctional(frame.data);
+  return bytes === undefined ? still(car) : request(car, name, bytes, ON_CAN, 'functional', now);
+}
+
+/** A whole request for one unit, whichever way it came. */
+export function request(
+  car: CarState,
+  name: string,
+  bytes: Uint8Array,
+  tester: TesterId,
+  addressing: Addressing,
+  now: Millis,
+): CarTurn {
+  const { faults, verdict } = judgeRequest(car.faults, name, bytes);
+  const judged: CarState = { ...car, faults };
+  switch (verdict.kind) {
+    case 'drop':
+      return still(judged);
+    case 'instead':
+      return respond(judged, name, verdict.response, tester, now);
+    case 'pass': {
+      const { bytes: chance, state } = drawBytes(judged.chance, CHANCE_BYTES);
+      return toUnit({ ...judged, chance: state }, name, { kind: 'request', bytes, tester, addressing, chance }, now);
+    }
+    default:
+      return unreachable(verdict);
+  }
+}
+
+export function toUnit(car: CarState, name: string, input: UnitInput, now: Millis): CarTurn {
+  const node = nodeNamed(car, name);
+  if (node === undefined) return still(car);
+  const turn = unit.step(node.unit, input, now);
+  return thenEach(still(replaceNode(car, { ...node, unit: turn.state })), turn.out, (state, out) =>
+    obeyUnit(state, name, out, now),
+  );
+}
+
+function obeyUnit(car: CarState, name: string, out: UnitOut, now: Millis): CarTurn {
+  if (out.kind === 'respond') return respond(car, name, out.bytes, out.tester, now);
+  const { report } = out;
+  const dead = report.kind === 'power-lost' || report.kind === 'bricked';
+  return tell(dead ? unplug(car, name, now) : car, { kind: 'report', unit: name, report, at: now }, now);
+}
+
+/** What the controller of a unit without power still had to send is gone, and so is what it was receiving. */
+export function unplug(car: CarState, name: string, now: Millis): CarState {
+  const node = nodeNamed(car, name);
+  if (node === undefined) return car;
+  const bus = stepBus(car.bus, { kind: 'withdraw', node: name }, now).state;
+  return replaceNode({ ...car, bus }, { ...node, channel: emptied(node.channel), outbox: [] });
+}
+
+/** An idle channel whose tickets are not mistaken for those of frames that are still on the wire. */
+const emptied = ({ tx, rx }: ChannelState): ChannelState => ({
+  tx: { ...IDLE_CHANNEL.tx, phase: 'idle', transfer: tx.phase === 'idle' ? tx.transfer : tx.out.transfer },
+  rx: { ...IDLE_CHANNEL.rx, phase: 'idle', reception: rx.phase === 'idle' ? rx.reception : rx.incoming.reception },
+});
+
+function respond(car: CarState, name: string, bytes: Uint8Array, tester: TesterId, now: Millis): CarTurn {
+  const { faults, verdict } = judgeResponse(car.faults, name, bytes, now);
+  const judged: CarState = { ...car, faults };
+  const node = nodeNamed(judged, name);
+  if (verdict.kind === 'drop' || node === undefined) return still(judged);
+  if (typeof tester === 'number')
+    return { state: judged, out: [{ kind: 'diagnostic', from: node.unit.profile.logical, to: tester, bytes }] };
+  return sendOnCan(judged, node, bytes, now);
+}
+
+function sendOnCan(car: CarState, node: CarNode, bytes: Uint8Array, now: Millis): CarTurn {
+  const { name } = node.unit.profile;
+  return node.channel.tx.phase === 'idle'
+    ? toChannel(car, name, { kind: 'send', bytes }, now)
+    : still(replaceNode(car, { ...node, outbox: [...node.outbox, bytes] }));
+}
+
+export function toChannel(car: CarState, name: string, input: ChannelInput, now: Millis): CarTurn {
+  const node = nodeNamed(car, name);
+  if (node === undefined) return still(car);
+  const turn = channel.step(node.channel, input, now);
+  const stepped = still(replaceNode(car, { ...node, channel: turn.state }));
+  return thenEach(stepped, turn.out, (state, out) => obeyChannel(state, name, out, now));
+}
+
+function obeyChannel(car: CarState, name: string, out: ChannelOut, now: Millis): CarTurn {
+  const node = nodeNamed(car, name);
+  if (node === undefined) return still(car);
+  switch (out.kind) {
+    case 'transmit': {
+      const frame = { id: node.unit.profile.can.response, extended: false, data: out.data };
+      const queued = { node: name, frame, ticket: out.ticket };
+      return still({ ...car, bus: stepBus(car.bus, { kind: 'offer', queued }, now).state });
+    }
+    case 'indication':
+      return toUnit(car, name, { kind: 'indication' }, now);
+    case 'message':
+      return request(car, name, out.bytes, ON_CAN, 'physical', now);
+    case 'failed': {
+      const failed = out.direction === 'rx' ? toUnit(car, name, { kind: 'reception-failed' }, now) : still(car);
+      return andThen(failed, (state) => (out.direction === 'tx' ? sendNext(state, name, now) : still(state)));
+    }
+    case 'confirm':
+    case 'refused':
+      return sendNext(car, name, now);
+    default:
+      return unreachable(out);
+  }
+}
+
+function sendNext(car: CarState, name: string, now: Millis): CarTurn {
+  const node = nodeNamed(car, name);
+  const [next, ...outbox] = node?.outbox ?? [];
+  if (node === undefined || next === undefined) return still(car);
+  return toChannel(replaceNode(car, { ...node, outbox }), name, { kind: 'send', bytes: next }, now);
+}
