@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '@baylink/kernel';
 import { SerialPort } from 'serialport';
 import type { LinkError, Tap } from '../link.js';
+import { endAtHangUp } from './hang-up.js';
 import { openFailure } from './sentences.js';
 
 /** An open serial device, as little of it as a link needs. */
@@ -31,6 +32,7 @@ export async function openSerial(
   const port = new SerialPort({ path, baudRate, autoOpen: false });
   const failure = await new Promise<Error | null>((resolve) => port.open(resolve));
   if (failure !== null) return err(openFailure(path, failure.message));
+  endAtHangUp(port);
 
   let report: ((cause: string) => void) | undefined = (cause) => {
     report = undefined;
