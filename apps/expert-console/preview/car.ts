@@ -34,7 +34,12 @@ export const scan: Scan = {
       fingerprint: '00',
       session: 1,
       dtcs: [
-        { code: '012300', text: 'P0123-00', status: 0x2f, statusNames: ['testFailed', 'confirmedDTC', 'testFailedSinceLastClear'] },
+        {
+          code: '012300',
+          text: 'P0123-00',
+          status: 0x2f,
+          statusNames: ['testFailed', 'confirmedDTC', 'testFailedSinceLastClear'],
+        },
         { code: '056300', text: 'P0563-00', status: 0x28, statusNames: ['confirmedDTC', 'testFailedSinceLastClear'] },
       ],
       problems: [],
@@ -65,7 +70,7 @@ export const welcome = (runs: RunReport[]): ShopBody => ({
   shopName: 'Garage Meyer & Töchter',
   version: 1,
   time: Math.floor(WALL / 1000),
-  vehicle: { vin: 'WBYSAMPLE00000042', make: 'sample', profile: 'sample' },
+  vehicle: { vin: 'WBYSAMPLE00000042', make: 'baylink', profile: 'sample-car' },
   agreements: [{ id: 'programming-terms', version: '1', sha256: hash(3), title: 'Terms of remote programming' }],
   runs,
 });
@@ -93,7 +98,13 @@ export const ledger = (size: number): ShopBody => {
   return { kind: 'ledger', size: tail.length, head: hash(tail.length), tail };
 };
 
-const gate = (name: GateReport['gate'], holds: boolean, measured: string, wanted: string, sentence: string): GateReport => ({
+const gate = (
+  name: GateReport['gate'],
+  holds: boolean,
+  measured: string,
+  wanted: string,
+  sentence: string,
+): GateReport => ({
   gate: name,
   holds,
   rule: `${name}-R1`,
@@ -104,9 +115,21 @@ const gate = (name: GateReport['gate'], holds: boolean, measured: string, wanted
 
 export const gates: GateReport[] = [
   gate('VOLTAGE_CHECK', true, '13.92 V', '13.6 to 14.2 V', 'The supply holds 13.92 V, steady for 10 s, ripple 18 mV.'),
-  gate('DUAL_BACKUP', true, 'A', 'A or B', 'The whole memory was read twice and equal; it lies on the shop disk and at the broker.'),
+  gate(
+    'DUAL_BACKUP',
+    true,
+    'A',
+    'A or B',
+    'The whole memory was read twice and equal; it lies on the shop disk and at the broker.',
+  ),
   gate('CHECKSUM_MATCH', true, 'equal', 'equal', 'File, digest, ranges and target hardware agree.'),
-  gate('USER_ACKNOWLEDGMENT', false, 'nobody', 'a person at the bay screen', 'Nobody has held the button for this plan yet. Compare the phrase, then hold the button at the bay screen for 3 s.'),
+  gate(
+    'USER_ACKNOWLEDGMENT',
+    false,
+    'nobody',
+    'a person at the bay screen',
+    'Nobody has held the button for this plan yet. Compare the phrase, then hold the button at the bay screen for 3 s.',
+  ),
   gate('IDENTITY_MATCH', true, 'equal', 'equal', 'VIN, part number, hardware and serial are those of the plan.'),
   gate('AUTHORITY', true, 'program', 'program', 'The certificate covers programming of this make until 22 Nov 2026.'),
 ];
@@ -122,7 +145,14 @@ export const run = (state: RunReport['state'], done: number): RunReport => ({
   state,
   phrase: PHRASE,
   progress: state === 'TRANSFER' ? { activity: 'Writing 0x00008000', done, total: 524_288 } : null,
-  gates: state === 'TRANSFER' ? gates.map((one) => ({ ...one, holds: true, sentence: one.holds ? one.sentence : 'A person held the button for 3.2 s at 09:51:07.' })) : gates,
+  gates:
+    state === 'TRANSFER'
+      ? gates.map((one) => ({
+          ...one,
+          holds: true,
+          sentence: one.holds ? one.sentence : 'A person held the button for 3.2 s at 09:51:07.',
+        }))
+      : gates,
   sentence:
     state === 'TRANSFER'
       ? 'Block 812 of 2048 was acknowledged by the unit. Keep power and cable connected.'

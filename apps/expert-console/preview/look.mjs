@@ -18,7 +18,11 @@ const [folder = 'pictures', ...only] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 const work = mkdtempSync(join(tmpdir(), 'baylink-preview-'));
 const site = join(work, 'site');
-await build({ configFile: join(import.meta.dirname, 'vite.config.ts'), logLevel: 'error', build: { outDir: site, chunkSizeWarningLimit: 2000 } });
+await build({
+  configFile: join(import.meta.dirname, 'vite.config.ts'),
+  logLevel: 'error',
+  build: { outDir: site, chunkSizeWarningLimit: 2000 },
+});
 const files = Object.fromEntries(
   Object.entries(sampleFiles()).map(([name, { file, text }]) => {
     writeFileSync(join(work, file), text);
@@ -43,6 +47,7 @@ try {
       page.on('pageerror', (error) => faults.push(`${name}: ${error.message}`));
       await page.goto(`${server.origin}/${at}`);
       await act?.(page).catch((error) => faults.push(`${name}: ${error.message}`));
+      await page.evaluate(() => scrollTo(0, 0));
       await page.screenshot({ path: picture(folder, name, look), fullPage: true });
       await context.close();
     }

@@ -17,7 +17,7 @@ export const certificate = (exp: number): ExpertCertificate => ({
   name: 'Ada Lindqvist',
   jwk: JWK,
   effects: ['observe', 'actuate', 'code', 'program'],
-  makes: ['sample', 'volkswagen'],
+  makes: ['baylink', 'volkswagen'],
   iat: WALL / 1000 - 86_400,
   nbf: WALL / 1000 - 86_400,
   exp,
@@ -54,9 +54,7 @@ export const cases: readonly CaseView[] = [
       'Comes out of winter storage, engine runs rough when cold and the workshop campaign 24-117 asks for new engine software. Daytime running light should follow the new market code.',
     openedAt: '2026-11-21T09:31:00Z',
     state: 'open',
-    visits: [
-      { id: VISIT, expert: ME, expertName: 'Ada Lindqvist', openedAt: '2026-11-21T09:40:00Z', closedAt: null },
-    ],
+    visits: [{ id: VISIT, expert: ME, expertName: 'Ada Lindqvist', openedAt: '2026-11-21T09:40:00Z', closedAt: null }],
   },
   {
     id: id('case2'),

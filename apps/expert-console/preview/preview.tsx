@@ -29,7 +29,8 @@ const api: BrokerApi = {
       ? err('No shop waits with the code ZZZZ-ZZZZ. Codes end after ten minutes; ask for a new one.')
       : ok({ shopName: 'Garage Meyer & Töchter', thumbprint: SHOP }),
   approvePairing: async () => ok(),
-  openVisit: async () => ok({ id: VISIT, case: CASE, shop: cases[0]?.shop ?? { name: '', thumbprint: SHOP, jwk: valid.jwk, online: true } }),
+  openVisit: async () =>
+    ok({ id: VISIT, case: CASE, shop: cases[0]?.shop ?? { name: '', thumbprint: SHOP, jwk: valid.jwk, online: true } }),
 };
 
 const scene = (asked.get('scene') ?? 'still') as Scene;
@@ -46,7 +47,6 @@ start({
     },
   },
   openLine: () => scriptedLine(scene),
-  profiles: [],
   wall: () => Date.now() - shift,
   chance: (length) => crypto.getRandomValues(new Uint8Array(length)),
 });

@@ -29,13 +29,6 @@ function SignedIn({ identity, onSignOut }: { identity: Identity; onSignOut: () =
     case 'cases':
       return <CasesPage identity={identity} onSignOut={onSignOut} />;
     case 'visit':
-      return (
-        <VisitPage
-          key={route.visitId}
-          caseId={route.caseId}
-          visitId={route.visitId}
-          identity={identity}
-        />
-      );
+      return <VisitPage key={route.visitId} caseId={route.caseId} visitId={route.visitId} identity={identity} />;
   }
 }

@@ -1,9 +1,9 @@
+import './ui/styles.js';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
 import { type Services, ServicesProvider } from './session/services.js';
-import './ui/styles.js';
 
 /** Draws the console over these services into `#root`. */
 export function start(services: Services): void {

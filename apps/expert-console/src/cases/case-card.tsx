@@ -20,7 +20,9 @@ export function CaseCard({ of, me }: { of: CaseView; me: string }) {
     <article className="panel case-card" data-testid="case" data-case={of.id}>
       <header className="case-head">
         <div>
-          <h3>{[vehicle.year, vehicle.make, vehicle.model].filter((part) => part !== null && part !== '').join(' ')}</h3>
+          <h3>
+            {[vehicle.year, vehicle.make, vehicle.model].filter((part) => part !== null && part !== '').join(' ')}
+          </h3>
           <p className="vin mono">{vehicle.vin ?? 'VIN not read yet'}</p>
         </div>
         <Badge tone={shop.online ? 'holds' : 'attention'} dot testId="shop-presence">

@@ -10,5 +10,7 @@ export function readUserCode(typed: string): Result<string, string> {
   const letters = typed.replace(/[\s\-–—.]/g, '').length;
   if (letters !== LENGTH)
     return err(`The code has ${LENGTH} letters, this one has ${letters}. Read it again from the bay screen.`);
-  return err(`"${typed}" holds characters that no code has: codes are consonants only. Read it again from the bay screen.`);
+  return err(
+    `"${typed}" holds characters that no code has: codes are consonants only. Read it again from the bay screen.`,
+  );
 }

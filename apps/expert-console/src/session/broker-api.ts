@@ -19,4 +19,3 @@ export interface PairingView {
   readonly shopName: string;
   readonly thumbprint: string;
 }
-

@@ -1,4 +1,3 @@
-import type { VehicleProfile } from '@baylink/safety';
 import { createContext, useContext } from 'react';
 import type { BrokerApi } from './broker-api.js';
 import type { Identity, IdentityStore } from './identity.js';
@@ -10,8 +9,6 @@ export interface Services {
   readonly identities: IdentityStore;
   /** `shop` is the thumbprint that the case names; every envelope must come from that key. */
   readonly openLine: (visit: { readonly id: string; readonly shop: string }, identity: Identity) => VisitLine;
-  /** Vehicle profiles as this console knows them; the shop's own decide. */
-  readonly profiles: readonly VehicleProfile[];
   /** Milliseconds since the epoch. */
   readonly wall: () => number;
   /** Random bytes, cryptographically strong. */

@@ -39,12 +39,7 @@ export function EnrolForm({ title, present, certificate, action }: EnrolFormProp
           data-testid="enrol-name"
         />
         <div className="row">
-          <Button
-            type="submit"
-            weight="main"
-            disabled={trimmed === '' || enrol.isPending}
-            data-testid="enrol-submit"
-          >
+          <Button type="submit" weight="main" disabled={trimmed === '' || enrol.isPending} data-testid="enrol-submit">
             {action}
           </Button>
           <p className="small soft">Your organisation certifies it in the next step.</p>

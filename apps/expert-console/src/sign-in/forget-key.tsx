@@ -16,7 +16,7 @@ export function ForgetKey({ identity }: { identity: Identity }) {
       </div>
     );
   return (
-    <div className="row" role="group" aria-label="Remove the key">
+    <fieldset className="row plain-group" aria-label="Remove the key">
       <p className="small">
         The key of {identity.name} is gone for good, its certificate with it. You will have to enrol again.
       </p>
@@ -24,6 +24,6 @@ export function ForgetKey({ identity }: { identity: Identity }) {
         Remove the key
       </Button>
       <Button onClick={() => setAsked(false)}>Keep it</Button>
-    </div>
+    </fieldset>
   );
 }

@@ -21,7 +21,14 @@ export function AreaTabs({ current, openRuns, onChange }: AreaTabsProps) {
     list.current?.querySelector<HTMLButtonElement>(`#tab-${area}`)?.focus();
   };
   return (
-    <div className="area-tabs" role="tablist" aria-label="Areas of the visit" ref={list} onKeyDown={onKey} tabIndex={-1}>
+    <div
+      className="area-tabs"
+      role="tablist"
+      aria-label="Areas of the visit"
+      ref={list}
+      onKeyDown={onKey}
+      tabIndex={-1}
+    >
       {AREAS.map((area) => (
         <button
           key={area}

@@ -2,7 +2,7 @@ import type { Refusal, RunReport, Scan, ShopBody } from '@baylink/contracts';
 import { unreachable } from '@baylink/kernel';
 import type { Connection, LineEvent } from '../session/visit-line.js';
 import { contradiction, remember, type SeenHashes } from './ledger/contradiction.js';
-import { type RequestLog, recordRequest, type RequestRecord } from './scan/request-log.js';
+import { type RequestLog, type RequestRecord, recordRequest } from './scan/request-log.js';
 import { addSample, type Sample } from './voltage/samples.js';
 
 export type Welcome = Extract<ShopBody, { kind: 'welcome' }>;
@@ -76,7 +76,8 @@ export function visitStep(model: VisitModel, input: VisitInput): VisitModel {
       return { ...model, requests: recordRequest(model.requests, input.record) };
     case 'offered': {
       const { phrase, digest } = input;
-      return { ...model, runs: withReport(model.runs, input.run, { phrase, digest }) };
+      const newer = model.runs.find((run) => run.report.job === input.run.job)?.report;
+      return { ...model, runs: withReport(model.runs, newer ?? input.run, { phrase, digest }) };
     }
     default:
       return unreachable(input);

@@ -1,11 +1,11 @@
 import type { Plan, UnitFinding } from '@baylink/contracts';
 import { showHex } from '@baylink/kernel';
 import { useState } from 'react';
-import { useOffer } from '../plan/use-offer.js';
 import { OfferPanel } from '../plan/offer-panel.js';
 import { planHead } from '../plan/plan-head.js';
 import { planTarget } from '../plan/plan-target.js';
 import { blockingRows, type Reasons, SetAside, setAsideOf } from '../plan/set-aside.js';
+import { useOffer } from '../plan/use-offer.js';
 import { usePlanOccasion } from '../plan/use-plan-occasion.js';
 import { unitProfileOf, useProfile } from '../use-profile.js';
 import { useVisit } from '../visit-context.js';

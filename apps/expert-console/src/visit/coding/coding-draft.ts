@@ -12,7 +12,9 @@ export function readAfter(typed: string, before: string): Result<string, string>
   if (bytes === undefined) return err('This is no whole number of bytes in hex. Write them as 01 A0.');
   const after = hex(bytes);
   if (after.length !== before.length)
-    return err(`The unit holds ${before.length / 2} bytes here, these are ${bytes.length}. A coding value keeps its length.`);
+    return err(
+      `The unit holds ${before.length / 2} bytes here, these are ${bytes.length}. A coding value keeps its length.`,
+    );
   if (after === before) return err('This is the value that the unit holds already.');
   return ok(after);
 }

@@ -14,7 +14,10 @@ interface CodingWritesProps {
 export function CodingWrites({ writes, nameOf, onRemove }: CodingWritesProps) {
   if (writes.length === 0) return null;
   return (
-    <Panel title={writes.length === 1 ? 'One write in the plan' : `${writes.length} writes in the plan`} testId="coding-writes">
+    <Panel
+      title={writes.length === 1 ? 'One write in the plan' : `${writes.length} writes in the plan`}
+      testId="coding-writes"
+    >
       <ol className="coding-writes">
         {writes.map(({ did, before, after }) => (
           <li key={did} className="coding-write">

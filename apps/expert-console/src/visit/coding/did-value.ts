@@ -10,8 +10,7 @@ export function readDid(typed: string): Result<number, string> {
   return ok(Number.parseInt(digits, 16));
 }
 
-export const readRequest = (did: number): string =>
-  hex(Uint8Array.of(SID.ReadDataByIdentifier, ...uintBytes(did, 2)));
+export const readRequest = (did: number): string => hex(Uint8Array.of(SID.ReadDataByIdentifier, ...uintBytes(did, 2)));
 
 /** The value of `did` in what came back, as lower-case hex, or why there is none. */
 export function valueIn(outcome: RequestOutcome, did: number): Result<string, string> {

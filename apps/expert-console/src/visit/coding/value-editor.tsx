@@ -37,7 +37,9 @@ export function ValueEditor({ unit, profile, onAdd }: ValueEditorProps) {
     if (!did.ok) return;
     setValue({ state: 'reading' });
     const before = valueIn(await actions.request(unit.unit, readRequest(did.value)), did.value);
-    setValue(before.ok ? { state: 'read', did: did.value, before: before.value } : { state: 'failed', sentence: before.error });
+    setValue(
+      before.ok ? { state: 'read', did: did.value, before: before.value } : { state: 'failed', sentence: before.error },
+    );
     if (before.ok) setTyped(showBytes(fromHex(before.value) ?? new Uint8Array()));
   };
   return (

@@ -8,11 +8,16 @@ export type Reasons = ReadonlyMap<string, string>;
 
 export const rowKey = ({ unit, dtc }: DtcRow): string => `${unit.unit}:${dtc.code}`;
 
-/** Codes that DIAGNOSIS_FIRST asks about: those that the profile names; every code where no profile is known. */
+/** testFailed and confirmedDTC: the code stands. (ISO 14229-1 D.2) */
+const STANDING = 0x09;
+
+/** Codes that DIAGNOSIS_FIRST asks about: standing ones that the profile names; all standing ones where no profile is known. */
 export function blockingRows(units: readonly UnitFinding[], profile: VehicleProfile | undefined): readonly DtcRow[] {
   const prefixes = profile?.blockingDtcs.prefixes;
   return inUrgency(units).filter(
-    ({ dtc }) => prefixes === undefined || prefixes.some((prefix) => dtc.code.toUpperCase().startsWith(prefix)),
+    ({ dtc }) =>
+      (dtc.status & STANDING) !== 0 &&
+      (prefixes === undefined || prefixes.some((prefix) => dtc.code.toUpperCase().startsWith(prefix))),
   );
 }
 

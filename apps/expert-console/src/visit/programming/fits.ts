@@ -1,6 +1,5 @@
 import type { UnitFinding } from '@baylink/contracts';
-import { showHex } from '@baylink/kernel';
-import type { UnitProfile } from '@baylink/safety';
+import { memoryFault, showRange, type UnitProfile } from '@baylink/safety';
 import type { FirmwareReport } from './firmware-report.js';
 
 export interface Fit {
@@ -16,20 +15,16 @@ export function fits(report: FirmwareReport, unit: UnitFinding, profile: UnitPro
 
 function memoryFit(report: FirmwareReport, profile: UnitProfile | undefined): Fit {
   const question = 'Inside the memory of the unit';
-  if (profile === undefined || profile.memory.length === 0)
-    return { question, holds: 'unknown', sentence: 'This console knows no memory map of the unit; the shop does, or refuses.' };
-  const { memory } = profile;
-  const map = memory.map(({ start, end }) => `${showHex(start, 8)}–${showHex(end - 1, 8)}`).join(', ');
-  const outside = report.segments.find(
-    ({ address, size }) => !memory.some(({ start, end }) => address >= start && address + size <= end),
-  );
-  if (outside === undefined) return { question, holds: true, sentence: `Every range lies in ${map}.` };
-  const range = `${showHex(outside.address, 8)}–${showHex(outside.address + outside.size - 1, 8)}`;
-  return {
-    question,
-    holds: false,
-    sentence: `The range ${range} is outside of ${map}. This is not a file for this unit; get the right one.`,
-  };
+  if (profile === undefined)
+    return {
+      question,
+      holds: 'unknown',
+      sentence: 'This console has no profile of the unit; the shop compares the file with its own.',
+    };
+  const fault = memoryFault(report.segments, profile);
+  if (fault !== undefined) return { question, holds: false, sentence: fault.sentence };
+  const map = profile.memory.map(({ start, end }) => showRange({ address: start, size: end - start })).join(', ');
+  return { question, holds: true, sentence: `Every range lies in ${map}.` };
 }
 
 function hardwareFit(report: FirmwareReport, unit: UnitFinding): Fit {
@@ -37,7 +32,8 @@ function hardwareFit(report: FirmwareReport, unit: UnitFinding): Fit {
   const wanted = report.header?.hardwareId;
   if (wanted === undefined)
     return { question, holds: 'unknown', sentence: 'The image has no header that names its hardware.' };
-  if (wanted === unit.hardware) return { question, holds: true, sentence: `The image and the unit both say ${wanted}.` };
+  if (wanted === unit.hardware)
+    return { question, holds: true, sentence: `The image and the unit both say ${wanted}.` };
   return {
     question,
     holds: false,
@@ -49,6 +45,10 @@ function softwareNews(report: FirmwareReport, unit: UnitFinding): Fit {
   const question = 'Other software than now';
   const next = report.header?.softwareId ?? report.crc32;
   if (next === unit.software)
-    return { question, holds: 'unknown', sentence: `The unit reports ${next} already; this would write the same again.` };
+    return {
+      question,
+      holds: 'unknown',
+      sentence: `The unit reports ${next} already; this would write the same again.`,
+    };
   return { question, holds: true, sentence: `${unit.software ?? 'unknown'} becomes ${next}.` };
 }

@@ -1,4 +1,4 @@
-import type { Plan, UnitFinding } from '@baylink/contracts';
+import type { ProgrammingPlan, UnitFinding } from '@baylink/contracts';
 import { byteCount } from '@baylink/kernel';
 import { useState } from 'react';
 import { Meter } from '../../ui/meter.js';
@@ -35,16 +35,15 @@ export function FlashComposer({ unit, onOffered }: { unit: UnitFinding; onOffere
   const file = firmware.state === 'read' ? firmware : undefined;
   const fit = file === undefined ? [] : fits(file.report, unit, unitProfile);
   const rows = model.scan.state === 'done' ? blockingRows(model.scan.scan.units, profile) : [];
-  const setAside = setAsideOf(rows, reasons);
   const target = planTarget(unit);
   const missing = [
     ...(target.ok ? [] : [target.error]),
     ...(file === undefined ? ['Pick the firmware file.'] : []),
     ...fit.flatMap(({ holds, sentence }) => (holds === false ? [sentence] : [])),
   ];
-  const compose = (): Plan | undefined => {
+  const compose = (): ProgrammingPlan | undefined => {
     const now = occasion();
-    const head = now === undefined ? undefined : planHead(unit, setAside, now);
+    const head = now === undefined ? undefined : planHead(unit, setAsideOf(rows, reasons), now);
     if (head === undefined || !head.ok || file === undefined) return undefined;
     const { sha256, fileBytes, header, crc32 } = file.report;
     return {
@@ -76,7 +75,7 @@ export function FlashComposer({ unit, onOffered }: { unit: UnitFinding; onOffere
       <FilePicker firmware={firmware} onPick={(picked) => void pick(picked)} />
       {file === undefined ? null : <FirmwarePanel name={file.name} report={file.report} fit={fit} />}
       <SetAside rows={file === undefined ? [] : rows} reasons={reasons} onChange={setReasons} />
-      {file === undefined ? null : <GatesPreview unit={unit} report={file.report} setAside={setAside} />}
+      {file === undefined ? null : <GatesPreview unit={unit} report={file.report} plan={compose()} />}
       <OfferPanel
         title="Programming plan"
         testId="programming-offer"

@@ -9,12 +9,12 @@ const COLUMNS = [
   ['Software', 'F189', (unit: UnitFinding) => unit.software],
   ['Software number', 'F188', (unit: UnitFinding) => unit.softwareNumber],
   ['Serial', 'F18C', (unit: UnitFinding) => unit.serial],
-  ['VIN', 'F190', (unit: UnitFinding) => unit.vin],
 ] as const;
 
 /** One row a unit. What a unit did not give is told as such, and why it stands below. */
 export function IdentificationTable({ units }: { units: readonly UnitFinding[] }) {
-  const { unit } = useVisit();
+  const { unit, model } = useVisit();
+  const vehicle = model.welcome?.vehicle.vin ?? units.find((one) => one.vin !== null)?.vin ?? null;
   const problems = units.flatMap((one) => one.problems.map((sentence) => ({ name: one.name, sentence })));
   return (
     <Panel title="Identification" flush testId="identification">
@@ -28,6 +28,9 @@ export function IdentificationTable({ units }: { units: readonly UnitFinding[] }
                   {title} <code className="soft">{did}</code>
                 </th>
               ))}
+              <th scope="col">
+                VIN <code className="soft">F190</code>
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -41,6 +44,7 @@ export function IdentificationTable({ units }: { units: readonly UnitFinding[] }
                     {value(one) ?? <span className="soft">not given</span>}
                   </td>
                 ))}
+                <VinCell unit={one} vehicle={vehicle} />
               </tr>
             ))}
           </tbody>
@@ -56,5 +60,22 @@ export function IdentificationTable({ units }: { units: readonly UnitFinding[] }
         </ul>
       )}
     </Panel>
+  );
+}
+
+/** The vehicle's own VIN is shown by its end; another one is shown whole, because it is news. */
+function VinCell({ unit, vehicle }: { unit: UnitFinding; vehicle: string | null }) {
+  const { vin } = unit;
+  const same = vin !== null && vin === vehicle;
+  return (
+    <td className="mono" data-testid={`id-${showHex(unit.unit, 4)}-F190`} data-vin={vin}>
+      {vin === null ? (
+        <span className="soft">not given</span>
+      ) : same ? (
+        <span title={vin}>…{vin.slice(-6)}</span>
+      ) : (
+        <strong className="vin-other">{vin}</strong>
+      )}
+    </td>
   );
 }

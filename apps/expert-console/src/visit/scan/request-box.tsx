@@ -1,9 +1,12 @@
 import { showHex } from '@baylink/kernel';
 import { useState } from 'react';
+import { Badge } from '../../ui/badge.js';
 import { Button } from '../../ui/button.js';
 import { Field } from '../../ui/field.js';
 import { Panel } from '../../ui/panel.js';
+import { useProfile } from '../use-profile.js';
 import { useVisit } from '../visit-context.js';
+import { effectHint } from './effect-hint.js';
 import { readDraft } from './request-draft.js';
 
 type Addressee = 'unit' | 'all';
@@ -14,6 +17,9 @@ export function RequestBox() {
   const [typed, setTyped] = useState('');
   const [to, setTo] = useState<Addressee>('unit');
   const draft = readDraft(typed);
+  const profile = useProfile();
+  const effect =
+    draft.state === 'ready' ? effectHint(draft.bytes, to === 'all' ? undefined : unit, profile) : undefined;
   const aimed = to === 'all' || unit !== undefined;
   const send = () => {
     if (draft.state === 'ready' && aimed) void actions.request(to === 'all' ? undefined : unit, draft.bytes);
@@ -62,6 +68,11 @@ export function RequestBox() {
           </Button>
         </div>
       </form>
+      {effect === undefined ? null : (
+        <p className="small" data-testid="request-effect" data-effect={effect.effect}>
+          <Badge tone={effect.tone}>{effect.effect}</Badge> {effect.sentence}
+        </p>
+      )}
     </Panel>
   );
 }

@@ -18,7 +18,10 @@ export function readDraft(typed: string): RequestDraft {
     return { state: 'faulty', sentence: `"${strange[0]}" is not a hex digit. Write bytes as 22 F1 90.` };
   const bytes = fromHex(packed);
   if (bytes === undefined)
-    return { state: 'faulty', sentence: `${packed.length} digits are no whole number of bytes. Add or remove one digit.` };
+    return {
+      state: 'faulty',
+      sentence: `${packed.length} digits are no whole number of bytes. Add or remove one digit.`,
+    };
   if (bytes.length > LIMIT)
     return { state: 'faulty', sentence: `${bytes.length} bytes; at most ${LIMIT} go through this box.` };
   return { state: 'ready', bytes: hex(bytes), text: describe(bytes).text };

@@ -37,6 +37,7 @@ export function RunCard({ run }: { run: Run }) {
           <p>{report.sentence}</p>
         </Notice>
         <Progress run={run} />
+        <StopRequest report={report} />
         {isOpen(report.state) ? <PhrasePanel run={run} /> : null}
         <GateList gates={report.gates} testId="run-gates" />
         {report.segments.length === 0 ? null : <SegmentTable segments={report.segments} />}
@@ -48,7 +49,6 @@ export function RunCard({ run }: { run: Run }) {
             ['Plan digest', <code key="digest">{report.planDigest.slice(0, 16)}…</code>],
           ]}
         />
-        <StopRequest report={report} />
       </Panel>
     </div>
   );

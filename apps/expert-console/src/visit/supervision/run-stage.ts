@@ -13,7 +13,12 @@ interface StageEntry {
   readonly stop: 'aborts' | 'goes-on' | 'over';
 }
 
-const entry = (words: string, at: number, tone: Tone, stop: StageEntry['stop']): StageEntry => ({ words, at, tone, stop });
+const entry = (words: string, at: number, tone: Tone, stop: StageEntry['stop']): StageEntry => ({
+  words,
+  at,
+  tone,
+  stop,
+});
 
 /** Every state of the write job (libs/safety) in words for the expert. */
 export const RUN_STAGES: Record<RunState, StageEntry> = {
@@ -45,6 +50,7 @@ export const isOpen = (state: RunState): boolean => !TERMINAL.has(state);
 
 export const STOP_WORDS = {
   aborts: 'Nothing has been erased. The job ends clean: what it changed on the way in is undone.',
-  'goes-on': 'The memory has been erased. Stopping now would leave the unit without software, so the shop goes on, finishes and verifies.',
+  'goes-on':
+    'The memory has been erased. Stopping now would leave the unit without software, so the shop goes on, finishes and verifies.',
   over: 'There is nothing left to stop.',
 } as const;

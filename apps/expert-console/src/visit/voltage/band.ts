@@ -17,8 +17,7 @@ export const bandOf = (profile: VehicleProfile | undefined): Band =>
     ? DEFAULT_BAND
     : { low: profile.voltage.low, high: profile.voltage.high, source: profile.voltage.source };
 
-export const showBand = ({ low, high }: Band): string =>
-  `${(low / 1000).toFixed(1)}–${(high / 1000).toFixed(1)} V`;
+export const showBand = ({ low, high }: Band): string => `${(low / 1000).toFixed(1)}–${(high / 1000).toFixed(1)} V`;
 
 export type VoltageStanding =
   | { readonly state: 'unknown'; readonly sentence: string }

@@ -10,6 +10,8 @@ interface VoltRange {
 const ROOM = 0.6;
 const SHOWN_SECONDS = 120;
 
+const CLOCK = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
+
 /** Colours are read from the page's tokens, so that the canvas follows light and dark. */
 export function chartOptions(element: HTMLElement, band: VoltRange, height: number): uPlot.Options {
   const token = (name: string) => getComputedStyle(element).getPropertyValue(name).trim();
@@ -23,10 +25,15 @@ export function chartOptions(element: HTMLElement, band: VoltRange, height: numb
     padding: [8, 4, 0, 0],
     scales: {
       x: { time: true, range: (_, min, max) => [Math.max(min, max - SHOWN_SECONDS), Math.max(max, min + 10)] },
-      y: { range: (_, min, max) => [Math.min(min ?? band.low, band.low - ROOM), Math.max(max ?? band.high, band.high + ROOM)] },
+      y: {
+        range: (_, min, max) => [
+          Math.min(min ?? band.low, band.low - ROOM),
+          Math.max(max ?? band.high, band.high + ROOM),
+        ],
+      },
     },
     axes: [
-      { ...axis, font, size: 24, space: 70 },
+      { ...axis, font, size: 24, space: 80, values: (_, ticks) => ticks.map((tick) => CLOCK.format(tick * 1000)) },
       { ...axis, font, size: 40, space: 28, values: (_, ticks) => ticks.map((tick) => tick.toFixed(1)) },
     ],
     series: [{}, { stroke: token('--diagnostics'), width: 2, points: { show: false }, spanGaps: false }],

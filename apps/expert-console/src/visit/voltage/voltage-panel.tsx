@@ -20,9 +20,7 @@ export function VoltagePanel() {
   return (
     <Panel title="Battery" testId="voltage" aside={<Badge tone={tone}>{words}</Badge>}>
       <div className="voltage-figure">
-        <p className={`voltage-large mono tone-${tone}`}>
-          {standing.state === 'unknown' ? '––.–– V' : standing.text}
-        </p>
+        <p className={`voltage-large mono tone-${tone}`}>{standing.state === 'unknown' ? '––.–– V' : standing.text}</p>
         <p className="small soft">
           {showBand(band)} to program
           <br />
