@@ -5,7 +5,7 @@ import { applyAction, type CarAction } from './action.js';
 import { carried, channel, request, toChannel, toUnit, unplug } from './node.js';
 import { FUNCTIONAL } from './sample/profiles.js';
 import { scriptDeadline, takeDue } from './script.js';
-import { type CarInput, type CarOut, type CarState, OUTSIDE } from './state.js';
+import type { CarInput, CarOut, CarState } from './state.js';
 import { look } from './supply.js';
 import { andThen, type CarTurn, still, thenEach } from './turn.js';
 
@@ -56,8 +56,7 @@ function runBus(state: CarState, now: Millis): CarTurn {
   return andThen(look(state, now), (current) => {
     const turn = stepBus(current.bus, { kind: 'tick' }, now);
     return thenEach(still({ ...current, bus: turn.state }), turn.out, (next, out) => {
-      const { node, frame } = out.queued;
-      const told: CarOut = { kind: node === OUTSIDE ? 'sent' : 'frame', frame, at: out.at };
+      const told: CarOut = { kind: 'frame', from: out.queued.node, frame: out.queued.frame, at: out.at };
       return andThen({ state: next, out: [told] }, (heard) => carried(heard, out, now));
     });
   });
@@ -70,17 +69,14 @@ const ripen = (state: CarState, name: string, now: Millis): CarTurn =>
 function react(state: CarState, input: Exclude<CarInput, { kind: 'tick' }>, now: Millis): CarTurn {
   switch (input.kind) {
     case 'frame': {
-      const queued = { node: OUTSIDE, frame: input.frame, ticket: undefined };
+      const queued = { node: input.from, frame: input.frame, ticket: undefined };
       return still({ ...state, bus: stepBus(state.bus, { kind: 'offer', queued }, now).state });
     }
     case 'diagnostic': {
-      const addressing = input.to === FUNCTIONAL.logical ? 'functional' : 'physical';
-      const called = state.nodes
-        .map((node) => node.unit.profile)
-        .filter(({ logical }) => addressing === 'functional' || logical === input.to);
-      return thenEach(look(state, now), called, (next, { name }) =>
-        request(next, name, input.bytes, input.from, addressing, now),
-      );
+      const { from, to, addressing, bytes } = input;
+      const profiles = state.nodes.map((node) => node.unit.profile);
+      const called = profiles.filter(({ logical }) => to === FUNCTIONAL.logical || to === logical);
+      return thenEach(look(state, now), called, (next, { name }) => request(next, name, bytes, from, addressing, now));
     }
     case 'action':
       return act(state, input.action, now);

@@ -1,14 +1,14 @@
 import { type Millis, millivolts } from '@baylink/kernel';
 import { IDLE_CHANNEL } from '@baylink/protocols/iso-tp';
 import { type Battery, SAMPLE_BATTERY } from '../battery/battery.js';
-import { type Bus, backlog, idleBus } from '../bus/bus.js';
+import { type Bus, backlog, idleBus, type NodeName } from '../bus/bus.js';
 import { dumpFlash } from '../memory/flash.js';
 import type { NonVolatile } from '../unit/nonvolatile.js';
 import { createUnit } from '../unit/unit.js';
 import { factoryState } from './sample/factory-state.js';
 import { SAMPLE_UNITS } from './sample/profiles.js';
 import { type ScriptEntry, startScript } from './script.js';
-import { type CarState, OUTSIDE, type Signals } from './state.js';
+import type { CarState, Signals } from './state.js';
 
 export interface SampleCarOptions {
   /** The time of the first step. The units are powered then and answer 300 ms later. */
@@ -56,5 +56,5 @@ export function dumpUnit(car: CarState, name: string): Uint8Array | undefined {
 export const memories = (car: CarState): ReadonlyMap<string, NonVolatile> =>
   new Map(car.nodes.map(({ unit }) => [unit.profile.name, unit.memory]));
 
-/** Frames from outside that still wait for the bus: an adapter takes no more when there are many. */
-export const outsideBacklog = (car: CarState): number => backlog(car.bus, OUTSIDE);
+/** Frames of an outside node that still wait for the bus: it should offer no more when there are many. */
+export const waitingFrames = (car: CarState, node: NodeName): number => backlog(car.bus, node);

@@ -3,6 +3,7 @@ import { NEGATIVE_RESPONSE, NRC } from '@baylink/protocols/uds';
 import type { CarAction } from './action.js';
 import { car } from './car.js';
 import { createSampleCar, type SampleCarOptions } from './create.js';
+import { FUNCTIONAL } from './sample/profiles.js';
 import type { CarInput, CarOut, CarState } from './state.js';
 
 const TESTER = 0x0e00;
@@ -61,7 +62,8 @@ export class Dialogue {
 
   /** Sends a request over DoIP without waiting. */
   send(to: number, bytes: Uint8Array): readonly CarOut[] {
-    return this.input({ kind: 'diagnostic', from: TESTER, to, bytes });
+    const addressing = to === FUNCTIONAL.logical ? 'functional' : 'physical';
+    return this.input({ kind: 'diagnostic', from: TESTER, to, addressing, bytes });
   }
 
   ask(to: number, bytes: Uint8Array): Answer {

@@ -1,17 +1,15 @@
 import type { Millis } from '@baylink/kernel';
 import type { CanFrame } from '@baylink/protocols/can';
 import type { ChannelState } from '@baylink/protocols/iso-tp';
+import type { Addressing } from '@baylink/protocols/uds';
 import type { Battery } from '../battery/battery.js';
-import type { Bus } from '../bus/bus.js';
+import type { Bus, NodeName } from '../bus/bus.js';
 import type { UnitReport } from '../unit/report.js';
 import type { UnitState } from '../unit/state.js';
 import type { Surroundings } from '../unit/supply.js';
 import type { CarAction } from './action.js';
 import type { Fault } from './fault.js';
 import type { Script } from './script.js';
-
-/** The node that everything outside of the car is: an adapter, or the rest of a real bus. */
-export const OUTSIDE = 'outside';
 
 export interface CarState {
   readonly battery: Battery;
@@ -38,18 +36,22 @@ export interface CarNode {
 }
 
 export type CarInput =
-  /** From the tester's adapter, or from other nodes of the bus that the car has joined. */
-  | { readonly kind: 'frame'; readonly frame: CanFrame }
-  /** A whole diagnostic message over DoIP: `to` a unit's logical address or the functional one, `from` the tester's. */
-  | { readonly kind: 'diagnostic'; readonly from: number; readonly to: number; readonly bytes: Uint8Array }
+  /** From a node that is no unit of the car: a tester's adapter, or the rest of a bus that the car has joined. */
+  | { readonly kind: 'frame'; readonly from: NodeName; readonly frame: CanFrame }
+  /** A whole diagnostic message over DoIP: `to` is a unit's logical address, or the functional one and then all of them. */
+  | {
+      readonly kind: 'diagnostic';
+      readonly from: number;
+      readonly to: number;
+      readonly addressing: Addressing;
+      readonly bytes: Uint8Array;
+    }
   | { readonly kind: 'action'; readonly action: CarAction }
   | { readonly kind: 'tick' };
 
 export type CarOut =
-  /** A unit's frame has been on the bus until `at`. */
-  | { readonly kind: 'frame'; readonly frame: CanFrame; readonly at: Millis }
-  /** So has one of the outside's own. */
-  | { readonly kind: 'sent'; readonly frame: CanFrame; readonly at: Millis }
+  /** A frame of the node `from` has been on the bus until `at`: a confirmation to that node, news to all others. */
+  | { readonly kind: 'frame'; readonly from: NodeName; readonly frame: CanFrame; readonly at: Millis }
   /** A unit's answer to the DoIP tester `to`. */
   | { readonly kind: 'diagnostic'; readonly from: number; readonly to: number; readonly bytes: Uint8Array }
   | { readonly kind: 'report'; readonly unit: string; readonly report: UnitReport; readonly at: Millis };
