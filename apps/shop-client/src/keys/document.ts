@@ -25,11 +25,15 @@ export async function readDocument<T>(path: string, schema: z.ZodType<T>): Promi
 }
 
 /** Replaces a document whole: a crash leaves the old one or the new one. Durable when the promise resolves. */
-export async function writeDocument(path: string, value: unknown): Promise<void> {
+export const writeDocument = (path: string, value: unknown): Promise<void> =>
+  writeText(path, `${JSON.stringify(value, null, 2)}\n`);
+
+/** The same for plain text. */
+export async function writeText(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const file = await open(`${path}.new`, 'w', 0o600);
   try {
-    await file.writeFile(`${JSON.stringify(value, null, 2)}\n`);
+    await file.writeFile(text);
     await file.sync();
   } finally {
     await file.close();

@@ -1,0 +1,204 @@
+import { closeSync, fdatasyncSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { type LedgerLine, numericDateOf, type Sha256Hex, type Signer } from '@baylink/contracts';
+import { type Clock, err, hex, ok, type Result } from '@baylink/kernel';
+import {
+  append,
+  emptyLedger,
+  follow,
+  type LedgerRecord,
+  type LedgerState,
+  type RecordOf,
+  readEntry,
+  signCheckpoint,
+} from '@baylink/ledger';
+import type { Pass } from '@baylink/safety';
+import type { WireRecorder } from '../door/wire-recorder.js';
+import { writeText } from '../keys/document.js';
+import { textOf } from './entry-text.table.js';
+import { withoutSecrets } from './secrets.js';
+
+/** How many of the newest entries are shown on both screens. */
+const TAIL = 12;
+
+export interface VisitLedgerOptions {
+  readonly folder: string;
+  readonly visit: string;
+  readonly clock: Clock;
+  readonly signer: Signer;
+  /** Told once when the ledger cannot be written: from then on nothing interactive leaves this shop. */
+  readonly hearFailure: (sentence: string) => void;
+}
+
+/**
+ * The record of one visit at the shop: `DIR/VISIT.jsonl`, one canonical entry a line, chained; the newest signed checkpoint
+ * beside it. An entry is written before the caller goes on, so nobody is told "ok" without a record (I16).
+ */
+export class VisitLedger implements WireRecorder {
+  readonly path: string;
+  private state: LedgerState;
+  private starts: number[] = [0];
+  private newest: LedgerLine[] = [];
+  private failure: string | undefined;
+  private readonly fd: number;
+  private readonly listeners = new Set<() => void>();
+
+  private constructor(private readonly options: VisitLedgerOptions) {
+    mkdirSync(options.folder, { recursive: true, mode: 0o700 });
+    this.path = join(options.folder, `${options.visit}.jsonl`);
+    this.fd = openSync(this.path, 'a+', 0o600);
+    this.state = emptyLedger(options.visit);
+  }
+
+  /** Begins the ledger of a visit, or goes on with one that an earlier start left open. */
+  static open(options: VisitLedgerOptions, first: RecordOf<'open'>['data']): Result<VisitLedger, string> {
+    const ledger = new VisitLedger(options);
+    const replayed = ledger.replay();
+    if (!replayed.ok) return replayed;
+    if (ledger.state.phase === 'empty') ledger.record({ kind: 'open', data: first });
+    return ok(ledger);
+  }
+
+  get size(): number {
+    return this.state.size;
+  }
+
+  get head(): Sha256Hex | null {
+    return this.state.head;
+  }
+
+  /** Recording goes on: nothing has failed and nobody has closed it. */
+  get recording(): boolean {
+    return this.failure === undefined && this.state.phase === 'open';
+  }
+
+  /** Appends one entry. A ledger that cannot be written says so once and records nothing more. */
+  record(content: LedgerRecord): void {
+    if (this.failure !== undefined) return;
+    const { clock } = this.options;
+    const appended = append(this.state, content, clock.wall(), clock.now());
+    if (!appended.ok) return this.fail(appended.error);
+    const { stored, state } = appended.value;
+    const line = Buffer.from(`${stored.line}\n`);
+    try {
+      writeSync(this.fd, line);
+    } catch (failure) {
+      return this.fail(failure instanceof Error ? failure.message : String(failure));
+    }
+    this.advance(state, line.length, {
+      index: stored.entry.index,
+      kind: stored.entry.kind,
+      hash: stored.hash,
+      at: new Date(stored.entry.at).toISOString(),
+      text: textOf(stored.entry),
+    });
+    for (const listener of this.listeners) listener();
+  }
+
+  sent(pass: Pass, link: string): void {
+    const unit = pass.addressee.to === 'unit' ? pass.addressee.unit : null;
+    this.wire('tx', unit, pass.bytes, link);
+  }
+
+  received(unit: number, bytes: Uint8Array, link: string): void {
+    this.wire('rx', unit, bytes, link);
+  }
+
+  /** Canonical lines from `from` on, `count` at most: what is uploaded. */
+  lines(from: number, count: number): string[] {
+    const start = this.starts[from];
+    const end = this.starts[Math.min(from + count, this.size)];
+    if (start === undefined || end === undefined || end <= start) return [];
+    const bytes = Buffer.alloc(end - start);
+    readSync(this.fd, bytes, 0, bytes.length, start);
+    return bytes.toString('utf8').trimEnd().split('\n');
+  }
+
+  tail(): LedgerLine[] {
+    return this.newest;
+  }
+
+  watch(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Forces the entries to the disk and signs where the ledger stands; the checkpoint lies beside it. */
+  async checkpoint(): Promise<Result<string, string>> {
+    const { clock, signer } = this.options;
+    fdatasyncSync(this.fd);
+    const signed = await signCheckpoint(signer, this.state, numericDateOf(clock.wall()));
+    if (signed.ok) await writeText(`${this.path}.checkpoint`, `${signed.value}\n`);
+    return signed;
+  }
+
+  /** The last entry. Nothing follows it. */
+  finish(why: string): void {
+    if (this.state.phase === 'open') this.record({ kind: 'close', data: { why } });
+  }
+
+  close(): void {
+    closeSync(this.fd);
+  }
+
+  private wire(direction: 'tx' | 'rx', unit: number | null, bytes: Uint8Array, link: string): void {
+    const { kept, withheld } = withoutSecrets(bytes);
+    const nanos = this.options.clock.nanos().toString();
+    const data = { direction, link, unit, bytes: hex(kept), nanos, ...(withheld > 0 ? { withheld } : {}) };
+    this.record({ kind: 'wire', data });
+  }
+
+  private advance(state: LedgerState, length: number, line: LedgerLine): void {
+    this.state = state;
+    this.starts.push((this.starts.at(-1) ?? 0) + length);
+    this.newest = [...this.newest, line].slice(-TAIL);
+  }
+
+  private fail(why: string): void {
+    this.failure = why;
+    this.options.hearFailure(
+      `The record of this visit cannot be written (${why}). Nothing more is asked of the vehicle; free the disk and open a new visit.`,
+    );
+  }
+
+  /** Reads what an earlier start wrote. A torn last line was never told to anyone: it stays out. */
+  private replay(): Result<void, string> {
+    const text = readAll(this.fd);
+    let position = 0;
+    for (const line of text
+      .slice(0, text.lastIndexOf('\n') + 1)
+      .split('\n')
+      .slice(0, -1)) {
+      const read = readEntry(line);
+      const next = read.ok ? follow(this.state, read.value) : read;
+      if (!read.ok || !next.ok)
+        return err(
+          `The ledger ${this.path} is damaged at entry ${this.state.size}: ${next.ok ? '' : next.error}. Keep the file; a new visit gets a new ledger.`,
+        );
+      const { entry, hash } = read.value;
+      const length = Buffer.byteLength(line) + 1;
+      position += length;
+      this.advance(next.value, length, {
+        index: entry.index,
+        kind: entry.kind,
+        hash,
+        at: new Date(entry.at).toISOString(),
+        text: textOf(entry),
+      });
+    }
+    return position === Buffer.byteLength(text)
+      ? ok()
+      : err(`The ledger ${this.path} ends in the middle of a line; keep the file, a new visit gets a new ledger.`);
+  }
+}
+
+function readAll(fd: number): string {
+  const parts: Buffer[] = [];
+  const part = Buffer.alloc(1 << 20);
+  for (let at = 0; ; ) {
+    const read = readSync(fd, part, 0, part.length, at);
+    if (read === 0) return Buffer.concat(parts).toString('utf8');
+    parts.push(Buffer.from(part.subarray(0, read)));
+    at += read;
+  }
+}

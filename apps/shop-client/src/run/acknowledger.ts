@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { jwsTypes, type Signer, signJws } from '@baylink/contracts';
+import { after, type Clock, err, type Millis, millivolts, ok, type Result } from '@baylink/kernel';
+import type { Acknowledgement, BackupGrade, Plan } from '@baylink/safety';
+import { z } from 'zod';
+import { readDocument, writeDocument } from '../keys/document.js';
+
+const counterDocument = z.strictObject({ used: z.int().nonnegative() });
+
+export interface Agreed {
+  readonly plan: Plan;
+  readonly planDigest: string;
+  readonly voltageSeen: number;
+  readonly backupGrade: BackupGrade;
+  readonly held: Millis;
+  readonly life: Millis;
+  readonly phrases: { readonly shop: string; readonly expert: string };
+}
+
+/**
+ * Turns a held button into the shop's signed acknowledgement. Its counter is on the disk before the token exists, so that
+ * no token is ever made twice, whatever happens in between (I8).
+ */
+export class Acknowledger {
+  private constructor(
+    private readonly path: string,
+    private readonly signer: Signer,
+    private readonly clock: Clock,
+    readonly bootId: string,
+    private counter: number,
+  ) {}
+
+  static async open(
+    folder: string,
+    signer: Signer,
+    clock: Clock,
+    bootId: string,
+  ): Promise<Result<Acknowledger, string>> {
+    const path = join(folder, 'acknowledgement-counter.json');
+    const found = await readDocument(path, counterDocument);
+    return found.ok ? ok(new Acknowledger(path, signer, clock, bootId, found.value?.used ?? 0)) : found;
+  }
+
+  /** The highest counter that was ever used. */
+  get used(): number {
+    return this.counter;
+  }
+
+  async sign(agreed: Agreed): Promise<Result<Acknowledgement, string>> {
+    const counter = this.counter + 1;
+    await writeDocument(this.path, { used: counter });
+    this.counter = counter;
+    const at = this.clock.now();
+    const expires = after(at, agreed.life);
+    const { plan, planDigest, phrases } = agreed;
+    const binding = {
+      job: plan.job,
+      plan: planDigest,
+      vin: plan.target.vin,
+      unit: plan.target.unit,
+      millivolts: agreed.voltageSeen,
+      backupGrade: agreed.backupGrade,
+      bootId: this.bootId,
+      counter,
+      at: Math.floor(this.clock.wall()),
+      monotonic: Math.floor(at),
+      expires: Math.floor(expires),
+    };
+    const token = await signJws(this.signer, jwsTypes.acknowledgement, binding);
+    if (!token.ok) return err(token.error);
+    return ok({
+      job: plan.job,
+      planDigest,
+      vin: plan.target.vin,
+      unit: plan.target.unit,
+      voltageSeen: millivolts(agreed.voltageSeen),
+      backupGrade: agreed.backupGrade,
+      at,
+      expires,
+      bootId: this.bootId,
+      counter,
+      held: agreed.held,
+      phrases,
+      signatureDigest: createHash('sha256').update(token.value).digest('hex'),
+    });
+  }
+}

@@ -1,0 +1,290 @@
+import {
+  type ExpertCertificate,
+  type Plan,
+  planPhrase,
+  type Refusal,
+  type RunReport,
+  verifyPlan,
+} from '@baylink/contracts';
+import { type Clock, err, ok, type Result } from '@baylink/kernel';
+import {
+  checkPlan,
+  createJob,
+  type JobRecord,
+  type JobState,
+  type RunningJob,
+  type Surroundings,
+  TERMINAL_STATES,
+  type VehicleProfile,
+} from '@baylink/safety';
+import type { BackupStore } from '../backup/backup-store.js';
+import type { RunView } from '../bay/bay-state.js';
+import type { HeldLongEnough } from '../bay/hold.js';
+import { Journal } from '../journal/journal.js';
+import { type LoadedImage, loadImage } from '../staging/image.js';
+import { readImageHeader } from '../staging/image-header.js';
+import type { Staging } from '../staging/staging.js';
+import type { UnitSession } from '../tester/unit-session.js';
+import type { Acknowledger } from './acknowledger.js';
+import { Blocks } from './blocks.js';
+import { JobRunner } from './job-runner.js';
+import { OpenJob } from './open-job.js';
+import { viewPlan } from './plan-view.js';
+
+/** What a plan is compared with: the visit that it must have been written for. */
+export interface VisitTerms {
+  readonly visit: string;
+  readonly case: string;
+  readonly nonce: string;
+  readonly certificate: ExpertCertificate;
+  readonly epoch: number;
+}
+
+export interface JobDeskOptions {
+  readonly journals: string;
+  readonly clock: Clock;
+  readonly profile: VehicleProfile;
+  readonly staging: Staging;
+  readonly backups: BackupStore;
+  readonly acknowledger: Acknowledger;
+  readonly surroundings: () => Surroundings;
+  /** A session of its own for the job's unit; interactive ones of that unit are given up first. */
+  readonly takeUnit: (unit: number, job: string) => UnitSession;
+  readonly hearReport: (before: RunReport, report: RunReport) => void;
+  readonly hearAlarm: (sentence: string) => void;
+  /** Live battery voltage, as the technician sees it when the button is held. */
+  readonly voltageSeen: () => number | null;
+}
+
+const no = (rule: string, sentence: string): Result<never, Refusal> => err({ rule, sentence });
+
+/** Takes plans, opens one write job at a time (I12), and hands people's words to it. */
+export class JobDesk {
+  private current: OpenJob | undefined;
+  private past: OpenJob[] = [];
+
+  constructor(private readonly options: JobDeskOptions) {}
+
+  runs(): RunView[] {
+    return [...(this.current ? [this.current] : []), ...this.past].map((job) => job.show());
+  }
+
+  reports(): RunReport[] {
+    return this.runs().map(({ report }) => report);
+  }
+
+  /** The job that has its unit to itself, while it has no terminal record. */
+  running(): RunningJob | undefined {
+    return this.current?.running();
+  }
+
+  /** Facts have changed: gates may now hold, or no longer. */
+  tick(): void {
+    this.current?.runner.feed({ kind: 'tick' });
+  }
+
+  async offer(
+    jws: string,
+    terms: VisitTerms,
+  ): Promise<Result<{ report: RunReport; plan: Plan; digest: string }, Refusal>> {
+    const verified = await verifyPlan(jws, terms.certificate.jwk);
+    if (!verified.ok)
+      return no('PLAN-SIGNATURE', `The plan was refused: ${verified.error.sentence}. Nothing was sent to the vehicle.`);
+    const { payload: plan, digest } = verified.value;
+    const misfit = this.misfit(plan, terms);
+    if (misfit) return err(misfit);
+    const image = plan.kind === 'programming' ? await this.load(plan.file) : ok(undefined);
+    if (!image.ok) return image;
+    const opened = await this.open(plan, digest, terms, image.value);
+    return ok({ report: opened.report, plan, digest });
+  }
+
+  /** The expert's screen shows this phrase; it is compared when the technician agrees. */
+  phrase(job: string, phrase: string): Result<void, Refusal> {
+    const open = this.find(job);
+    if (!open.ok) return no('RUN-UNKNOWN', open.error);
+    open.value.expertPhrase = phrase;
+    return ok();
+  }
+
+  async acknowledge(
+    agreed: HeldLongEnough,
+  ): Promise<Result<{ phrase: string; token: string; voltage: number; grade: string; plan: string }, string>> {
+    const open = this.find(agreed.job);
+    if (!open.ok) return open;
+    const { plan, report, runner, expertPhrase } = open.value;
+    if (agreed.planDigest !== report.planDigest)
+      return err(
+        `The button was held for plan ${agreed.planDigest.slice(0, 12)}… and this job is plan ${report.planDigest.slice(0, 12)}…; nothing was agreed. Read the plan again.`,
+      );
+    if (report.state !== 'PREFLIGHT_OK')
+      return err(`This job is in ${report.state} and does not ask for an agreement now.`);
+    const voltage = this.options.voltageSeen();
+    if (voltage === null)
+      return err('There is no live voltage reading, so nothing can be agreed. Check the voltage source.');
+    const { evidence } = runner.state;
+    const grade = evidence.backup.known ? evidence.backup.value.grade : 'C';
+    const signed = await this.options.acknowledger.sign({
+      plan,
+      planDigest: report.planDigest,
+      voltageSeen: voltage,
+      backupGrade: grade,
+      held: agreed.held,
+      life: this.options.profile.timing.acknowledgementLife as typeof agreed.held,
+      phrases: { shop: report.phrase, expert: expertPhrase },
+    });
+    if (!signed.ok) return signed;
+    runner.feed({ kind: 'acknowledged', acknowledgement: signed.value });
+    return ok({ phrase: report.phrase, token: signed.value.signatureDigest, voltage, grade, plan: report.planDigest });
+  }
+
+  confirm(job: string): Result<void, string> {
+    const open = this.find(job);
+    if (!open.ok) return open;
+    const { state } = open.value.report;
+    if (state !== 'CONFIRMED' && state !== 'HOLD')
+      return err(`This job is in ${state}; there is no result to confirm yet.`);
+    open.value.runner.feed({ kind: state === 'CONFIRMED' ? 'technician-confirms' : 'technician-continues' });
+    return ok();
+  }
+
+  stop(job: string, who: 'technician' | 'expert'): Result<string, string> {
+    const open = this.find(job);
+    if (!open.ok) return open;
+    open.value.runner.feed({ kind: who === 'technician' ? 'technician-stop' : 'expert-stop' });
+    return ok(open.value.report.sentence);
+  }
+
+  linkChanged(event: { kind: 'link-lost'; why: string } | { kind: 'link-back' }): void {
+    this.current?.runner.feed(event);
+  }
+
+  /** Takes up a job that an earlier start of this shop client left open. */
+  async resume(
+    plan: Plan,
+    digest: string,
+    state: JobState,
+    nextSeq: number,
+    image: LoadedImage | undefined,
+    blocks: Blocks,
+  ): Promise<void> {
+    await this.begin(plan, digest, state, nextSeq, image, blocks, 'an earlier start', { kind: 'recovered' });
+  }
+
+  async close(): Promise<void> {
+    await this.current?.runner.close();
+  }
+
+  private misfit(plan: Plan, terms: VisitTerms): Refusal | undefined {
+    const refuse = (rule: string, sentence: string): Refusal => ({ rule, sentence });
+    if (this.current)
+      return refuse(
+        'RUN-BUSY',
+        `Job ${this.current.id} is in ${this.current.report.state}; one write job a vehicle. Wait until it has ended.`,
+      );
+    if (this.past.some((job) => job.id === plan.job))
+      return refuse('PLAN-USED', 'This plan was executed before. A plan is executed once; write a new one.');
+    if (plan.visit !== terms.visit || plan.case !== terms.case)
+      return refuse('PLAN-VISIT', 'This plan was written for another visit. Write it again in this one.');
+    if (plan.shopNonce !== terms.nonce)
+      return refuse('PLAN-NONCE', 'This plan was written before the shop client was started. Write it again.');
+    const checked = checkPlan(plan, this.options.profile, this.options.clock.wall());
+    const [fault] = checked.ok ? [] : checked.error;
+    return fault && refuse(fault.rule, checked.ok ? '' : checked.error.map(({ sentence }) => sentence).join(' '));
+  }
+
+  private async load(file: { sha256: string; size: number }): Promise<Result<LoadedImage, Refusal>> {
+    const bytes = await this.options.staging.read(file.sha256);
+    if (!bytes.ok) return no(bytes.error.rule, bytes.error.sentence);
+    if (bytes.value.length !== file.size)
+      return no(
+        'STAGING-SIZE',
+        `The plan names ${file.size} bytes and the staged file has ${bytes.value.length}. Write the plan again.`,
+      );
+    const image = loadImage(file.sha256, bytes.value, readImageHeader);
+    return image.ok ? image : no('FIRMWARE', image.error);
+  }
+
+  private open(plan: Plan, digest: string, terms: VisitTerms, image: LoadedImage | undefined): Promise<OpenJob> {
+    const { acknowledger, profile, clock } = this.options;
+    const state = createJob({
+      plan,
+      planDigest: digest,
+      phrase: planPhrase(digest),
+      signatures: [terms.certificate.sub],
+      epoch: terms.epoch,
+      profile,
+      bootId: acknowledger.bootId,
+      usedCounter: acknowledger.used,
+      image: image?.staged ?? null,
+      original: null,
+    });
+    const blocks = new Blocks(image, undefined);
+    return this.begin(plan, digest, state, 0, image, blocks, terms.certificate.name, {
+      kind: 'start',
+      wall: clock.wall(),
+    });
+  }
+
+  private async begin(
+    plan: Plan,
+    digest: string,
+    start: JobState,
+    nextSeq: number,
+    image: LoadedImage | undefined,
+    blocks: Blocks,
+    expert: string,
+    first: Parameters<JobRunner['feed']>[0],
+  ): Promise<OpenJob> {
+    const { clock, profile } = this.options;
+    const journal = await Journal.open<JobRecord>(this.options.journals, plan.job, clock, nextSeq);
+    const runner = new JobRunner({
+      start,
+      journal,
+      blocks,
+      clock,
+      session: this.options.takeUnit(plan.target.unit, plan.job),
+      backups: this.options.backups,
+      facts: this.options.surroundings,
+      hearAlarm: this.options.hearAlarm,
+      hearReport: (report) => this.hear(job, report),
+    });
+    const unit = profile.units.find((entry) => entry.address.logical === plan.target.unit);
+    const view = viewPlan(plan, digest, expert, unit, image?.staged ?? null);
+    const job = new OpenJob(plan, view, runner, draftReport(plan, digest));
+    this.current = job;
+    runner.feed(first);
+    return job;
+  }
+
+  private hear(job: OpenJob, report: RunReport): void {
+    const before = job.report;
+    job.report = report;
+    this.options.hearReport(before, report);
+    if (!TERMINAL_STATES.has(report.state) || report.state === 'HOLD' || this.current !== job) return;
+    this.current = undefined;
+    this.past = [job, ...this.past];
+    void job.runner.close();
+  }
+
+  private find(id: string): Result<OpenJob, string> {
+    if (this.current?.id === id) return ok(this.current);
+    const ended = this.past.find((job) => job.id === id);
+    return err(ended ? `Job ${id} has ended in ${ended.report.state}.` : `There is no job ${id} at this shop.`);
+  }
+}
+
+const draftReport = (plan: Plan, digest: string): RunReport => ({
+  job: plan.job,
+  planDigest: digest,
+  kind: plan.kind,
+  unit: plan.target.unit,
+  state: 'DRAFT',
+  phrase: planPhrase(digest),
+  progress: null,
+  gates: [],
+  sentence: 'The plan has arrived.',
+  segments: [],
+  softwareBefore: null,
+  softwareAfter: null,
+});

@@ -1,0 +1,47 @@
+import type { Plan, RunReport } from '@baylink/contracts';
+import type { RunningJob } from '@baylink/safety';
+import type { PlanView, RunView } from '../bay/bay-state.js';
+import type { JobRunner } from './job-runner.js';
+
+/** States in which the technician has agreed and the job has the vehicle to itself. */
+const ARMED: ReadonlySet<RunReport['state']> = new Set([
+  'ARMED',
+  'ENTRY',
+  'ERASING',
+  'TRANSFER',
+  'PAUSED',
+  'EXITED',
+  'VERIFIED',
+  'REENTRY',
+  'RESTORING',
+]);
+
+/** One job of this start of the shop client: its plan, its runner, and how it stands. */
+export class OpenJob {
+  /** What the expert's screen shows, as the expert sent it; empty until then. */
+  expertPhrase = '';
+
+  constructor(
+    readonly plan: Plan,
+    readonly view: PlanView,
+    readonly runner: JobRunner,
+    public report: RunReport,
+  ) {}
+
+  get id(): string {
+    return this.plan.job;
+  }
+
+  running(): RunningJob {
+    return { job: this.id, unit: this.plan.target.unit, armed: ARMED.has(this.report.state) };
+  }
+
+  show(): RunView {
+    return { report: this.report, plan: this.view, wanted: wantedIn(this.report.state), gates: this.report.gates };
+  }
+}
+
+function wantedIn(state: RunReport['state']): RunView['wanted'] {
+  if (state === 'PREFLIGHT_OK') return 'hold-to-agree';
+  return state === 'CONFIRMED' ? 'confirm-result' : 'nothing';
+}
