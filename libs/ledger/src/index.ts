@@ -1,1 +1,10 @@
-export {};
+export * from './chain.js';
+export * from './checkpoint.js';
+export * from './entry.js';
+export { type EvidenceHeader, evidenceFile, evidenceHeader } from './evidence.js';
+export * from './merkle.js';
+export * from './outcome.js';
+export * from './record.js';
+export * from './secrets.table.js';
+export * from './summary.js';
+export * from './verify.js';

@@ -1,0 +1,56 @@
+import { canonical, digestHex, parseCanonical, randomId, type Sha256Hex, sha256Hex } from '@baylink/contracts';
+import { err, ok, type Result } from '@baylink/kernel';
+import { z } from 'zod';
+import { type LedgerRecord, record } from './record.js';
+
+const head = {
+  v: z.literal(1),
+  /** The visit that this ledger belongs to. */
+  ledger: randomId,
+  index: z.int().nonnegative(),
+  /** Hash of the entry before; null in the first. */
+  prev: sha256Hex.nullable(),
+  /** Wall clock of the shop in milliseconds since the epoch; for people. */
+  at: z.int().nonnegative(),
+  /** Monotonic clock of the shop in whole milliseconds; for order and intervals. Starts anew with the machine. */
+  mono: z.int().nonnegative(),
+};
+
+const envelope = z.looseObject(head);
+const rest = z.looseObject({ kind: z.string(), data: z.unknown() });
+
+export type EntryHead = z.infer<z.ZodObject<typeof head>>;
+export type LedgerEntry = EntryHead & LedgerRecord;
+
+/** An entry as it is stored: `line` is its canonical JSON, `hash` SHA-256 of it. */
+export interface StoredEntry {
+  readonly entry: LedgerEntry;
+  readonly line: string;
+  readonly hash: Sha256Hex;
+}
+
+/** Reads one line. Canonical JSON of a known kind with exactly the members of that kind, or a sentence why not. */
+export function readEntry(line: string): Result<StoredEntry, string> {
+  const value = parseCanonical(line);
+  if (!value.ok) return value;
+  const outer = envelope.safeParse(value.value);
+  if (!outer.success) return err(`the entry is malformed: ${firstIssue(outer.error)}`);
+  const { v, ledger, index, prev, at, mono, ...body } = outer.data;
+  const named = rest.safeParse(body);
+  if (!named.success) return err(`the entry is malformed: ${firstIssue(named.error)}`);
+  const inner = record.safeParse(body);
+  if (!inner.success)
+    return err(`entry ${index} of kind "${named.data.kind}" is malformed: ${firstIssue(inner.error)}`);
+  return ok({ entry: { v, ledger, index, prev, at, mono, ...inner.data }, line, hash: digestHex(line) });
+}
+
+/** Gives an entry its line and hash; refused when it holds what canonical JSON cannot. */
+export function storeEntry(entry: LedgerEntry): Result<StoredEntry, string> {
+  const line = canonical(entry);
+  return line.ok ? ok({ entry, line: line.value, hash: digestHex(line.value) }) : line;
+}
+
+function firstIssue(error: z.ZodError): string {
+  const issue = error.issues[0];
+  return issue === undefined ? 'unknown reason' : `"${issue.path.join('.')}" ${issue.message}`;
+}
