@@ -1,12 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { CasesPage } from './cases/cases-page.js';
 import type { Identity } from './session/identity.js';
 import { useRoute } from './session/route.js';
 import { useServices } from './session/services.js';
 import { SignInPage } from './sign-in/sign-in-page.js';
 import { useIdentity } from './sign-in/use-identity.js';
-import { VisitPage } from './visit/visit-page.js';
+
+const VisitPage = lazy(async () => ({ default: (await import('./visit/visit-page.js')).VisitPage }));
 
 /** Sign in first; after that the address says which page. */
 export function App() {
@@ -29,6 +30,10 @@ function SignedIn({ identity, onSignOut }: { identity: Identity; onSignOut: () =
     case 'cases':
       return <CasesPage identity={identity} onSignOut={onSignOut} />;
     case 'visit':
-      return <VisitPage key={route.visitId} caseId={route.caseId} visitId={route.visitId} identity={identity} />;
+      return (
+        <Suspense fallback={<p className="soft">Opening the visit …</p>}>
+          <VisitPage key={route.visitId} caseId={route.caseId} visitId={route.visitId} identity={identity} />
+        </Suspense>
+      );
   }
 }

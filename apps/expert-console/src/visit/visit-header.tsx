@@ -2,12 +2,13 @@ import type { CaseView } from '@baylink/contracts';
 import { goTo } from '../session/route.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
+import { CloseVisit } from './close-visit.js';
 import { ConnectionBadge } from './connection-badge.js';
 import { useVisit } from './visit-context.js';
 import { VoltageReadout } from './voltage/voltage-readout.js';
 
 export function VisitHeader({ of }: { of: CaseView }) {
-  const { model, actions } = useVisit();
+  const { model } = useVisit();
   const { vehicle, shop } = of;
   const vin = model.welcome?.vehicle.vin ?? vehicle.vin;
   return (
@@ -29,15 +30,7 @@ export function VisitHeader({ of }: { of: CaseView }) {
       <div className="row top-end">
         <VoltageReadout />
         <ConnectionBadge connection={model.connection} />
-        <Button
-          onClick={async () => {
-            await actions.close();
-            goTo({ at: 'cases' });
-          }}
-          data-testid="close-visit"
-        >
-          Close visit
-        </Button>
+        <CloseVisit />
       </div>
     </header>
   );

@@ -7,6 +7,7 @@ import { Notice } from '../ui/notice.js';
 import type { Area } from './area.js';
 import { AreaPanels } from './area-panels.js';
 import { AreaTabs } from './area-tabs.js';
+import { ConnectionBar } from './connection-bar.js';
 import { Instruments } from './instruments.js';
 import { isOpen } from './supervision/run-stage.js';
 import { UnitPicker } from './unit-picker.js';
@@ -52,6 +53,7 @@ function LiveVisit({ of, visitId, identity }: { of: CaseView; visitId: string; i
     <VisitProvider value={{ id: visitId, caseId: of.id, identity, model, actions, unit, chooseUnit }}>
       <div className="visit">
         <VisitHeader of={of} />
+        <ConnectionBar />
         <AreaTabs current={area} openRuns={openRuns} onChange={setArea} />
         <div className="visit-body" data-area={area}>
           <UnitPicker />

@@ -7,7 +7,6 @@ const COLUMNS = [
   ['Part number', 'F187', (unit: UnitFinding) => unit.partNumber],
   ['Hardware', 'F191', (unit: UnitFinding) => unit.hardware],
   ['Software', 'F189', (unit: UnitFinding) => unit.software],
-  ['Software number', 'F188', (unit: UnitFinding) => unit.softwareNumber],
   ['Serial', 'F18C', (unit: UnitFinding) => unit.serial],
 ] as const;
 
@@ -19,7 +18,7 @@ export function IdentificationTable({ units }: { units: readonly UnitFinding[] }
   return (
     <Panel title="Identification" flush testId="identification">
       <div className="table-frame">
-        <table className="table">
+        <table className="table identification">
           <thead>
             <tr>
               <th scope="col">Unit</th>
@@ -42,6 +41,9 @@ export function IdentificationTable({ units }: { units: readonly UnitFinding[] }
                 {COLUMNS.map(([, did, value]) => (
                   <td key={did} className="mono" data-testid={`id-${showHex(one.unit, 4)}-${did}`}>
                     {value(one) ?? <span className="soft">not given</span>}
+                    {did === 'F189' && one.softwareNumber !== null ? (
+                      <span className="below soft">{one.softwareNumber}</span>
+                    ) : null}
                   </td>
                 ))}
                 <VinCell unit={one} vehicle={vehicle} />

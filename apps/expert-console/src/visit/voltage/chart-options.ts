@@ -22,7 +22,7 @@ export function chartOptions(element: HTMLElement, band: VoltRange, height: numb
     height,
     legend: { show: false },
     cursor: { show: false },
-    padding: [8, 4, 0, 0],
+    padding: [8, 26, 0, 0],
     scales: {
       x: { time: true, range: (_, min, max) => [Math.max(min, max - SHOWN_SECONDS), Math.max(max, min + 10)] },
       y: {
@@ -33,7 +33,7 @@ export function chartOptions(element: HTMLElement, band: VoltRange, height: numb
       },
     },
     axes: [
-      { ...axis, font, size: 24, space: 80, values: (_, ticks) => ticks.map((tick) => CLOCK.format(tick * 1000)) },
+      { ...axis, font, size: 24, space: 64, values: (_, ticks) => ticks.map((tick) => CLOCK.format(tick * 1000)) },
       { ...axis, font, size: 40, space: 28, values: (_, ticks) => ticks.map((tick) => tick.toFixed(1)) },
     ],
     series: [{}, { stroke: token('--diagnostics'), width: 2, points: { show: false }, spanGaps: false }],

@@ -22,7 +22,7 @@ export function VoltagePanel() {
       <div className="voltage-figure">
         <p className={`voltage-large mono tone-${tone}`}>{standing.state === 'unknown' ? '––.–– V' : standing.text}</p>
         <p className="small soft">
-          {showBand(band)} to program
+          band {showBand(band)}
           <br />
           {model.voltage.last?.source ?? 'no source yet'}
         </p>
