@@ -1,0 +1,255 @@
+import { createSocket } from 'node:dgram';
+import { createServer, type Server, type Socket } from 'node:net';
+import { bytesOf, type Clock, DrivenMachine, fromHex, hex, type Millis } from '@baylink/kernel';
+import {
+  doipEntity,
+  ENTITY_START,
+  type EntityConfig,
+  type EntityInput,
+  type EntityOut,
+  type EntityState,
+  gatewayConfig,
+} from '@baylink/protocols/doip';
+import { diagnosticLinkContract, Heard, SimulatedClock } from '@baylink/testing';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Tap, UnitAddress } from '../link.js';
+import { type DoipLinkOptions, discover, openDoipLink } from './index.js';
+
+const ENGINE: UnitAddress = { logical: 0x1001, can: { request: 0x7e0, response: 0x7e8 } };
+const BODY: UnitAddress = { logical: 0x1002, can: { request: 0x7e2, response: 0x7ea } };
+const NOBODY: UnitAddress = { logical: 0x1099, can: { request: 0x700, response: 0x708 } };
+const VIN = 'BAYLNKSAMPLE00001';
+const HOST = '127.0.0.1';
+/** No time passes here: what a loaded machine does late is not late. */
+const clock = new SimulatedClock();
+const ascii = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+const to = (unit: UnitAddress) => ({ to: 'unit', unit }) as const;
+
+type Deliver = Extract<EntityOut, { kind: 'deliver' }>;
+
+/** The project's own gateway on a loopback TCP port. */
+class Gateway {
+  readonly #server: Server;
+  readonly #sockets = new Map<number, Socket>();
+  readonly #entity: DrivenMachine<EntityState, EntityInput, EntityOut>;
+  answer: (request: Deliver) => readonly Uint8Array[] = () => [];
+
+  constructor(config: Partial<EntityConfig> = {}) {
+    const eid = bytesOf(2, 0, 0, 0, 0, 1);
+    const units = new Set([0x1001]);
+    const entity = doipEntity(
+      gatewayConfig({ logicalAddress: 0x1000, vin: ascii(VIN), eid, gid: eid, units, ...config }),
+    );
+    this.#entity = new DrivenMachine(entity, ENTITY_START, clock, { kind: 'tick' }, (out) => this.#perform(out));
+    let next = 0;
+    this.#server = createServer({ noDelay: true }, (connection) => {
+      const socket = ++next;
+      this.#sockets.set(socket, connection);
+      this.#entity.feed({ kind: 'opened', socket });
+      connection.on('data', (bytes) => this.#entity.feed({ kind: 'data', socket, bytes }));
+      connection.on('error', () => {});
+      connection.on('close', () => this.#entity.feed({ kind: 'closed', socket }));
+    });
+  }
+
+  async listen(): Promise<number> {
+    await new Promise<void>((resolve) => this.#server.listen(0, HOST, resolve));
+    const address = this.#server.address();
+    return typeof address === 'object' && address !== null ? address.port : 0;
+  }
+
+  cut(): void {
+    for (const socket of this.#sockets.values()) socket.destroy();
+  }
+
+  async release(): Promise<void> {
+    this.cut();
+    this.#entity.stop();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  #perform(out: EntityOut): void {
+    if (out.kind === 'send') this.#sockets.get(Number(out.socket))?.write(out.bytes);
+    if (out.kind === 'close') this.#sockets.get(Number(out.socket))?.end();
+    if (out.kind !== 'deliver') return;
+    for (const bytes of this.answer(out)) {
+      this.#entity.feed({ kind: 'response', unit: out.unit, tester: out.tester, bytes });
+    }
+  }
+}
+
+const released: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const release of released.splice(0)) await release();
+});
+
+async function begin(config: Partial<EntityConfig> = {}, changed: Partial<DoipLinkOptions> = {}) {
+  const gateway = new Gateway(config);
+  const port = await gateway.listen();
+  const link = openDoipLink({ host: HOST, port, units: [ENGINE, BODY], clock, ...changed });
+  const release = async () => {
+    await link.close();
+    await gateway.release();
+  };
+  return { gateway, port, link, release, heard: new Heard(link) };
+}
+
+async function managed(...given: Parameters<typeof begin>) {
+  const subject = await begin(...given);
+  released.push(subject.release);
+  return subject;
+}
+
+diagnosticLinkContract('DoIP on loopback', async () => {
+  const { gateway, link, release } = await begin();
+  return {
+    link,
+    unit: ENGINE,
+    stranger: NOBODY,
+    answer: (handler) => {
+      gateway.answer = ({ bytes }) => handler(bytes);
+    },
+    cut: () => gateway.cut(),
+    release,
+  };
+});
+
+describe('DoIP on loopback', () => {
+  test('[C34][DIP-R54] a unit that the gateway does not know is refused with its code, and the link lives', async () => {
+    const { gateway, link, heard } = await managed();
+    gateway.answer = () => [bytesOf(0x7e, 0)];
+    await link.open();
+    const outcome = await link.send(to(BODY), bytesOf(0x3e, 0));
+    expect(outcome).toMatchObject({ ok: false, error: { kind: 'refused' } });
+    expect(outcome.ok || outcome.error.message).toContain('unit 0x1002 was refused');
+    expect((await heard.until('transfer-failed'))[0]).toMatchObject({ unit: BODY, direction: 'tx' });
+    expect((await link.send(to(ENGINE), bytesOf(0x3e, 0))).ok).toBe(true);
+    await heard.until('message');
+    expect(link.counters()).toEqual({ sent: 1, received: 1, errors: 1, lostFlowControls: 0 });
+  });
+
+  test('[C33][DIP-R51] a refused activation is told with its code, and nothing else is', async () => {
+    const { link, heard } = await managed({ testers: [{ from: 1, to: 1 }] });
+    const outcome = await link.open();
+    expect(outcome).toMatchObject({ ok: false, error: { kind: 'refused' } });
+    expect(outcome.ok || outcome.error.message).toContain('code 0x00 (it does not know the tester address)');
+    expect(heard.events).toEqual([]);
+  });
+
+  test('[C39][DIP-R51] the entity that was asked for, or none', async () => {
+    expect((await (await managed({}, { entity: 0x1000 })).link.open()).ok).toBe(true);
+    const { link } = await managed({}, { entity: 0x2000 });
+    expect(await link.open()).toMatchObject({ ok: false, error: { kind: 'protocol' } });
+  });
+
+  test('[C33][C37][DIP-R52] a second link with the same tester address is refused: the first answers its alive check', async () => {
+    const { port, link, heard } = await managed();
+    await link.open();
+    const second = openDoipLink({ host: HOST, port, units: [ENGINE], clock });
+    expect(await second.open()).toMatchObject({ ok: false, error: { kind: 'refused' } });
+    expect((await link.send(to(ENGINE), bytesOf(0x3e, 0x80))).ok).toBe(true);
+    expect(heard.events).toEqual([]);
+  });
+
+  test('nothing listens: host and port are in the sentence', async () => {
+    const { gateway, port, link } = await begin();
+    await gateway.release();
+    const outcome = await link.open();
+    expect(outcome).toMatchObject({ ok: false, error: { kind: 'lost' } });
+    expect(outcome.ok || outcome.error.message).toContain(`127.0.0.1:${port}`);
+  });
+
+  test('[DIP-R58] a cut fails the message that waits, and names host and port once', async () => {
+    const { gateway, port, link, heard } = await managed();
+    await link.open();
+    gateway.answer = () => {
+      gateway.cut();
+      return [];
+    };
+    await link.send(to(ENGINE), bytesOf(0x10, 3));
+    const [closed] = await heard.until('closed');
+    expect(closed?.error?.message).toContain(`127.0.0.1:${port}`);
+    expect(await link.send(to(ENGINE), bytesOf(0x3e, 0))).toMatchObject({ ok: false, error: { kind: 'lost' } });
+  });
+
+  test('the sender hears of the confirmation before the listener hears the answer', async () => {
+    const { gateway, link } = await managed();
+    gateway.answer = () => [bytesOf(0x7e, 0)];
+    await link.open();
+    const order: string[] = [];
+    const answered = new Promise<void>((resolve) =>
+      link.listen(({ kind }) => {
+        order.push(kind);
+        if (kind === 'message') resolve();
+      }),
+    );
+    const confirmed = (async () => {
+      await link.send(to(ENGINE), bytesOf(0x3e, 0));
+      order.push('sent');
+    })();
+    await Promise.all([confirmed, answered]);
+    expect(order).toEqual(['sent', 'indication', 'message']);
+  });
+
+  test('every byte passes the tap', async () => {
+    const seen: string[] = [];
+    const tap: Tap = { byte: (direction, channel, bytes) => seen.push(`${channel} ${direction} ${hex(bytes)}`) };
+    const { link } = await managed({}, { tap });
+    await link.open();
+    await link.send(to(ENGINE), bytesOf(0x3e, 0x80));
+    expect(seen).toEqual([
+      'doip-tcp tx 02fd0005000000070e800000000000',
+      'doip-tcp rx 02fd0006000000090e8010001000000000',
+      'doip-tcp tx 02fd8001000000060e8010013e80',
+      'doip-tcp rx 02fd80020000000510010e8000',
+    ]);
+  });
+});
+
+describe('discovery', () => {
+  /** A UDP peer that answers each request with these datagrams. */
+  async function answering(...answers: string[]): Promise<number> {
+    const socket = createSocket('udp4');
+    released.push(() => new Promise((resolve) => socket.close(() => resolve())));
+    socket.on('message', (_, from) => {
+      for (const answer of answers) socket.send(fromHex(answer) ?? new Uint8Array(), from.port, from.address);
+    });
+    await new Promise<void>((resolve) => socket.bind(0, HOST, resolve));
+    return socket.address().port;
+  }
+
+  /** A clock whose alarms wait for what the test has seen instead of for time. */
+  function ringsWhen(seen: () => boolean): Clock {
+    const wake = (_: Millis, run: () => void) => {
+      const poll = () => (seen() ? run() : setImmediate(poll));
+      const first = setImmediate(poll);
+      return () => clearImmediate(first);
+    };
+    return Object.assign(new SimulatedClock(), { wake });
+  }
+
+  const long = `02fd000400000021${hex(ascii(VIN))}1000020000000001020000000001 0000`;
+  const short = `03fc000400000020${hex(ascii(VIN))}2000020000000002020000000001 00`;
+
+  test('[C32][DIP-R2][DIP-R4] asks with version FF and takes answers of both lengths, each entity once', async () => {
+    const seen: string[] = [];
+    const tap: Tap = { byte: (direction, channel, bytes) => seen.push(`${channel} ${direction} ${hex(bytes)}`) };
+    const clock = ringsWhen(() => seen.length === 6);
+    const port = await answering(long, short, long, 'ffff', '02fd000400000001aa');
+    const found = await discover({ host: HOST, port, clock, tap });
+    expect(found).toMatchObject({
+      ok: true,
+      value: [
+        { host: HOST, logicalAddress: 0x1000, vin: VIN },
+        { host: HOST, logicalAddress: 0x2000, vin: VIN },
+      ],
+    });
+    expect(seen[0]).toBe('doip-udp tx ff00000100000000');
+    expect(seen).toHaveLength(6);
+  });
+
+  test('nobody there is an empty answer', async () => {
+    const port = await answering();
+    expect(await discover({ host: HOST, port, clock: ringsWhen(() => true) })).toEqual({ ok: true, value: [] });
+  });
+});
