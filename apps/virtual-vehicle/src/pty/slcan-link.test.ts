@@ -142,12 +142,10 @@ describe('the SLCAN link', () => {
   const manual = async (changed: Partial<SlcanLinkOptions> = {}) => {
     const port = await bare();
     let line = '';
-    let last = '';
     port.hear((bytes) => {
       for (const char of String.fromCharCode(...bytes)) {
+        if (char === '\r' && /^[SOC]/.test(line)) port.says('\r');
         line = char === '\r' ? '' : line + char;
-        if (char === '\r' && /^[SOC]/.test(last)) port.says('\r');
-        last = line;
       }
     });
     const link = linkTo(port.path, { host: { replyLimit: millis(100) }, ...changed });
