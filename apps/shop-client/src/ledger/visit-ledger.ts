@@ -1,7 +1,7 @@
 import { closeSync, fdatasyncSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LedgerLine, numericDateOf, type Sha256Hex, type Signer } from '@baylink/contracts';
-import { type Clock, err, hex, ok, type Result } from '@baylink/kernel';
+import { type Clock, err, ok, type Result } from '@baylink/kernel';
 import {
   append,
   emptyLedger,
@@ -11,12 +11,12 @@ import {
   type RecordOf,
   readEntry,
   signCheckpoint,
+  withholdSecrets,
 } from '@baylink/ledger';
 import type { Pass } from '@baylink/safety';
 import type { WireRecorder } from '../door/wire-recorder.js';
 import { writeText } from '../keys/document.js';
 import { textOf } from './entry-text.table.js';
-import { withoutSecrets } from './secrets.js';
 
 /** How many of the newest entries are shown on both screens. */
 const TAIL = 12;
@@ -77,13 +77,17 @@ export class VisitLedger implements WireRecorder {
     if (this.failure !== undefined) return;
     const { clock } = this.options;
     const appended = append(this.state, content, clock.wall(), clock.now());
-    if (!appended.ok) return this.fail(appended.error);
+    if (!appended.ok) {
+      this.fail(appended.error);
+      return;
+    }
     const { stored, state } = appended.value;
     const line = Buffer.from(`${stored.line}\n`);
     try {
       writeSync(this.fd, line);
     } catch (failure) {
-      return this.fail(failure instanceof Error ? failure.message : String(failure));
+      this.fail(failure instanceof Error ? failure.message : String(failure));
+      return;
     }
     this.advance(state, line.length, {
       index: stored.entry.index,
@@ -142,10 +146,8 @@ export class VisitLedger implements WireRecorder {
   }
 
   private wire(direction: 'tx' | 'rx', unit: number | null, bytes: Uint8Array, link: string): void {
-    const { kept, withheld } = withoutSecrets(bytes);
     const nanos = this.options.clock.nanos().toString();
-    const data = { direction, link, unit, bytes: hex(kept), nanos, ...(withheld > 0 ? { withheld } : {}) };
-    this.record({ kind: 'wire', data });
+    this.record({ kind: 'wire', data: { direction, link, unit, nanos, ...withholdSecrets(bytes) } });
   }
 
   private advance(state: LedgerState, length: number, line: LedgerLine): void {
