@@ -1,1 +1,5 @@
-export {};
+export type { RunningCar } from './car/running-car.js';
+export { serveVehicle } from './command/serve.js';
+export { type CommandOptions, vehicleCommand } from './command/vehicle-command.js';
+export { runVehicle, type Vehicle, type VehicleHost, type VehiclePlaces } from './vehicle.js';
+export type { VehicleOptions } from './vehicle-options.js';

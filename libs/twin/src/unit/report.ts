@@ -13,3 +13,16 @@ export type UnitReport =
   /** `number` counts the blocks written since the last erase, from 1. */
   | { readonly kind: 'block'; readonly number: number; readonly address: number; readonly size: number }
   | { readonly kind: 'value-written'; readonly did: number };
+
+/** Every kind of report, for those who name one. */
+export const UNIT_REPORTS = [
+  'started',
+  'reset',
+  'power-lost',
+  'bricked',
+  'session',
+  'erase-began',
+  'erase-ended',
+  'block',
+  'value-written',
+] as const satisfies readonly UnitReport['kind'][];

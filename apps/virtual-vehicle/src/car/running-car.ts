@@ -1,0 +1,45 @@
+import { type Clock, DrivenMachine, type Millivolts } from '@baylink/kernel';
+import { type CarInput, type CarOut, type CarState, car, supplyVoltage } from '@baylink/twin';
+
+type Listener = (out: CarOut) => void;
+
+/** The one car of this process, on the process's clock. Everybody who is connected to it hears everything. */
+export class RunningCar {
+  readonly #machine: DrivenMachine<CarState, CarInput, CarOut>;
+  readonly #listeners = new Set<Listener>();
+
+  constructor(
+    start: CarState,
+    private readonly clock: Clock,
+  ) {
+    this.#machine = new DrivenMachine(car, start, clock, { kind: 'tick' }, (out) => {
+      for (const listener of this.#listeners) listener(out);
+    });
+    this.feed({ kind: 'tick' });
+  }
+
+  get state(): CarState {
+    return this.#machine.state;
+  }
+
+  /** What a meter at the battery's terminals shows now. */
+  voltage(): Millivolts {
+    return supplyVoltage(this.state, this.clock.now());
+  }
+
+  feed(input: CarInput): void {
+    this.#machine.feed(input);
+  }
+
+  /** The answer ends it. */
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** For good. */
+  stop(): void {
+    this.#machine.stop();
+    this.#listeners.clear();
+  }
+}

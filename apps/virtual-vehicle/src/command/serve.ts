@@ -1,0 +1,45 @@
+import { systemChance, systemClock } from '@baylink/kernel/system';
+import type { CarOut } from '@baylink/twin';
+import { SAMPLE_UNITS, SAMPLE_VIN } from '@baylink/twin';
+import { showEndpoint } from '../doip/endpoint.js';
+import { runVehicle, type Vehicle } from '../vehicle.js';
+import { reportText } from './report-text.js';
+import type { CommandOptions } from './vehicle-command.js';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Runs the vehicle until a signal or a control request ends it. Exit code 0, or 1 after one sentence on stderr. */
+export async function serveVehicle({ json = false, verbose = false, ...options }: CommandOptions): Promise<number> {
+  const hear = (out: CarOut): void => {
+    if (out.kind !== 'report') return;
+    if (json) say({ event: 'report', unit: out.unit, ...out.report });
+    else if (verbose) process.stdout.write(`${reportText(out)}\n`);
+  };
+  const started = await runVehicle(options, { clock: systemClock(), chance: systemChance(), hear });
+  if (!started.ok) return fail([started.error]);
+  const vehicle = started.value;
+  for (const signal of SIGNALS) process.once(signal, () => void vehicle.stop());
+  process.on('SIGUSR2', () => fail(vehicle.dump()));
+  if (json) say({ event: 'ready', vin: SAMPLE_VIN, ...places(vehicle), units: UNITS });
+  else process.stdout.write(welcome(vehicle));
+  await vehicle.stopped;
+  return fail(await vehicle.stop());
+}
+
+const UNITS = SAMPLE_UNITS.map(({ name, logical, can }) => ({ name, logical, can }));
+
+const places = ({ doip, slcan }: Vehicle) => ({ doip: doip ?? null, slcan: slcan ?? null });
+
+function welcome({ doip, slcan }: Vehicle): string {
+  const lines = [`Sample car ${SAMPLE_VIN} is running.`];
+  if (doip !== undefined) lines.push(`  DoIP   ${showEndpoint(doip)}`);
+  if (slcan !== undefined) lines.push(`  SLCAN  ${slcan.path} (${slcan.device})`);
+  return `${lines.join('\n')}\nCtrl-C ends it.\n`;
+}
+
+const say = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
+
+function fail(sentences: readonly string[]): number {
+  for (const sentence of sentences) process.stderr.write(`${sentence}\n`);
+  return sentences.length === 0 ? 0 : 1;
+}

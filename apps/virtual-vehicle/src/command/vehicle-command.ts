@@ -1,0 +1,31 @@
+import { Command } from 'commander';
+import type { VehicleOptions } from '../vehicle-options.js';
+import { serveVehicle } from './serve.js';
+
+/** What the command line adds to the options: how the process talks. */
+export interface CommandOptions extends VehicleOptions {
+  readonly json?: boolean;
+  readonly verbose?: boolean;
+}
+
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+/** `baylink vehicle`: for the program's own `main.ts`, and to be added to a larger program. */
+export function vehicleCommand(): Command {
+  return new Command('vehicle')
+    .description('The sample car: a gateway, an engine unit and a body unit, reachable like real ones')
+    .option('--doip <host:port>', 'DoIP over UDP and TCP; port 0 takes a free one (default 127.0.0.1:13400)')
+    .option('--slcan <path>', 'a LAWICEL adapter on a pseudo-terminal, linked at this path')
+    .option('--attach <link>', 'join an existing bus: slcan:PATH')
+    .option('--script <file>', 'what happens to the car, as JSON entries; see the README')
+    .option('--dump <unit:file>', 'write the flash of a unit at the end, and on SIGUSR2', collect)
+    .option('--state <folder>', 'keep flash, coding and trouble codes here between runs')
+    .option('--image <file>', 'first application of the engine unit, Intel HEX or S-record')
+    .option('--control <path>', 'a Unix socket that takes commands as JSON lines; see the README')
+    .option('--meter <path>', 'tell the battery voltage every 50 ms, into a FIFO or a file')
+    .option('--json', 'tell where the car is, and what happens to it, as JSON lines')
+    .option('--verbose', 'tell what happens in the car')
+    .action(async (options: CommandOptions) => {
+      process.exitCode = await serveVehicle(options);
+    });
+}

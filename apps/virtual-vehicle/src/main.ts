@@ -1,0 +1,3 @@
+import { vehicleCommand } from './command/vehicle-command.js';
+
+await vehicleCommand().parseAsync();

@@ -1,0 +1,59 @@
+import { closeSync, constants, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { type Clock, type Millivolts, millis } from '@baylink/kernel';
+import type { Port } from '../port.js';
+import { replaceFile } from '../storage/state-folder.js';
+
+const EVERY = millis(50);
+
+/** Takes one line; what nobody reads is lost, as on a real meter's display. */
+interface Display {
+  show(line: string): void;
+  close(): void;
+}
+
+/**
+ * A bench meter at the battery: volts as "13.85", one line every 50 ms. Into a FIFO as a stream, for one reader at a
+ * time; into anything else as a file that holds the newest line and is removed at the end.
+ */
+export function openMeter(path: string, voltage: () => Millivolts, clock: Clock): Port {
+  const display = isFifo(path) ? fifoDisplay(path) : fileDisplay(path);
+  let cancel = (): void => undefined;
+  const round = (): void => {
+    display.show(`${(voltage() / 1000).toFixed(2)}\n`);
+    cancel = clock.wake(millis(clock.now() + EVERY), round);
+  };
+  round();
+  return {
+    close: async () => {
+      cancel();
+      display.close();
+    },
+  };
+}
+
+const isFifo = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFIFO() ?? false;
+
+const fileDisplay = (path: string): Display => ({
+  show: (line) => replaceFile(path, line),
+  close: () => rmSync(path, { force: true }),
+});
+
+/** Without a reader the FIFO cannot be opened (ENXIO), with a slow one it is full (EAGAIN): both lose the line. */
+function fifoDisplay(path: string): Display {
+  let fd: number | undefined;
+  const close = (): void => {
+    if (fd !== undefined) closeSync(fd);
+    fd = undefined;
+  };
+  return {
+    show: (line) => {
+      try {
+        fd ??= openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
+        writeSync(fd, line);
+      } catch (cause) {
+        if (!(cause instanceof Error && 'code' in cause && cause.code === 'EAGAIN')) close();
+      }
+    },
+    close,
+  };
+}

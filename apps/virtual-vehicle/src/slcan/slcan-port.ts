@@ -1,0 +1,69 @@
+import { type Clock, ok, type Result, unreachable } from '@baylink/kernel';
+import {
+  ADAPTER_DEFAULTS,
+  ADAPTER_START,
+  type AdapterInput,
+  type AdapterOut,
+  ready,
+  slcanAdapter,
+} from '@baylink/protocols/slcan';
+import type { RunningCar } from '../car/running-car.js';
+import type { Port } from '../port.js';
+import { openPty } from '../pty/index.js';
+
+const NODE = 'slcan';
+
+export interface SlcanPort extends Port {
+  readonly path: string;
+  readonly device: string;
+}
+
+/**
+ * A LAWICEL adapter on a pseudo-terminal at `path`, with the car on its bus. The adapter takes no more from its host
+ * than the bus carries: while its transmit queue is full, the terminal is not read.
+ */
+export async function openSlcanPort(path: string, car: RunningCar, clock: Clock): Promise<Result<SlcanPort, string>> {
+  const opened = await openPty(path);
+  if (!opened.ok) return opened;
+  const pty = opened.value;
+  const adapter = slcanAdapter(ADAPTER_DEFAULTS);
+  let state = ADAPTER_START;
+
+  const perform = (out: AdapterOut): void => {
+    switch (out.kind) {
+      case 'write':
+        pty.write(out.bytes);
+        return;
+      case 'transmit':
+        car.feed({ kind: 'frame', from: NODE, frame: out.frame });
+        return;
+      case 'remote':
+      case 'channel':
+        return;
+      default:
+        unreachable(out);
+    }
+  };
+
+  const feed = (input: AdapterInput): void => {
+    const turn = adapter.step(state, input, clock.now());
+    state = turn.state;
+    for (const out of turn.out) perform(out);
+    if (ready(state)) pty.resume();
+    else pty.pause();
+  };
+
+  const quiet = car.listen((out) => {
+    if (out.kind !== 'frame') return;
+    feed(out.from === NODE ? { kind: 'transmitted' } : { kind: 'bus', frame: out.frame });
+  });
+  pty.listen((bytes) => feed({ kind: 'received', bytes }));
+  return ok({
+    path,
+    device: pty.device,
+    close: async () => {
+      quiet();
+      pty.close();
+    },
+  });
+}

@@ -1,0 +1,71 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Clock, err, millis, ok, type Result } from '@baylink/kernel';
+import { memories, type NonVolatile, SAMPLE_UNITS } from '@baylink/twin';
+import type { RunningCar } from '../car/running-car.js';
+import type { Port } from '../port.js';
+import { decodeMemory, encodeMemory } from './document.js';
+
+/** The longest that a change waits to be written: what a killed process may lose. */
+const SAVE_AFTER = millis(200);
+
+/** The memories in `folder`, none for a folder that is new. A damaged file is an error, not a fresh car. */
+export function loadMemories(folder: string): Result<ReadonlyMap<string, NonVolatile>, string> {
+  const found = new Map<string, NonVolatile>();
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (const profile of SAMPLE_UNITS) {
+      const [json, flash] = [join(folder, `${profile.name}.json`), join(folder, `${profile.name}.flash`)];
+      if (!existsSync(json)) continue;
+      const stored = {
+        json: readFileSync(json, 'utf8'),
+        flash: existsSync(flash) ? new Uint8Array(readFileSync(flash)) : undefined,
+      };
+      const memory = decodeMemory(profile, stored);
+      if (typeof memory === 'string')
+        return err(`${json} cannot be used: it ${memory}. Restore the folder, or remove it to begin with a new car.`);
+      found.set(profile.name, memory);
+    }
+  } catch (cause) {
+    return err(`--state ${folder} cannot be read (${reason(cause)}): give a folder that this user may read and write.`);
+  }
+  return ok(found);
+}
+
+/** Writes what changes, soon after it changes and once more at the end. */
+export function keepMemories(folder: string, car: RunningCar, clock: Clock): Port {
+  let saved: ReadonlyMap<string, NonVolatile> = new Map();
+  const save = (): void => {
+    const now = memories(car.state);
+    for (const [name, memory] of now) if (memory !== saved.get(name)) write(folder, name, memory, saved.get(name));
+    saved = now;
+  };
+  let cancel = (): void => undefined;
+  const round = (): void => {
+    save();
+    cancel = clock.wake(millis(clock.now() + SAVE_AFTER), round);
+  };
+  round();
+  return {
+    close: async () => {
+      cancel();
+      save();
+    },
+  };
+}
+
+function write(folder: string, name: string, memory: NonVolatile, before: NonVolatile | undefined): void {
+  const { json, flash } = encodeMemory(memory);
+  if (flash !== undefined && memory.software?.flash !== before?.software?.flash)
+    replaceFile(join(folder, `${name}.flash`), flash);
+  replaceFile(join(folder, `${name}.json`), json);
+}
+
+/** A reader finds the old file or the new one, never half of one. */
+export function replaceFile(path: string, content: string | Uint8Array): void {
+  const draft = `${path}.${process.pid}.new`;
+  writeFileSync(draft, content);
+  renameSync(draft, path);
+}
+
+const reason = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

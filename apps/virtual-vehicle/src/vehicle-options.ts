@@ -1,0 +1,79 @@
+import { err, ok, type Result } from '@baylink/kernel';
+import type { NonVolatile, ScriptEntry } from '@baylink/twin';
+import { type Endpoint, parseEndpoint } from './doip/endpoint.js';
+import { loadScript } from './script/script-file.js';
+import { type DumpTarget, parseDump } from './storage/dump.js';
+import { engineWith } from './storage/initial-image.js';
+import { loadMemories } from './storage/state-folder.js';
+
+/** As the command line has them; texts are parsed here and nowhere else. */
+export interface VehicleOptions {
+  /** HOST:PORT. Without `doip`, `slcan` and `attach` the car is at 127.0.0.1:13400. */
+  readonly doip?: string;
+  /** Where the pseudo-terminal is linked. */
+  readonly slcan?: string;
+  /** slcan:PATH of a bus to join. */
+  readonly attach?: string;
+  readonly script?: string;
+  /** UNIT:FILE, any number. */
+  readonly dump?: readonly string[];
+  readonly state?: string;
+  /** First application of the engine unit; a unit that is in `state` already keeps its own. */
+  readonly image?: string;
+  readonly control?: string;
+  readonly meter?: string;
+}
+
+export interface ParsedOptions {
+  readonly doip: Endpoint | undefined;
+  readonly slcan: string | undefined;
+  readonly attach: string | undefined;
+  readonly script: readonly ScriptEntry[];
+  readonly dumps: readonly DumpTarget[];
+  readonly state: string | undefined;
+  readonly memories: ReadonlyMap<string, NonVolatile>;
+  readonly control: string | undefined;
+  readonly meter: string | undefined;
+}
+
+const DEFAULT_DOIP: Endpoint = { host: '127.0.0.1', port: 13_400 };
+
+/** Everything that can be wrong before anything is opened: the first fault as one sentence. */
+export function parseOptions(options: VehicleOptions): Result<ParsedOptions, string> {
+  const doip = options.doip === undefined ? ok(undefined) : parseEndpoint(options.doip);
+  if (!doip.ok) return doip;
+  const dumps: DumpTarget[] = [];
+  for (const text of options.dump ?? []) {
+    const target = parseDump(text);
+    if (!target.ok) return target;
+    dumps.push(target.value);
+  }
+  const script = options.script === undefined ? ok([]) : loadScript(options.script);
+  if (!script.ok) return script;
+  const memories = firstMemories(options);
+  if (!memories.ok) return memories;
+  const alone = options.doip === undefined && options.slcan === undefined && options.attach === undefined;
+  return ok({
+    doip: alone ? DEFAULT_DOIP : doip.value,
+    slcan: options.slcan,
+    attach: options.attach,
+    script: script.value,
+    dumps,
+    state: options.state,
+    memories: memories.value,
+    control: options.control,
+    meter: options.meter,
+  });
+}
+
+function firstMemories({ state, image }: VehicleOptions): Result<ReadonlyMap<string, NonVolatile>, string> {
+  const memories = new Map<string, NonVolatile>();
+  if (image !== undefined) {
+    const engine = engineWith(image);
+    if (!engine.ok) return engine;
+    memories.set('engine', engine.value);
+  }
+  if (state === undefined) return ok(memories);
+  const stored = loadMemories(state);
+  return stored.ok ? ok(new Map([...memories, ...stored.value])) : err(stored.error);
+}

@@ -1,0 +1,131 @@
+import { type Chance, type Clock, err, ok, type Result, readUint } from '@baylink/kernel';
+import { type CarOut, createSampleCar } from '@baylink/twin';
+import { attach } from './attach/attach-port.js';
+import { RunningCar } from './car/running-car.js';
+import { openControl } from './control/control-port.js';
+import { openDoipPort } from './doip/doip-port.js';
+import type { Endpoint } from './doip/endpoint.js';
+import { openMeter } from './meter/meter-port.js';
+import type { Port } from './port.js';
+import { openSlcanPort } from './slcan/slcan-port.js';
+import { writeDump } from './storage/dump.js';
+import { keepMemories } from './storage/state-folder.js';
+import { type ParsedOptions, parseOptions, type VehicleOptions } from './vehicle-options.js';
+
+/** What the vehicle takes from its process. */
+export interface VehicleHost {
+  readonly clock: Clock;
+  readonly chance: Chance;
+  /** Hears everything that happens in the car, first to last. */
+  readonly hear?: (out: CarOut) => void;
+}
+
+/** Where the car can be reached. */
+export interface VehiclePlaces {
+  readonly doip: Endpoint | undefined;
+  readonly slcan: { readonly path: string; readonly device: string } | undefined;
+}
+
+export interface Vehicle extends VehiclePlaces {
+  readonly car: RunningCar;
+  /** Writes every `dump` of the options; one sentence for each that failed. */
+  dump(): readonly string[];
+  /** Writes dumps and state, closes everything, removes links. Safe to call twice. Sentences as of `dump`. */
+  stop(): Promise<readonly string[]>;
+  /** Resolves when it has stopped, whoever stopped it. */
+  readonly stopped: Promise<void>;
+}
+
+/** Starts the sample car and everything that it is reachable by, or says in one sentence why it cannot. */
+export async function runVehicle(options: VehicleOptions, host: VehicleHost): Promise<Result<Vehicle, string>> {
+  const parsed = parseOptions(options);
+  if (!parsed.ok) return parsed;
+  const { clock, chance } = host;
+  const car = new RunningCar(
+    createSampleCar({
+      at: clock.now(),
+      chance: readUint(chance.bytes(4), 0, 4) ?? 0,
+      memories: parsed.value.memories,
+      script: parsed.value.script,
+    }),
+    clock,
+  );
+  if (host.hear !== undefined) car.listen(host.hear);
+  const started = new StartedVehicle(car, parsed.value);
+  const opened = await started.open(clock);
+  if (opened.ok) return ok(started);
+  await started.stop();
+  return opened;
+}
+
+class StartedVehicle implements Vehicle {
+  doip: Endpoint | undefined;
+  slcan: { readonly path: string; readonly device: string } | undefined;
+  readonly stopped: Promise<void>;
+  readonly #ports: Port[] = [];
+  #ended: () => void = () => undefined;
+  #stopping: Promise<readonly string[]> | undefined;
+
+  constructor(
+    readonly car: RunningCar,
+    private readonly options: ParsedOptions,
+  ) {
+    this.stopped = new Promise((resolve) => {
+      this.#ended = resolve;
+    });
+  }
+
+  async open(clock: Clock): Promise<Result<void, string>> {
+    const { doip, slcan, attach: bus, control, meter, state } = this.options;
+    if (doip !== undefined) {
+      const port = this.#keep(await openDoipPort(doip, this.car, clock));
+      if (!port.ok) return port;
+      this.doip = port.value.bound;
+    }
+    if (slcan !== undefined) {
+      const port = this.#keep(await openSlcanPort(slcan, this.car, clock));
+      if (!port.ok) return port;
+      this.slcan = { path: port.value.path, device: port.value.device };
+    }
+    if (bus !== undefined) {
+      const port = this.#keep(await attach(bus, this.car, clock));
+      if (!port.ok) return port;
+    }
+    if (control !== undefined) {
+      const port = this.#keep(await openControl(control, { car: this.car, stop: () => void this.stop() }));
+      if (!port.ok) return port;
+    }
+    try {
+      if (meter !== undefined) this.#ports.push(openMeter(meter, () => this.car.voltage(), clock));
+      if (state !== undefined) this.#ports.push(keepMemories(state, this.car, clock));
+    } catch (cause) {
+      return err(`A file of the vehicle cannot be written (${cause instanceof Error ? cause.message : cause}).`);
+    }
+    return ok();
+  }
+
+  dump(): readonly string[] {
+    return this.options.dumps.flatMap((target) => {
+      const written = writeDump(target, this.car);
+      return written.ok ? [] : [written.error];
+    });
+  }
+
+  stop(): Promise<readonly string[]> {
+    this.#stopping ??= this.#close();
+    return this.#stopping;
+  }
+
+  async #close(): Promise<readonly string[]> {
+    const failures = this.dump();
+    for (const port of this.#ports.reverse()) await port.close();
+    this.car.stop();
+    this.#ended();
+    return failures;
+  }
+
+  #keep<P extends Port>(opened: Result<P, string>): Result<P, string> {
+    if (opened.ok) this.#ports.push(opened.value);
+    return opened;
+  }
+}
