@@ -136,3 +136,5 @@ export type LedgerKind = LedgerRecord['kind'];
 
 /** The data of each kind of record. */
 export type RecordData = { readonly [R in LedgerRecord as R['kind']]: R['data'] };
+/** The record of one kind. */
+export type RecordOf<K extends LedgerKind> = { readonly kind: K; readonly data: RecordData[K] };
