@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const conditions = ['@baylink/source', 'module', 'node', 'import', 'default'];
+const conditions = ['@baylink/source', 'module', 'node'];
 
 /** Tests run from source: the same export condition in both resolvers, no build in between. */
 export default defineConfig({

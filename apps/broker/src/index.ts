@@ -1,1 +1,3 @@
-export {};
+export { BrokerCannotStart } from './process/cannot-start.js';
+export { type BrokerOptions, type RunningBroker, runBroker } from './run-broker.js';
+export { DEFAULT_LIMITS, type Limits, type LogLevel } from './settings.js';
