@@ -6,7 +6,7 @@ import { EXACT } from './client/client.rig.js';
 import type { ClientInput, Outcome } from './client/io.js';
 import type { ServerInput } from './server/io.js';
 import { createServer, server } from './server/server.js';
-import { type Application, CHANCE, SAMPLE } from './server/server.rig.js';
+import { type Application, CHANCE, MAX_TURNS, SAMPLE } from './server/server.rig.js';
 
 type Event =
   | { readonly at: Millis; readonly to: 'client'; readonly input: ClientInput }
@@ -58,7 +58,7 @@ function run(requests: readonly Uint8Array[], fates: readonly Fate[], applicatio
     }
   };
 
-  for (;;) {
+  for (let turns = 0; turns < MAX_TURNS; turns++) {
     const next = requests[outcomes.length];
     if (opened === outcomes.length) {
       if (next === undefined) return { outcomes, ended: now };
@@ -78,6 +78,8 @@ function run(requests: readonly Uint8Array[], fates: readonly Fate[], applicatio
       else toServer({ kind: 'tick' });
     }
   }
+
+  throw new Error(`client and server do not get beyond ${now} ms`);
 
   function deliver(event: Event): void {
     if (event.to === 'client') toClient(event.input);

@@ -1,5 +1,5 @@
 import { after, type Millis, millis, showBytes, unreachable } from '@baylink/kernel';
-import { bytes } from '../server/server.rig.js';
+import { bytes, MAX_TURNS } from '../server/server.rig.js';
 import { client, createClient } from './client.js';
 import { CLIENT_DEFAULTS, type ClientConfig, type ClientInput, type ClientOut } from './io.js';
 import type { ClientState } from './state.js';
@@ -42,7 +42,9 @@ export class ClientRig {
     const begin = this.now;
     const end = after(begin, millis(duration));
     const told: string[] = [];
-    for (let at = client.deadline(this.state); at !== undefined && at <= end; at = client.deadline(this.state)) {
+    for (let turns = 0; (client.deadline(this.state) ?? Number.POSITIVE_INFINITY) <= end; turns++) {
+      if (turns > MAX_TURNS) throw new Error(`the client does not get beyond ${this.now} ms`);
+      const at = client.deadline(this.state) ?? end;
       this.now = millis(Math.max(at, this.now));
       told.push(...this.feed({ kind: 'tick' }).map((line) => `+${this.now - begin} ${line}`));
     }

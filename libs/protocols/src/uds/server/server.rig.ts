@@ -5,6 +5,9 @@ import type { Addressing, Ask, AskContext, AskResult, ServerInput, ServerOut, Se
 import { createServer, server } from './server.js';
 import type { ServerState } from './state.js';
 
+/** More deadlines in one wait than any test has: time stands still. */
+export const MAX_TURNS = 1000;
+
 /** Bytes of a test's hex; a typing error in a test is a bug of the test. */
 export function bytes(text: string): Uint8Array {
   const parsed = fromHex(text);
@@ -88,7 +91,8 @@ export class ServerRig {
     const begin = this.now;
     const end = after(begin, millis(duration));
     const told: string[] = [];
-    for (let next = this.#next(end); next !== undefined; next = this.#next(end)) {
+    for (let next = this.#next(end), turns = 0; next !== undefined; next = this.#next(end), turns++) {
+      if (turns > MAX_TURNS) throw new Error(`the server does not get beyond ${this.now} ms`);
       this.now = millis(Math.max(next.at, this.now));
       told.push(...this.feed(next.input).map((text) => `+${this.now - begin} ${text}`));
     }
