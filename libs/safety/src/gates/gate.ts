@@ -51,8 +51,8 @@ export interface Demand {
   readonly planDigest: string;
   readonly profile: VehicleProfile;
   readonly bootId: string;
-  /** Identity and vehicle state are as old as they were at this time: now, or the moment of arming once armed. */
-  readonly evidenceAt: Millis;
+  /** To which time the age of an evidence is measured: now, or the moment of arming once the job is under way. */
+  readonly measuredAt: { readonly identity: Millis; readonly vehicle: Millis };
 }
 
 /** Pure. A gate that throws has said no; whoever evaluates it sees to that. */

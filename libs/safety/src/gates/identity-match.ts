@@ -21,7 +21,7 @@ const LASTING: ReadonlySet<Field> = new Set(['vin', 'serial', 'hardware']);
 const AGELESS: ReadonlySet<Moment> = new Set(['memory-read', 'forward']);
 
 /** The unit that answers now is the one that the plan was written for. */
-export const identityMatch: Gate = ({ identity }, { moment, plan, profile, evidenceAt }) => {
+export const identityMatch: Gate = ({ identity }, { moment, plan, profile, measuredAt }) => {
   const { target } = plan;
   const wanted = `VIN ${target.vin}, serial ${target.serial}, hardware ${target.hardware}, part ${target.partNumber}, software ${target.software}`;
   if (!identity.known)
@@ -31,9 +31,9 @@ export const identityMatch: Gate = ({ identity }, { moment, plan, profile, evide
       sentence: `The unit has not been identified: ${identity.why}. Check ignition and cable.`,
     });
   const limit = profile.timing.identityMaxAge;
-  if (!AGELESS.has(moment) && !isFresh(identity.at, limit, evidenceAt))
+  if (!AGELESS.has(moment) && !isFresh(identity.at, limit, measuredAt.identity))
     return no(2, {
-      measured: `read ${showAge(evidenceAt - identity.at)} before`,
+      measured: `read ${showAge(measuredAt.identity - identity.at)} before`,
       wanted: `read within ${showAge(limit)}`,
       sentence: 'The unit was identified too long ago: it is read again before anything is written.',
     });

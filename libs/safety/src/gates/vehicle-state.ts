@@ -5,7 +5,7 @@ import type { Gate } from './gate.js';
 const { yes, no } = answersOf('VEHICLE_STATE');
 
 /** Ignition, engine, speed and whatever else the profile asks, as the units themselves report it. */
-export const vehicleState: Gate = ({ vehicle }, { profile, evidenceAt }) => {
+export const vehicleState: Gate = ({ vehicle }, { profile, measuredAt }) => {
   const conditions = profile.conditions.list;
   const wanted = conditions
     .map(({ name, min, max, unitOfMeasure }) => `${name} ${min}..${max}${unitOfMeasure}`)
@@ -23,9 +23,9 @@ export const vehicleState: Gate = ({ vehicle }, { profile, evidenceAt }) => {
       sentence: `How the vehicle stands is not known: ${vehicle.why}. Switch the ignition on and check the cable.`,
     });
   const limit = profile.timing.vehicleMaxAge;
-  if (!isFresh(vehicle.at, limit, evidenceAt))
+  if (!isFresh(vehicle.at, limit, measuredAt.vehicle))
     return no(2, {
-      measured: `read ${showAge(evidenceAt - vehicle.at)} before`,
+      measured: `read ${showAge(measuredAt.vehicle - vehicle.at)} before`,
       wanted: `read within ${showAge(limit)}`,
       sentence: 'How the vehicle stands was read too long ago: it is read again before anything is written.',
     });

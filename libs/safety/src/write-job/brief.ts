@@ -7,6 +7,8 @@ export interface JobBrief {
   readonly plan: Plan;
   /** SHA-256 of the signed bytes, lower-case hex. What the technician sees and agrees to is this. */
   readonly planDigest: string;
+  /** Derived from the digest; what both people compare. */
+  readonly phrase: string;
   /** Thumbprints of the keys that signed, the expert's first. */
   readonly signatures: readonly string[];
   /** The broker's fencing epoch at the time. */

@@ -1,4 +1,6 @@
+import { millis, millivolts } from '@baylink/kernel';
 import { z } from 'zod';
+import type { Acknowledgement } from '../facts/facts.js';
 import { GATES } from '../gates/gate.js';
 import { plan } from './plan-record.js';
 
@@ -21,6 +23,21 @@ const identity = z.strictObject({
   software: z.string(),
   serial: z.string(),
 });
+const acknowledgement: z.ZodType<Acknowledgement> = z.strictObject({
+  job: z.string(),
+  planDigest: digest,
+  vin: z.string(),
+  unit: z.int(),
+  voltageSeen: z.number().transform(millivolts),
+  backupGrade: z.enum(['A', 'B', 'C']),
+  at: z.number().transform(millis),
+  expires: z.number().transform(millis),
+  bootId: z.string(),
+  counter: z.int(),
+  held: z.number().transform(millis),
+  phrases: z.strictObject({ shop: z.string(), expert: z.string() }),
+  signatureDigest: digest,
+});
 const segment = z.strictObject({ address: z.int(), size: z.int(), crc32: z.int(), pages: z.array(digest) });
 const image = z.strictObject({
   fileDigest: digest,
@@ -40,6 +57,7 @@ export const jobRecord = z.discriminatedUnion('type', [
     type: z.literal('PLAN'),
     at,
     hash: digest,
+    phrase: z.string(),
     signatures: z.array(z.string()),
     job: z.string(),
     epoch: z.number(),
@@ -69,8 +87,8 @@ export const jobRecord = z.discriminatedUnion('type', [
     signature: digest,
     counter: z.int(),
     bootId: z.string(),
-    planDigest: digest,
-    voltageSeen: z.number(),
+    /** What was agreed to, for a restart after the point of no return. */
+    acknowledgement,
   }),
   z.strictObject({ type: z.literal('ENTRY'), at }),
   z.strictObject({

@@ -1,0 +1,70 @@
+import { hex } from '@baylink/kernel';
+import { GATES_AT } from '../gates/gates.table.js';
+import { refusedBy } from './drafting.js';
+import { dtcStep } from './dtc-step.js';
+import { openReader } from './memory-reader.js';
+import { didValue, readDid } from './requests.js';
+import { type SendStep, sequence } from './sequence.js';
+import type { JobState } from './state.js';
+import { storeBackup } from './storing-backup.js';
+import { conditionSteps, identificationSteps, learn } from './survey.js';
+import { type Context, go, still, type Turn, unitOf } from './turn.js';
+
+/** STAGED, first: which unit is it, and may it be read at all? */
+export const identifying = sequence(
+  'identifying',
+  ({ brief }) => [
+    ...identificationSteps<'identifying'>(brief.profile),
+    ...conditionSteps<'identifying'>(brief.profile),
+    dtcStep<'identifying'>((job, dtcs) => ({ ...job, saved: { ...job.saved, dtcs } })),
+  ],
+  (job, context) => {
+    const learnt = learn(job, context);
+    const { identity } = learnt.evidence;
+    const saved: JobState = identity.known
+      ? { ...learnt, saved: { ...learnt.saved, identity: identity.value } }
+      : learnt;
+    return refusedBy(saved, GATES_AT['memory-read'], context) ?? still(go(saved, { task: 'saving-coding', at: 0 }));
+  },
+);
+
+/** Then every value that the plan writes, or names for its snapshot. A DID that cannot be read stops the job. */
+export const savingCoding = sequence(
+  'saving-coding',
+  ({ brief }) => savedDids(brief.plan).map((did) => snapshotStep(did)),
+  (job, context) => readMemory(job, context),
+);
+
+type Plan = JobState['brief']['plan'];
+const savedDids = (plan: Plan): readonly number[] =>
+  plan.kind === 'coding' ? plan.writes.map(({ did }) => did) : plan.snapshot;
+
+const snapshotStep = (did: number): SendStep<'saving-coding'> => ({
+  name: 'coding snapshot',
+  request: () => ({ bytes: readDid(did), moment: 'observe', repeats: 3 }),
+  heard: (job, bytes) => {
+    const value = hex(didValue(bytes));
+    const { plan } = job.brief;
+    const write = plan.kind === 'coding' ? plan.writes.find((entry) => entry.did === did) : undefined;
+    if (write !== undefined && value !== write.before)
+      return `DID ${hex(Uint8Array.of(did >> 8, did & 0xff))} holds ${value}, and the plan expects ${write.before}: a new plan is needed.`;
+    return { ...job, saved: { ...job.saved, snapshot: [...job.saved.snapshot, { did, value }] } };
+  },
+});
+
+/** Programming copies the memory that it will erase, where the unit lets itself be read. */
+function readMemory(job: JobState, context: Context): Turn {
+  const programming = unitOf(job)?.programming;
+  const image = job.brief.image;
+  if (job.brief.plan.kind === 'coding' || image === null || programming === null || programming === undefined)
+    return storeBackup(job, [], context);
+  if (programming.backup.method === 'none') {
+    const refusal = 'the profile says that this unit cannot be read';
+    return storeBackup({ ...job, saved: { ...job.saved, refusal } }, [], context);
+  }
+  const reader = openReader(
+    'save',
+    image.segments.map(({ address, size }) => ({ address, size, pages: [] })),
+  );
+  return still(go(job, { task: 'reading-memory', reader }, 'The memory of the unit is read for the backup.'));
+}

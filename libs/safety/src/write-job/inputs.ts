@@ -1,0 +1,128 @@
+import { unreachable } from '@baylink/kernel';
+import { known } from '../facts/fact.js';
+import type { Acknowledgement } from '../facts/facts.js';
+import { answered, neverAnswered } from './answers.js';
+import { confirm } from './confirming.js';
+import { beginDraft } from './drafting.js';
+import { abort } from './endings.js';
+import type { JobInput } from './io.js';
+import { pageArrived } from './pages.js';
+import { beginReentry } from './reentry.js';
+import { isIn, type JobState } from './state.js';
+import { isOver } from './states.table.js';
+import { backupStored } from './storing-backup.js';
+import { type Context, still, type Turn, told } from './turn.js';
+
+/** What one input changes, before the job goes on by itself. */
+export function take(job: JobState, input: JobInput, context: Context): Turn {
+  switch (input.kind) {
+    case 'start':
+      return job.phase.task === 'drafting' && job.awaits.for === 'ever'
+        ? beginDraft(job, input.wall, context)
+        : still(job);
+    case 'recovered':
+      return still(job.awaits.for === 'ever' && !isOver(job) ? { ...job, awaits: { for: 'nothing' } } : job);
+    case 'journalled':
+      return still(job.awaits.for === 'journal' && job.awaits.seq === input.seq ? idle(job) : job);
+    case 'journal-failed':
+      return journalFailed(job, input.why);
+    case 'answer':
+      return answered(job, input.id, input.outcome, context);
+    case 'block':
+      return block(job, input.id, input.bytes, context);
+    case 'block-failed':
+      return block(job, input.id, undefined, context);
+    case 'backup-stored':
+      return backupStored(job, input.digest, input.places, context);
+    case 'backup-failed':
+      return job.awaits.for === 'backup' ? abort(job, `The backup could not be stored: ${input.why}.`) : still(job);
+    case 'acknowledged':
+      return acknowledged(job, input.acknowledgement);
+    case 'technician-stop':
+      return still(woken({ ...job, stop: 'The technician has stopped the job.' }));
+    case 'expert-stop':
+      return still(woken({ ...job, stop: 'The expert has stopped the job.' }));
+    case 'technician-confirms':
+      return confirm(job, context);
+    case 'technician-continues':
+      return continues(job, context);
+    case 'unit-reset':
+      return still(woken({ ...job, interruption: input.why }));
+    case 'link-lost':
+      return still(woken({ ...job, link: 'down', interruption: input.why }));
+    case 'link-back':
+      return still(woken({ ...job, link: 'up' }));
+    case 'tick':
+      return overdue(job, context);
+    default:
+      return unreachable(input);
+  }
+}
+
+const idle = (job: JobState): JobState => ({ ...job, awaits: { for: 'nothing' } });
+
+/** Ends a wait that was only for time; whatever else is awaited is still awaited. */
+const woken = (job: JobState): JobState => (job.awaits.for === 'time' ? idle(job) : job);
+
+/** A failed fsync is never tried again on the same file: before the first erase the job refuses, after it it goes on. (I17) */
+function journalFailed(job: JobState, why: string): Turn {
+  if (job.journal.health === 'poisoned') return still(job);
+  const poisoned: JobState = {
+    ...job,
+    journal: { ...job.journal, health: 'poisoned' },
+    awaits: job.awaits.for === 'journal' ? { for: 'nothing' } : job.awaits,
+  };
+  const sentence = `The journal cannot be written: ${why}.`;
+  if (isOver(job)) return told(poisoned, { kind: 'alarm', sentence });
+  if (job.region === 'before') return still(woken({ ...poisoned, stop: `${sentence} Nothing was erased or written.` }));
+  return told(poisoned, {
+    kind: 'alarm',
+    sentence: `${sentence} The write goes on, because stopping now would harm the unit.`,
+  });
+}
+
+function block(job: JobState, id: number, bytes: Uint8Array | undefined, context: Context): Turn {
+  const { awaits } = job;
+  const open = awaits.for === 'block' && awaits.id === id;
+  return open && isIn(job, 'transferring') ? pageArrived(job, bytes, context) : still(job);
+}
+
+/** Taken only while the plan is on the screen, and only with a counter that no job has used. (I8) */
+function acknowledged(job: JobState, acknowledgement: Acknowledgement): Turn {
+  if (job.phase.task !== 'agreeing' || job.evidence.acknowledgement.known) return still(job);
+  if (!(acknowledgement.counter > job.usedCounter))
+    return still({ ...job, sentence: 'This acknowledgement has been used before: hold the button again.' });
+  return still(
+    woken({
+      ...job,
+      usedCounter: acknowledgement.counter,
+      evidence: { ...job.evidence, acknowledgement: known(acknowledgement, acknowledgement.at, 'bay screen') },
+    }),
+  );
+}
+
+/** A person has done what HOLD asked for: the unit is entered again, with fresh bounds. */
+function continues(job: JobState, { now }: Context): Turn {
+  if (job.phase.task !== 'held' || job.region === 'before' || job.awaits.for === 'journal') return still(job);
+  const tries = { reentries: 0, failedChecks: 0, pauses: 0, looks: 0 };
+  return still(beginReentry({ ...job, tries }, 0, 'The technician has pressed continue.', now));
+}
+
+function overdue(job: JobState, context: Context): Turn {
+  const { awaits } = job;
+  if (!('until' in awaits) || context.now < awaits.until) return still(job);
+  switch (awaits.for) {
+    case 'time':
+      return still(idle(job));
+    case 'answer':
+      return neverAnswered(job, context);
+    case 'journal':
+      return journalFailed(job, 'the disk did not answer');
+    case 'block':
+      return block(job, awaits.id, undefined, context);
+    case 'backup':
+      return abort(job, 'The backup was not stored in time.');
+    default:
+      return unreachable(awaits);
+  }
+}

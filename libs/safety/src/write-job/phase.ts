@@ -1,0 +1,96 @@
+import type { Millis } from '@baylink/kernel';
+import type { CodingWrite } from '../plan/plan.js';
+import type { Backup } from './backup.js';
+import type { Reader } from './memory-reader.js';
+
+/** Step of a table-driven sequence. */
+interface At {
+  readonly at: number;
+}
+
+/** What a survey has heard so far: text by DID, and raw condition values by name. */
+export interface Survey {
+  readonly texts: Readonly<Record<number, string>>;
+  readonly conditions: Readonly<Record<string, number>>;
+}
+
+/** The seed between the unit's answer and the key, which leaves in the same turn. Never recorded, never reported. */
+export interface Unlocking {
+  readonly seed: Uint8Array | undefined;
+}
+
+/** What the job is doing; `states.table.ts` says under which state people see it. */
+export type Phase =
+  | ({ readonly task: 'drafting' } & At)
+  | ({ readonly task: 'staging' } & At)
+  | ({ readonly task: 'identifying'; readonly survey: Survey } & At)
+  | ({ readonly task: 'saving-coding' } & At)
+  | { readonly task: 'reading-memory'; readonly reader: Reader }
+  | { readonly task: 'storing-backup'; readonly backup: Backup; readonly step: 'store' | 'record' }
+  | ({ readonly task: 'preflight'; readonly survey: Survey; readonly since: Millis } & At)
+  | ({ readonly task: 'agreeing'; readonly survey: Survey; readonly since: Millis } & At)
+  | ({ readonly task: 'arming'; readonly survey: Survey } & At)
+  | ({ readonly task: 'entering'; readonly survey: Survey } & Unlocking & At)
+  | { readonly task: 'undoing'; readonly why: string }
+  | ({ readonly task: 'erasing'; readonly segment: number } & At)
+  | Transferring
+  | {
+      readonly task: 'pausing';
+      readonly back: Phase;
+      readonly since: Millis;
+      readonly why: string;
+      readonly sag: boolean;
+    }
+  | ({ readonly task: 'checking'; readonly segment: number; readonly result: CheckResult } & At)
+  | ({ readonly task: 'checking-whole'; readonly result: CheckResult } & At)
+  | Writing
+  | ({ readonly task: 'resetting' } & At)
+  | { readonly task: 'returning'; readonly until: Millis }
+  | ({ readonly task: 'identifying-again'; readonly survey: Survey } & At)
+  | { readonly task: 'reading-back'; readonly reader: Reader }
+  | ({ readonly task: 'comparing'; readonly findings: readonly string[]; readonly wrong: string | undefined } & At)
+  | { readonly task: 'confirming'; readonly until: Millis }
+  | ({
+      readonly task: 're-entering';
+      readonly n: number;
+      readonly why: string;
+      readonly from: Millis;
+      readonly survey: Survey;
+    } & Unlocking &
+      At)
+  | { readonly task: 'done' }
+  | { readonly task: 'aborted' }
+  | { readonly task: 'restored' }
+  | { readonly task: 'held'; readonly why: string; readonly next: string };
+
+export type Task = Phase['task'];
+
+export interface CheckResult {
+  readonly passed: boolean;
+  readonly detail: string;
+}
+
+/** 34, 36 … 36, 37 of one segment. */
+export interface Transferring {
+  readonly task: 'transferring';
+  readonly segment: number;
+  readonly step: 'request' | 'blocks' | 'exit';
+  /** Bytes of the segment that the unit has acknowledged. */
+  readonly offset: number;
+  /** Blocks acknowledged since the request. */
+  readonly blocks: number;
+  /** Data bytes of one block, from the unit's answer to 34. */
+  readonly blockLength: number;
+  /** Pages that have been fetched and have the right digest; at most two. */
+  readonly pages: readonly { readonly index: number; readonly bytes: Uint8Array }[];
+  readonly badPages: number;
+  readonly recorded: { readonly at: Millis; readonly blocks: number };
+}
+
+/** The values of a coding plan, or on the way back the old ones in reverse order. */
+export interface Writing {
+  readonly task: 'writing';
+  readonly writes: readonly CodingWrite[];
+  readonly index: number;
+  readonly step: 'look' | 'intend' | 'write' | 'read back' | 'note';
+}

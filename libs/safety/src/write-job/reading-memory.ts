@@ -1,0 +1,57 @@
+import { beginComparing } from './comparing.js';
+import { failedCheck, lookAgainLater } from './failed-check.js';
+import { imageOf } from './image-of.js';
+import { openReader, type Reader, readerHeard, readerRequest } from './memory-reader.js';
+import { phaseRules } from './phase-rules.js';
+import { send } from './send.js';
+import type { JobState } from './state.js';
+import { storeBackup } from './storing-backup.js';
+import { go, still, type Turn, unitOf } from './turn.js';
+
+/** STAGED, third: exactly the ranges that will be erased, read twice and equal. */
+export const readingMemory = phaseRules('reading-memory', {
+  next(job, context) {
+    const { reader } = job.phase;
+    const programming = unitOf(job)?.programming;
+    const request = programming && readerRequest(reader, programming, 'memory-read');
+    return request ? send(job, request, context) : storeBackup(job, reader.saved, context);
+  },
+  positive: (job, bytes) => heard(job, job.phase.reader, bytes),
+  trouble(job, trouble) {
+    const { reader } = job.phase;
+    if (trouble.kind !== 'negative') return undefined;
+    // The unit's own refusal to be read, recorded as such: without a reading there is no backup of grade A.
+    const refused: JobState = { ...job, saved: { ...job.saved, refusal: trouble.sentence } };
+    const leave: Reader = { ...reader, saved: [], step: reader.step === 'session' ? 'done' : 'leave' };
+    return still({ ...refused, phase: { task: 'reading-memory', reader: leave }, attempt: 0 });
+  },
+});
+
+/** VERIFIED: the unit, after its reset, holds exactly the staged bytes. */
+export const readingBack = phaseRules('reading-back', {
+  next(job, context) {
+    const programming = unitOf(job)?.programming;
+    const request = programming && readerRequest(job.phase.reader, programming, 'forward');
+    return request ? send(job, request, context) : beginComparing(job);
+  },
+  positive: (job, bytes) => heard(job, job.phase.reader, bytes),
+  trouble: (job, trouble, context) =>
+    trouble.kind === 'negative' || trouble.kind === 'wrong answer'
+      ? failedCheck(job, trouble.sentence, context)
+      : lookAgainLater(job, trouble.sentence, context),
+});
+
+/** Reads back what was written, where this unit could be read before; otherwise the unit's own check has to do. */
+export function beginReadingBack(job: JobState): Turn {
+  const readable = job.evidence.backup.known && job.evidence.backup.value.grade === 'A';
+  const { segments } = imageOf(job);
+  if (job.brief.plan.kind === 'coding' || !readable) return beginComparing(job);
+  return still(go(job, { task: 'reading-back', reader: openReader('compare', segments) }, 'The memory is read back.'));
+}
+
+function heard(job: JobState, reader: Reader, bytes: Uint8Array): Turn | string {
+  const programming = unitOf(job)?.programming;
+  if (programming == null || !('reader' in job.phase)) return 'The profile of the unit is gone.';
+  const read = readerHeard(reader, programming, bytes);
+  return read.ok ? still({ ...job, phase: { ...job.phase, reader: read.value } }) : read.error;
+}

@@ -1,0 +1,93 @@
+import { after, millis } from '@baylink/kernel';
+import { hold } from './endings.js';
+import { failedCheck, lookAgainLater } from './failed-check.js';
+import { phaseRules } from './phase-rules.js';
+import { beginReadingBack } from './reading-memory.js';
+import { HARD_RESET, readDid } from './requests.js';
+import { send } from './send.js';
+import { sequence } from './sequence.js';
+import type { JobState } from './state.js';
+import { identificationSteps, identityHeard, NOTHING_HEARD } from './survey.js';
+import { type Context, go, still, type Turn, waitUntil } from './turn.js';
+
+const FIRST_LOOK = millis(300);
+const LOOK_AGAIN = millis(300);
+
+export const beginReset = (job: JobState): Turn =>
+  still(go(job, { task: 'resetting', at: 0 }, 'The unit is reset and starts what was written.'));
+
+/** VERIFIED: only now may the unit be reset, and the intent is durable first. (I10) */
+export const resetting = sequence(
+  'resetting',
+  () => [
+    { name: 'record RESET_INTENT', sync: 'fsync', record: (_, at) => ({ type: 'RESET_INTENT', at }) },
+    {
+      name: '11 01',
+      request: () => ({ bytes: HARD_RESET, moment: 'forward', session: 'leave' }),
+      // A unit may be gone before its answer is complete; whether it has reset shows when it is back.
+      unless: (job, trouble) => (trouble.kind === 'negative' ? undefined : job),
+    },
+  ],
+  (job, { now }) => {
+    const until = after(now, millis(job.brief.profile.timing.boot));
+    return waitUntil(
+      go({ ...job, undo: [] }, { task: 'returning', until }, 'Waiting for the unit to be back.'),
+      after(now, FIRST_LOOK),
+    );
+  },
+);
+
+/** VERIFIED: asks for the VIN until the unit answers. */
+export const returning = phaseRules('returning', {
+  next(job, context) {
+    if (context.now >= job.phase.until) return neverBack(job, context);
+    return send(job, { bytes: readDid(job.brief.profile.identification.vin), moment: 'observe' }, context);
+  },
+  positive: (job) => still(go(job, { task: 'identifying-again', at: 0, survey: NOTHING_HEARD })),
+  trouble: (job, _, { now }) => waitUntil({ ...job, attempt: 0 }, after(now, LOOK_AGAIN)),
+});
+
+const neverBack = (job: JobState, context: Context): Turn =>
+  job.link === 'down'
+    ? lookAgainLater(job, 'The vehicle link is lost.', context)
+    : failedCheck(job, 'The unit did not come back after its reset.', context);
+
+/** VERIFIED: the same unit, and the software that was to be expected. */
+export const identifyingAgain = sequence(
+  'identifying-again',
+  ({ brief }) => identificationSteps<'identifying-again'>(brief.profile),
+  (job, context) => {
+    const identity = identityHeard(job, context);
+    if (!identity.known) return lookAgainLater(job, identity.why, context);
+    const { value } = identity;
+    const before = job.saved.identity;
+    const other = (['vin', 'serial', 'hardware'] as const).find((field) => value[field] !== before?.[field]);
+    if (other !== undefined && value[other] === '')
+      return lookAgainLater(job, `The unit does not tell its ${other}.`, context);
+    if (other !== undefined)
+      return hold(
+        job,
+        {
+          why: `After the reset the unit reports ${other} ${value[other]} instead of ${before?.[other] ?? 'nothing'}.`,
+          next: 'Check that the cable is on the same vehicle, then press continue.',
+          silent: false,
+        },
+        context,
+      );
+    const expected = expectedSoftware(job);
+    const read: JobState = { ...job, evidence: { ...job.evidence, identity }, softwareAfter: value.software };
+    if (value.software === '' || (expected !== null && value.software !== expected))
+      return failedCheck(
+        read,
+        `The unit reports software ${value.software || 'nothing'} instead of ${expected ?? 'any'}.`,
+        context,
+      );
+    return beginReadingBack(read);
+  },
+);
+
+/** null: nobody has said what the new software calls itself. */
+function expectedSoftware({ mode, brief, saved }: JobState): string | null {
+  if (mode === 'restore' || brief.plan.kind === 'coding') return saved.identity?.software ?? null;
+  return brief.plan.expectSoftware ?? brief.image?.software ?? null;
+}

@@ -1,0 +1,153 @@
+import { err, millis, ok, type Result } from '@baylink/kernel';
+import { known, unknown } from '../facts/fact.js';
+import type { VehicleProfile } from '../profile/profile.js';
+import { undoOfEntry } from './entering.js';
+import { openJob } from './machine.js';
+import type { JobRecord, RecordType } from './records.js';
+import type { JobState } from './state.js';
+import { NOTHING_HEARD } from './survey.js';
+
+/** What a journal does not hold, because it belongs to the running system. */
+export interface ResumeWith {
+  readonly profile: VehicleProfile;
+  readonly bootId: string;
+  readonly usedCounter: number;
+}
+
+const JOURNAL = 'journal';
+/** Older than everything: what is known from a journal was so before this system began to count. */
+const BEFORE = millis(Number.NEGATIVE_INFINITY);
+const OVER: readonly RecordType[] = ['DONE', 'ABORT', 'RESTORED', 'HOLD'];
+
+type Of<T extends RecordType> = Extract<JobRecord, { type: T }>;
+
+/**
+ * The job that a journal describes; it waits for `recovered`. The same records give the same job, whenever and however
+ * often they are read. (I18) A job that is over, and a journal without a plan, have nothing to resume.
+ */
+export function resumeFrom(records: readonly JobRecord[], given: ResumeWith): Result<JobState, string> {
+  const first = <T extends RecordType>(type: T): Of<T> | undefined =>
+    records.find((record): record is Of<T> => record.type === type);
+  const all = <T extends RecordType>(type: T): Of<T>[] =>
+    records.filter((record): record is Of<T> => record.type === type);
+  const plan = first('PLAN');
+  if (plan === undefined) return err('The journal holds no plan: nothing had begun.');
+  const over = lastOver(records);
+  if (over !== undefined) return err(`The job has ended with ${over}: there is nothing to resume.`);
+  const staged = first('STAGED');
+  const opened = openJob({
+    plan: plan.plan,
+    planDigest: plan.hash,
+    phrase: plan.phrase,
+    signatures: plan.signatures,
+    epoch: plan.epoch,
+    profile: given.profile,
+    bootId: given.bootId,
+    usedCounter: given.usedCounter,
+    image: staged?.image ?? null,
+    original: staged?.original ?? null,
+  });
+  const ack = all('ACK').at(-1);
+  const job: JobState = {
+    ...remembered(opened, first('BACKUP'), ack),
+    journal: { next: records.length + 1, health: 'sound' },
+  };
+  if (!pointOfNoReturnPassed(records)) return ok(abortAfterRestart(job, ack !== undefined));
+  return ok(forward(job, records));
+}
+
+function lastOver(records: readonly JobRecord[]): RecordType | undefined {
+  const last = records.findLast(({ type }) => OVER.includes(type) || type === 'REENTRY');
+  return last === undefined || last.type === 'REENTRY' ? undefined : last.type;
+}
+
+const pointOfNoReturnPassed = (records: readonly JobRecord[]): boolean =>
+  records.some(({ type }) => type === 'ERASE_INTENT' || type === 'WRITE_INTENT');
+
+function remembered(job: JobState, backup: Of<'BACKUP'> | undefined, ack: Of<'ACK'> | undefined): JobState {
+  const image = job.brief.image;
+  const { unit } = job.brief.plan.target;
+  return {
+    ...job,
+    saved:
+      backup === undefined
+        ? job.saved
+        : {
+            identity: backup.identity,
+            snapshot: backup.snapshot,
+            segments: backup.segments,
+            dtcs: [],
+            refusal: backup.refusal,
+          },
+    evidence: {
+      ...job.evidence,
+      image: image === null ? job.evidence.image : known(image, BEFORE, JOURNAL),
+      identity: backup === undefined ? job.evidence.identity : known(backup.identity, BEFORE, JOURNAL),
+      backup:
+        backup === undefined
+          ? job.evidence.backup
+          : known(
+              { grade: backup.grade, serial: backup.serial, unit, digest: backup.digest, places: backup.places },
+              BEFORE,
+              JOURNAL,
+            ),
+      acknowledgement:
+        ack === undefined ? unknown('none was given before the restart') : known(ack.acknowledgement, BEFORE, JOURNAL),
+    },
+  };
+}
+
+/** Nothing was erased or written: what ENTRY may have changed is undone, and the job ends clean. */
+function abortAfterRestart(job: JobState, mayHaveEntered: boolean): JobState {
+  const why = 'The shop client was restarted before anything was erased or written.';
+  return {
+    ...job,
+    phase: { task: 'undoing', why },
+    sentence: why,
+    undo: mayHaveEntered ? undoOfEntry(job) : [],
+  };
+}
+
+/** The unit is entered again, or, when its check had passed before, reset and looked at. */
+function forward(before: JobState, records: readonly JobRecord[]): JobState {
+  const restoreAt = records.findLastIndex(({ type }) => type === 'RESTORE_INTENT');
+  const job: JobState = { ...before, region: 'after', mode: restoreAt < 0 ? 'write' : 'restore' };
+  const here = records.slice(restoreAt + 1);
+  const reset = here.findLastIndex(({ type }) => type === 'RESET_INTENT');
+  const reentry = here.findLast((record): record is Of<'REENTRY'> => record.type === 'REENTRY');
+  const again = here.findLastIndex(
+    ({ type }) => type === 'REENTRY' || type === 'ERASE_INTENT' || type === 'WRITE_INTENT',
+  );
+  const failedChecks = here.filter((record) => record.type === 'VERIFY' && record.result === 'failed').length;
+  const tries = { ...job.tries, failedChecks, reentries: reentry?.n ?? 0 };
+  if (reset > again)
+    return {
+      ...job,
+      tries,
+      phase: { task: 'resetting', at: 0 },
+      sentence: 'Restarted after the check: the unit is reset and looked at.',
+    };
+  const why = 'The shop client was restarted in the middle of the write.';
+  const n = Math.min(tries.reentries + 1, RESTARTS_SHOWN);
+  return {
+    ...job,
+    tries: { ...tries, reentries: n },
+    verified: verifiedIn(here),
+    phase: { task: 're-entering', at: 0, n, why, from: millis(0), survey: NOTHING_HEARD, seed: undefined },
+    sentence: why,
+  };
+}
+
+/** A restart counts as a re-entry, and the third is still carried out. */
+const RESTARTS_SHOWN = 3;
+
+/** Segments whose check had passed after their last erase; the unit is asked again before they are skipped. */
+function verifiedIn(records: readonly JobRecord[]): readonly number[] {
+  const passed = new Set<number>();
+  for (const record of records) {
+    if (record.type === 'ERASE_INTENT') passed.delete(record.segment);
+    if (record.type === 'VERIFY' && record.result === 'passed') passed.add(record.segment);
+    if (record.type === 'VERIFY' && record.result === 'failed') passed.clear();
+  }
+  return [...passed];
+}
