@@ -1,0 +1,66 @@
+import { signerFromKey } from '@baylink/contracts';
+import { err, ok, type Result, wallMillis } from '@baylink/kernel';
+import { type HttpFailure, PublicApi, BrokerApi as TunnelApi } from '@baylink/transport-tunnel/http';
+import { asSentence } from './as-sentence.js';
+import type { BrokerApi } from './broker-api.js';
+import type { Identity } from './identity.js';
+
+type State = { readonly kind: 'out' } | { readonly kind: 'in'; readonly api: TunnelApi };
+
+const SIGNED_OUT = 'You are not signed in on this page. Sign in first.';
+
+/** The broker behind this page's own origin. */
+export class HttpBrokerApi implements BrokerApi {
+  private state: State = { kind: 'out' };
+  private readonly open: PublicApi;
+
+  constructor(
+    private readonly origin: string,
+    /** Milliseconds since the epoch. */
+    private readonly wall: () => number,
+  ) {
+    this.open = new PublicApi(origin);
+  }
+
+  readonly enrol: BrokerApi['enrol'] = async (jwk, name) => told(await this.open.enrol(jwk, name));
+  readonly enrolment: BrokerApi['enrolment'] = async (code) => told(await this.open.enrolment(code));
+
+  async signIn(identity: Identity): Promise<Result<void, string>> {
+    const { key, jwk, certificate } = identity;
+    const party = {
+      role: 'expert',
+      signer: signerFromKey(key, jwk),
+      ...(certificate === null ? {} : { certificate }),
+    } as const;
+    const api = new TunnelApi(this.origin, party, { wall: () => wallMillis(this.wall()) });
+    const signed = await api.signIn();
+    if (signed.ok) this.state = { kind: 'in', api };
+    return told(signed);
+  }
+
+  signOut(): void {
+    this.state = { kind: 'out' };
+  }
+
+  readonly cases: BrokerApi['cases'] = () => this.ask((api) => api.cases());
+  readonly pairing: BrokerApi['pairing'] = (userCode) => this.ask((api) => api.pairing(userCode));
+  readonly openVisit: BrokerApi['openVisit'] = (caseId) => this.ask((api) => api.openVisit(caseId));
+
+  async approvePairing(userCode: string): Promise<Result<void, string>> {
+    const approved = await this.ask((api) => api.approvePairing(userCode));
+    return approved.ok ? ok() : approved;
+  }
+
+  /** One use, for the first message of a socket. */
+  ticket(): Promise<Result<string, string>> {
+    return this.ask((api) => api.ticket());
+  }
+
+  private async ask<T>(question: (api: TunnelApi) => Promise<Result<T, HttpFailure>>): Promise<Result<T, string>> {
+    return this.state.kind === 'in' ? told(await question(this.state.api)) : err(SIGNED_OUT);
+  }
+}
+
+function told<T>(result: Result<T, HttpFailure>): Result<T, string> {
+  return result.ok ? result : err(asSentence(result.error.sentence));
+}
