@@ -83,7 +83,18 @@ test('[STR-R5] after a cut it asks, and sends what the answer leaves unacknowled
   const told = play(back.state, frame({ kind: 'ack', stream: ID, ack: 2 }));
   expect(sent(told.out)).toEqual([{ kind: 'data', stream: ID, seq: 2, ack: 1, payload: note('2') }]);
   const asked = play(told.state, frame({ kind: 'resume', stream: ID, ack: 2 }));
-  expect(sent(asked.out).map((one) => one.kind)).toEqual(['data']);
+  expect(sent(asked.out).map((one) => one.kind)).toEqual(['data', 'ack']);
+});
+
+test('[STR-R13] an outbox that does not move is asked about; it is sent again only when the peer says that it lacks it', () => {
+  const known = play(flowing(), frame(data(0)), { kind: 'consumed' }).state;
+  const waiting = play(known, { kind: 'send', payload: note('a') }, { kind: 'send', payload: note('b') }).state;
+  const asking = stream.step(waiting, { kind: 'tick' }, after(NOW, streamLimits.resend));
+  expect(sent(asking.out)).toEqual([{ kind: 'resume', stream: ID, ack: 1 }]);
+  const slow = play(asking.state, frame({ kind: 'ack', stream: ID, ack: 1 }));
+  expect(sent(slow.out)).toEqual([]);
+  const lost = play(asking.state, frame({ kind: 'ack', stream: ID, ack: 0 }));
+  expect(sent(lost.out).map((one) => one.kind === 'data' && one.seq)).toEqual([0, 1]);
 });
 
 test('[STR-R5] nothing leaves while there is no path', () => {

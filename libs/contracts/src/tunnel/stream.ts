@@ -9,8 +9,11 @@ import { streamLimits } from './stream-limits.table.js';
  */
 export interface StreamState {
   readonly stream: RandomId;
-  /** `resuming`: a resume is out and nothing has been heard since. `closed`: the peer does not know this stream. */
-  readonly phase: 'cut' | 'resuming' | 'flowing' | 'closed';
+  /**
+   * `resuming`: a path was made and nothing has been heard on it. `asking`: the outbox does not move and the peer was asked
+   * why; on a slow path it merely takes long. `closed`: the peer does not know this stream.
+   */
+  readonly phase: 'cut' | 'resuming' | 'flowing' | 'asking' | 'closed';
   /** Payloads that the peer has not acknowledged, oldest first. */
   readonly outbox: readonly StreamPayload[];
   readonly outboxBytes: number;
@@ -101,6 +104,8 @@ function step(state: StreamState, input: StreamInput, now: Millis): Turn {
   }
 }
 
+const isMoving = ({ phase }: StreamState): boolean => phase === 'flowing' || phase === 'asking';
+
 function send(state: StreamState, payload: StreamPayload, now: Millis): Turn {
   if (!hasRoom(state, payload)) return { state, out: [{ kind: 'full' }] };
   const queued: StreamState = {
@@ -109,7 +114,7 @@ function send(state: StreamState, payload: StreamPayload, now: Millis): Turn {
     outboxBytes: state.outboxBytes + payloadSize(payload),
     movedAt: state.outbox.length === 0 ? now : state.movedAt,
   };
-  return state.phase === 'flowing' ? transmit(queued, state.outbox.length, now) : { state: queued, out: [] };
+  return isMoving(state) ? transmit(queued, state.outbox.length, now) : { state: queued, out: [] };
 }
 
 /** Sends the outbox from index `from` on. Every data frame acknowledges. */
@@ -151,7 +156,7 @@ function close(state: StreamState, tell: boolean): Turn {
 function consumed(state: StreamState, now: Millis): Turn {
   if (state.consumed === state.received) return { state, out: [] };
   const next = { ...state, consumed: state.consumed + 1 };
-  const due = next.phase === 'flowing' && next.consumed - next.told >= streamLimits.ackEvery;
+  const due = isMoving(next) && next.consumed - next.told >= streamLimits.ackEvery;
   return due ? acknowledge(next, now) : { state: next, out: [] };
 }
 
@@ -159,8 +164,10 @@ function hear(state: StreamState, frame: StreamFrame, now: Millis): Turn {
   if (frame.kind === 'reset') return close(state, false);
   if (frame.ack > state.acked + state.outbox.length) return close(state, true);
   const settled = settle(state, frame.ack, now);
-  const answered = answer(settled.state, frame, now);
-  return { state: answered.state, out: [...settled.out, ...answered.out] };
+  const moved = settled.state.acked > state.acked;
+  const caughtUp = catchUp(settled.state, moved, frame.kind, now);
+  const answered = answer(caughtUp.state, frame, now);
+  return { state: answered.state, out: [...settled.out, ...caughtUp.out, ...answered.out] };
 }
 
 /** Takes acknowledged payloads out of the outbox. */
@@ -179,19 +186,22 @@ function settle(state: StreamState, ack: number, now: Millis): Turn {
   return { state: next, out: [{ kind: 'drained' }] };
 }
 
+/** Sends the outbox again when what was heard shows that the peer lacks it. */
+function catchUp(state: StreamState, moved: boolean, kind: StreamFrame['kind'], now: Millis): Turn {
+  const flowing: StreamState = { ...state, phase: 'flowing' };
+  if (kind === 'resume' || state.phase === 'resuming') return transmit(flowing, 0, now);
+  if (state.phase === 'flowing' || moved) return { state: flowing, out: [] };
+  return kind === 'ack' ? transmit(flowing, 0, now) : { state, out: [] };
+}
+
 function answer(state: StreamState, frame: Exclude<StreamFrame, { readonly kind: 'reset' }>, now: Millis): Turn {
-  const heard: StreamState = { ...state, phase: 'flowing' };
-  const resent =
-    state.phase === 'flowing' && frame.kind !== 'resume' ? { state: heard, out: [] } : transmit(heard, 0, now);
   switch (frame.kind) {
     case 'ack':
-      return resent;
+      return { state, out: [] };
     case 'resume':
-      return resent.out.length > 0 ? resent : acknowledge(heard, now);
-    case 'data': {
-      const taken = take(resent.state, frame.seq, frame.payload, now);
-      return { state: taken.state, out: [...resent.out, ...taken.out] };
-    }
+      return acknowledge(state, now);
+    case 'data':
+      return take(state, frame.seq, frame.payload, now);
     default:
       return unreachable(frame);
   }
@@ -212,7 +222,7 @@ function tick(state: StreamState, now: Millis): Turn {
   const asking = askDeadline(state);
   if (asking !== undefined && now >= asking) {
     if (state.asked >= streamLimits.asks && state.gap) return close(state, true);
-    return ask(state.gap ? state : { ...state, phase: 'resuming' }, now);
+    return ask(state.phase === 'flowing' && !state.gap ? { ...state, phase: 'asking' } : state, now);
   }
   const due = ackDeadline(state);
   return due !== undefined && now >= due ? acknowledge(state, now) : { state, out: [] };
@@ -223,7 +233,7 @@ const later = (a: Millis, b: Millis): Millis => millis(Math.max(a, b));
 /** When the peer must be asked where it stands: no answer to a resume, a gap, or an outbox that does not move. */
 function askDeadline(state: StreamState): Millis | undefined {
   const wait = millis(streamLimits.resend * 2 ** Math.min(Math.max(state.asked - 1, 0), streamLimits.doublings));
-  if (state.phase === 'resuming' || state.gap) return after(state.askedAt, wait);
+  if (state.phase !== 'flowing' || state.gap) return after(state.askedAt, wait);
   return state.outbox.length > 0 ? after(later(state.movedAt, state.askedAt), wait) : undefined;
 }
 
