@@ -1,4 +1,4 @@
-import { type Clock, ok, type Result, unreachable } from '@baylink/kernel';
+import { type Clock, DrivenMachine, ok, type Result, unreachable } from '@baylink/kernel';
 import {
   ADAPTER_DEFAULTS,
   ADAPTER_START,
@@ -26,8 +26,6 @@ export async function openSlcanPort(path: string, car: RunningCar, clock: Clock)
   const opened = await openPty(path);
   if (!opened.ok) return opened;
   const pty = opened.value;
-  const adapter = slcanAdapter(ADAPTER_DEFAULTS);
-  let state = ADAPTER_START;
 
   const perform = (out: AdapterOut): void => {
     switch (out.kind) {
@@ -45,11 +43,12 @@ export async function openSlcanPort(path: string, car: RunningCar, clock: Clock)
     }
   };
 
+  // The adapter has no timer; this is an input that changes nothing.
+  const nothing: AdapterInput = { kind: 'received', bytes: new Uint8Array() };
+  const adapter = new DrivenMachine(slcanAdapter(ADAPTER_DEFAULTS), ADAPTER_START, clock, nothing, perform);
   const feed = (input: AdapterInput): void => {
-    const turn = adapter.step(state, input, clock.now());
-    state = turn.state;
-    for (const out of turn.out) perform(out);
-    if (ready(state)) pty.resume();
+    adapter.feed(input);
+    if (ready(adapter.state)) pty.resume();
     else pty.pause();
   };
 
@@ -63,6 +62,7 @@ export async function openSlcanPort(path: string, car: RunningCar, clock: Clock)
     device: pty.device,
     close: async () => {
       quiet();
+      adapter.stop();
       pty.close();
     },
   });

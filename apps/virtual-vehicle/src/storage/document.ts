@@ -18,7 +18,7 @@ const Document = z.strictObject({
   software: z
     .strictObject({
       blocks: z.array(z.strictObject({ start: z.number().int().min(0), size: z.number().int().min(0) })),
-      verdict: z.enum(['checked', 'unchecked']),
+      verdict: z.enum(['unchecked', 'checked', 'installed']),
     })
     .optional(),
 });

@@ -19,7 +19,7 @@ export type BootDecision =
 /** What happens after power-on or reset. `hardwareId` is the unit's own. A unit without flash has its software in ROM. */
 export function decideBoot(software: Software | undefined, hardwareId: string): BootDecision {
   if (software === undefined) return { into: 'application' };
-  if (software.verdict !== 'checked') return { into: 'bootloader', reason: 'not-checked' };
+  if (software.verdict === 'unchecked') return { into: 'bootloader', reason: 'not-checked' };
   const header = softwareHeader(software);
   const fits = header === undefined || header.hardwareId === hardwareId;
   return fits ? { into: 'application' } : { into: 'bootloader', reason: 'wrong-hardware' };

@@ -17,15 +17,28 @@ export interface Software {
   readonly flash: Flash;
   /** Downloaded ranges that still hold their bytes, in the order of their downloads. */
   readonly blocks: readonly Range[];
-  /** `checked` only after the check routine has succeeded since the last erase or download. */
-  readonly verdict: 'checked' | 'unchecked';
+  readonly verdict: SoftwareVerdict;
 }
+
+/**
+ * `checked` only after the check routine has succeeded since the last erase or download; `installed` once a start of the
+ * unit has looked at it: what is erased and loaded after that is another software, not more of this one.
+ */
+export type SoftwareVerdict = 'unchecked' | 'checked' | 'installed';
 
 /** How many of the latest downloads the check routine compares as one whole. */
 const LATEST = 64;
 
 /** The first thing that makes the software unstartable is the erase, not its success: the verdict falls at once. */
-export const condemn = (software: Software): Software => ({ ...software, verdict: 'unchecked' });
+export const condemn = (software: Software): Software => ({
+  ...software,
+  blocks: software.verdict === 'installed' ? [] : software.blocks,
+  verdict: 'unchecked',
+});
+
+/** The unit starts, and whatever was checked is now the software that it has. */
+export const install = (software: Software): Software =>
+  software.verdict === 'checked' ? { ...software, verdict: 'installed' } : software;
 
 export function erase(software: Software, range: Range): Result<Software, FlashError> {
   const flash = eraseFlash(software.flash, range);

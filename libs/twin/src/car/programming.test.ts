@@ -23,7 +23,7 @@ describe('programming', () => {
     expect(say(dialogue, REQUESTS.programming)).toBe('7f107e');
     dialogue.ask(engine, REQUESTS.extended);
     const { response, pendings, took } = dialogue.ask(engine, REQUESTS.programming);
-    expect([shown(response), pendings, took < 1000]).toEqual(['5002003201f4', 1, true]);
+    expect([shown(response), pendings, took < 1000]).toEqual(['500200fa01f4', 1, true]);
   });
 
   test('[TWN-R18] not with the engine running', () => {
@@ -73,7 +73,7 @@ describe('programming', () => {
     enterBootloader(dialogue);
     expect(say(dialogue, REQUESTS.download(START, 4096))).toBe('7f3470');
     dialogue.ask(engine, REQUESTS.erase(START, 4096));
-    expect(say(dialogue, REQUESTS.download(START, 4096))).toBe('74200ffa');
+    expect(say(dialogue, REQUESTS.download(START, 4096))).toBe('74200402');
   });
 
   test('[TWN-R22] block by block, or all blocks at once', () => {
@@ -132,6 +132,34 @@ describe('programming', () => {
     expect(did(dialogue, 0xf189)).toBe(crc.toString(16).toUpperCase().padStart(8, '0'));
   });
 
+  test('[TWN-R24] what is left in memory of the software before is no part of the new one', () => {
+    const dialogue = new Dialogue();
+    const image = plain.subarray(0, 1000);
+    for (const bytes of [buildImage(FOREIGN_HARDWARE_IMAGE), image]) {
+      flash(dialogue, START, bytes);
+      dialogue.ask(engine, REQUESTS.reset);
+      settle(dialogue);
+    }
+    expect(did(dialogue, 0xf189)).toBe(crc32(image).toString(16).toUpperCase().padStart(8, '0'));
+  });
+
+  test('[TWN-R24] a software of several segments, each erased and checked by itself, is one software', () => {
+    const dialogue = new Dialogue();
+    enterBootloader(dialogue);
+    for (const [start, bytes] of [
+      [START, plain],
+      [0x3_0000, plain.subarray(7)],
+    ] as const) {
+      dialogue.ask(engine, REQUESTS.erase(start, bytes.length));
+      download(dialogue, start, bytes);
+      expect(say(dialogue, REQUESTS.check(crc32(bytes)))).toBe('7101ff0100');
+    }
+    dialogue.ask(engine, REQUESTS.reset);
+    settle(dialogue);
+    const crc = crc32(plain, plain.subarray(7));
+    expect(did(dialogue, 0xf189)).toBe(crc.toString(16).toUpperCase().padStart(8, '0'));
+  });
+
   test('[TWN-R25] an image for other hardware is checked, crashes and leaves the unit in its bootloader', () => {
     const dialogue = new Dialogue();
     expect(shown(flash(dialogue, START, buildImage(FOREIGN_HARDWARE_IMAGE)).response)).toBe('7101ff0100');
@@ -145,7 +173,7 @@ describe('programming', () => {
   test('[TWN-R26] upload gives the bytes of the flash', () => {
     const dialogue = new Dialogue();
     dialogue.ask(engine, REQUESTS.extended);
-    expect(say(dialogue, REQUESTS.upload(START, 16))).toBe('75200ffa');
+    expect(say(dialogue, REQUESTS.upload(START, 16))).toBe('75200402');
     const dump = dumpUnit(dialogue.car, 'engine') ?? new Uint8Array();
     expect(say(dialogue, bytesOf(0x36, 0x01))).toBe(`7601${hex(dump.subarray(0, 16))}`);
     expect(say(dialogue, REQUESTS.transferExit)).toBe('77');

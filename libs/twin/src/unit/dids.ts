@@ -69,7 +69,9 @@ export function acceptDid(did: number, data: Uint8Array, context: DidContext): R
 
 function currentSoftwareId({ profile, memory, running }: DidContext): string {
   if (memory.software === undefined) return profile.romSoftwareId;
-  return running === 'bootloader' && memory.software.verdict !== 'checked' ? NO_SOFTWARE : softwareId(memory.software);
+  return running === 'bootloader' && memory.software.verdict === 'unchecked'
+    ? NO_SOFTWARE
+    : softwareId(memory.software);
 }
 
 /** Scaling as in SAE J1979 for the PIDs that 0xF4xx repeats: 0.25 rpm, km/h, mV. */

@@ -1,6 +1,7 @@
 import { after, type Millis, millis, type Step } from '@baylink/kernel';
 import { createServer } from '@baylink/protocols/uds';
 import { decideBoot } from '../boot/boot.js';
+import { install } from '../boot/software.js';
 import type { BrickReason } from './nonvolatile.js';
 import { SESSION, serverConfig } from './server-config.js';
 import type { Life, StartPlan, UnitOut, UnitState } from './state.js';
@@ -53,9 +54,11 @@ export function begin(unit: UnitState, plan: StartPlan, now: Millis): Turn {
     failedAttempts: unit.memory.failedAttempts,
     ...(plan.kind === 'session' ? { session: plan.session, owed: plan.owed } : {}),
   });
+  const { software } = unit.memory;
+  const memory = { ...unit.memory, software: software === undefined ? undefined : install(software) };
   const life: Life = { kind: 'running', running: boot.into, reason, server, job: undefined, blocks: 0 };
   return {
-    state: { ...unit, life },
+    state: { ...unit, memory, life },
     out: [{ kind: 'report', report: { kind: 'started', running: boot.into, reason } }],
   };
 }

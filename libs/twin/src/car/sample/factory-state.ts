@@ -54,5 +54,5 @@ export function installed(memory: Range, application: readonly Segment[]): Softw
     flash = imprinted.value;
     blocks.push({ start: address, size: bytes.length });
   }
-  return { flash, blocks, verdict: blocks.length > 0 ? 'checked' : 'unchecked' };
+  return { flash, blocks, verdict: blocks.length > 0 ? 'installed' : 'unchecked' };
 }
