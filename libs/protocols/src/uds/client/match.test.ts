@@ -31,6 +31,8 @@ test.each([
   ['31 01 FF 00', '71 01 FF 01', 'another routine'],
   ['36 02 AA', '76 01', 'another block'],
   ['36 02 AA', '76', 'no block'],
+  ['36 00 AA', '76', 'no block is not block 0'],
+  ['3E 00', '7E', 'no sub-function is not sub-function 0'],
   ['22 F1 90', '7F 19 31', 'the refusal of another service'],
   ['22 F1 90', '7F 3E 12', 'the refusal of a keep-alive'],
   ['22 F1 90', '7E 00', 'the answer to a keep-alive'],

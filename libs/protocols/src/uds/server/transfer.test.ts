@@ -117,6 +117,13 @@ test('[UDS-R39] a sound transfer is not replaced, one that stumbled is', () => {
   expect(rig.ask('36 01 A1 A2 A3 A4')).toEqual(['76 01']);
 });
 
+test('[UDS-R39] a transfer that has recovered is sound again', () => {
+  const rig = begun(DOWNLOAD);
+  rig.ask('36 05 A1');
+  rig.ask('36 01 A1 A2 A3 A4');
+  expect(rig.ask(DOWNLOAD)).toEqual(['7F 34 22']);
+});
+
 test('[UDS-R39] a transfer of nothing is 0x31', () => {
   const rig = new ServerRig().extended();
   expect(rig.ask('34 00 11 20 00')).toEqual(['7F 34 31']);
