@@ -45,7 +45,14 @@ function claimSocket(turn: Turn, asking: Asking): void {
   else if (active.length >= turn.config.maxSockets) contest(turn, asking, 'sockets', active);
   else {
     const until = after(turn.now, ENTITY_TIMING.generalInactivity);
-    turn.enter(socket, { kind: 'active', tester: request.source, version, until, aliveCheck: { kind: 'none' } });
+    turn.enter(socket, {
+      kind: 'active',
+      tester: request.source,
+      version,
+      until,
+      aliveCheck: { kind: 'none' },
+      responses: { until: turn.now, held: [] },
+    });
     answer(turn, asking, ACTIVATION.ok);
   }
 }

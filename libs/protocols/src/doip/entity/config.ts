@@ -25,6 +25,11 @@ export interface EntityConfig {
   readonly units: ReadonlySet<number>;
   /** Reaches all units. */
   readonly functionalAddress: number;
+  /**
+   * Least time between an acknowledgement or a response and the next response on the same socket: behind a real gateway
+   * lies another network, and testers exist that take two messages in one segment for one.
+   */
+  readonly routingTime: Millis;
 }
 
 type Identity = Pick<EntityConfig, 'logicalAddress' | 'vin' | 'eid' | 'gid' | 'units'>;
@@ -39,6 +44,7 @@ export const gatewayConfig = (identity: Identity & Partial<EntityConfig>): Entit
   activationTypes: new Set([0x00, 0x01]),
   tlsActivationTypes: new Set(),
   functionalAddress: 0xe400,
+  routingTime: millis(5),
   ...identity,
 });
 

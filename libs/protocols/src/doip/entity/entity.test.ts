@@ -322,6 +322,19 @@ test('[DIP-R44] a response finds its tester', () => {
   expect(answer(0x0e03)).toEqual([]);
 });
 
+test('[DIP-R46] responses wait for the routing time and keep their order', () => {
+  const bench = new Bench({ routingTime: millis(5) }).activated('a');
+  const answer = (byte: number) =>
+    shown(bench.feed({ kind: 'response', unit: 0x1001, tester: 0x0e80, bytes: bytesOf(byte) }));
+  const line = (byte: number) => `a< 02fd80010000000510010e80${hex(bytesOf(byte))}`;
+  bench.send('a', uds(0x0e80, 0x1001));
+  expect([...answer(1), ...answer(2)]).toEqual([]);
+  const heard = bench.wait(20);
+  expect(heard.map(({ at }) => at)).toEqual([5, 10]);
+  expect(shown(heard.map(({ out }) => out))).toEqual([line(1), line(2)]);
+  expect(answer(3)).toEqual([line(3)]);
+});
+
 test('[DIP-R45] whatever comes, closed sockets stay closed', () => {
   const socket = fc.integer({ min: 0, max: 4 });
   const message = fc.oneof(

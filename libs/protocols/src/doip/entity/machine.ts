@@ -1,8 +1,9 @@
 import { after, type Machine, type Millis, unreachable } from '@baylink/kernel';
 import { closeSocket, socketGone } from './activation.js';
 import { ENTITY_TIMING, type EntityConfig } from './config.js';
+import { releaseResponses, unitResponse } from './responses.js';
 import type { EntityInput, EntityOut, EntityState, Socket } from './state.js';
-import { socketData, socketOpened, unitResponse } from './tcp.js';
+import { socketData, socketOpened } from './tcp.js';
 import { Turn } from './turn.js';
 import { announce, datagramReceived } from './udp.js';
 
@@ -52,20 +53,25 @@ function apply(turn: Turn, input: EntityInput): void {
 /** Closes every socket whose time is up; closing one may activate another, which is then looked at as well. */
 function elapse(turn: Turn): void {
   announce(turn);
+  releaseResponses(turn);
   for (const [id, socket] of turn.sockets) {
-    if ((dueAt(socket) ?? Number.POSITIVE_INFINITY) <= turn.now) closeSocket(turn, id);
+    if ((closesAt(socket) ?? Number.POSITIVE_INFINITY) <= turn.now) closeSocket(turn, id);
   }
 }
 
 /** When this socket is closed unless something happens; never while it waits for others. */
-function dueAt({ phase }: Socket): Millis | undefined {
+function closesAt({ phase }: Socket): Millis | undefined {
   if (phase.kind === 'activating') return undefined;
   if (phase.kind === 'initialised' || phase.aliveCheck.kind === 'none') return phase.until;
   return phase.aliveCheck.until < phase.until ? phase.aliveCheck.until : phase.until;
 }
 
+function answersAt({ phase }: Socket): Millis | undefined {
+  return phase.kind === 'active' && phase.responses.held.length > 0 ? phase.responses.until : undefined;
+}
+
 function deadline({ sockets, announcing }: EntityState): Millis | undefined {
-  const times = [...sockets.values()].flatMap((socket) => dueAt(socket) ?? []);
+  const times = [...sockets.values()].flatMap((socket) => [closesAt(socket) ?? [], answersAt(socket) ?? []].flat());
   if (announcing.kind === 'due') times.push(announcing.at);
   return times.length === 0 ? undefined : (Math.min(...times) as Millis);
 }

@@ -1,6 +1,6 @@
 import type { Millis } from '@baylink/kernel';
 import type { DoipVersion } from '../header.js';
-import type { ActivationRequest } from '../message.js';
+import type { ActivationRequest, DiagnosticMessage } from '../message.js';
 import type { StreamState } from '../stream.js';
 
 /** Chosen by the owner of the sockets; never used again after `closed`. */
@@ -76,6 +76,13 @@ export interface ActivePhase {
   readonly version: DoipVersion;
   readonly until: Millis;
   readonly aliveCheck: AliveCheck;
+  readonly responses: Responses;
+}
+
+/** Responses of units on their way to the tester; of the `held` ones the oldest leaves at `until`. */
+export interface Responses {
+  readonly until: Millis;
+  readonly held: readonly DiagnosticMessage[];
 }
 
 /** Why a new activation must wait: its address is in use, or every socket is. */

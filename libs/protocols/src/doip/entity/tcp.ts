@@ -5,6 +5,7 @@ import type { DiagnosticMessage, DoipKind, DoipMessage } from '../message.js';
 import { type Frame, STREAM_START, splitStream } from '../stream.js';
 import { closeSocket, provedAlive, requestActivation } from './activation.js';
 import { ENTITY_TIMING } from './config.js';
+import { delayResponses } from './responses.js';
 import type { SocketId } from './state.js';
 import type { Turn } from './turn.js';
 
@@ -86,12 +87,5 @@ function acknowledge(
       ? { kind: 'diagnostic-ack', ...ends, code: 0 }
       : { kind: 'diagnostic-nack', ...ends, code: verdict };
   turn.send(id, message, version);
-}
-
-/** From a unit to its tester, in the version that the tester speaks. */
-export function unitResponse(turn: Turn, unit: number, tester: number, data: Uint8Array): void {
-  for (const { socket, phase } of turn.active()) {
-    if (phase.tester !== tester) continue;
-    turn.send(socket, { kind: 'diagnostic-message', source: unit, target: tester, data }, phase.version);
-  }
+  delayResponses(turn, id);
 }

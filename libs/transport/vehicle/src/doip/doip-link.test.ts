@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { createServer, type Server, type Socket } from 'node:net';
-import { bytesOf, type Clock, DrivenMachine, fromHex, hex, type Millis } from '@baylink/kernel';
+import { bytesOf, type Clock, DrivenMachine, fromHex, hex, type Millis, millis } from '@baylink/kernel';
 import {
   doipEntity,
   ENTITY_START,
@@ -37,8 +37,9 @@ class Gateway {
   constructor(config: Partial<EntityConfig> = {}) {
     const eid = bytesOf(2, 0, 0, 0, 0, 1);
     const units = new Set([0x1001]);
+    const routingTime = millis(0);
     const entity = doipEntity(
-      gatewayConfig({ logicalAddress: 0x1000, vin: ascii(VIN), eid, gid: eid, units, ...config }),
+      gatewayConfig({ logicalAddress: 0x1000, vin: ascii(VIN), eid, gid: eid, units, routingTime, ...config }),
     );
     this.#entity = new DrivenMachine(entity, ENTITY_START, clock, { kind: 'tick' }, (out) => this.#perform(out));
     let next = 0;
