@@ -1,7 +1,8 @@
-import { after, type Machine, type Millis, millis } from '@baylink/kernel';
 import { SimulatedClock } from '@baylink/testing';
 import { expect, test } from 'vitest';
 import { DrivenMachine } from './driven-machine.js';
+import type { Machine } from './machine.js';
+import { after, type Millis, millis } from './units.js';
 
 type State = { readonly due: Millis | undefined };
 type Input =
@@ -81,4 +82,15 @@ test('nothing is taken after a stop, not even what was waiting', async () => {
   machine.feed({ kind: 'say', text: 'c' });
   await clock.advance(100);
   expect(said).toEqual(['0 a', '0 end of a']);
+});
+
+test('a listener that throws is heard, and the machine goes on', async () => {
+  const { clock, said, machine } = bench((text) => {
+    if (text === 'a') throw new Error('a bug');
+  });
+  machine.feed({ kind: 'wait', for: 10 });
+  expect(() => machine.feed({ kind: 'say', text: 'a' })).toThrow('a bug');
+  machine.feed({ kind: 'say', text: 'b' });
+  await clock.advance(10);
+  expect(said).toEqual(['0 a', '0 b', '0 end of b', '10 due']);
 });
