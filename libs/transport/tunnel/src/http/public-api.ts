@@ -26,6 +26,11 @@ export class PublicApi {
     this.exchange = new Exchange(new URL(url).origin, (input, init) => fetch(input, init));
   }
 
+  /** Scheme, host and port of the broker. */
+  get origin(): string {
+    return this.exchange.origin;
+  }
+
   /** Makes an organisation known by its root key. */
   async registerOrganisation(root: Signer, name: string): Promise<Result<Organisation, HttpFailure>> {
     const proof = await this.prove(root, jwsTypes.root, name);

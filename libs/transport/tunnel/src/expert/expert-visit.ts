@@ -1,0 +1,303 @@
+import {
+  type AnswerResult,
+  digestHex,
+  digestOf,
+  type ExpertBody,
+  newId,
+  type Plan,
+  type PublicJwk,
+  planPhrase,
+  type RandomId,
+  type Refusal,
+  type Scan,
+  type ShopBody,
+  type Signer,
+  signPlan,
+  type UnitFinding,
+  type VehicleAnswer,
+} from '@baylink/contracts';
+import { after, type Chance, type Clock, err, hex, ok, type Result } from '@baylink/kernel';
+import type { BrokerApi } from '../http/broker-api.js';
+import { backoff } from '../reconnect/backoff.js';
+import { Conversation } from './conversation.js';
+import type { Answer, Connection, OfferedPlan, Question, StagedFile, VisitEvent, Welcome } from './events.js';
+import { ExpertSocket } from './expert-socket.js';
+import { Questions } from './questions.js';
+import { stageFile } from './staging.js';
+
+export interface ExpertVisitOptions {
+  /** Signed in as the expert. */
+  readonly api: BrokerApi;
+  readonly visit: RandomId;
+  /** The shop's key as the expert trusts it. */
+  readonly shop: PublicJwk;
+  readonly expert: Signer;
+  readonly certificate: string;
+  readonly clock: Clock;
+  readonly chance: Chance;
+}
+
+const MOST_QUESTIONS = 256;
+
+/**
+ * An expert in a visit: signs what is asked, verifies what is said, and keeps the way to the shop open through lost
+ * connections and restarted brokers. After a restart of the shop client it says hello again, and what was being asked
+ * then is answered with a refusal.
+ */
+export class ExpertVisit {
+  private readonly socket: ExpertSocket;
+  private readonly questions = new Questions();
+  private readonly listeners = new Set<(event: VisitEvent) => void>();
+  private readonly openWaiters = new Set<() => void>();
+  private readonly drainListeners = new Set<() => void>();
+  private conversation: Conversation | undefined;
+  private connection: Connection = { state: 'connecting', sentence: 'connecting to the broker' };
+  private lastWelcome: Welcome | undefined;
+  private tunnel: number | undefined;
+  private resumed = 0;
+  private greetings = 0;
+  private cancelGreeting: (() => void) | undefined;
+
+  constructor(private readonly options: ExpertVisitOptions) {
+    const { api, visit, clock, chance } = options;
+    this.socket = new ExpertSocket(api, visit, clock, chance, {
+      connecting: () => {},
+      joined: () => this.joined(),
+      frame: (frame) => this.conversation?.hear(frame),
+      presence: (online, tunnel) => this.presence(online, tunnel),
+      lost: (sentence) => this.lost(sentence),
+      closed: (why) => this.leave(why),
+    });
+  }
+
+  start(): void {
+    this.socket.start();
+  }
+
+  /** The shop's newest welcome; undefined until it has come. */
+  get welcome(): Welcome | undefined {
+    return this.lastWelcome;
+  }
+
+  /** Settles when the shop has welcomed this expert, or when the visit is over. */
+  async whenOpen(): Promise<Result<Welcome, Refusal>> {
+    for (;;) {
+      if (this.connection.state === 'closed') return err(localRefusal(this.connection.sentence));
+      if (this.conversation?.isOpen && this.lastWelcome) return ok(this.lastWelcome);
+      await new Promise<void>((resolve) => this.openWaiters.add(resolve));
+    }
+  }
+
+  /** Past state first (connection, welcome), then what comes. The answer ends it. */
+  listen(listener: (event: VisitEvent) => void): () => void {
+    listener({ kind: 'connection', connection: this.connection });
+    if (this.lastWelcome !== undefined) listener({ kind: 'said', body: this.lastWelcome });
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Settles once: with the shop's answer, or with its reason for saying no. Waits for the welcome. */
+  async ask(question: Question): Promise<Result<AnswerResult, Refusal>> {
+    return this.askAs(newId(this.options.chance), question);
+  }
+
+  /** Every unit, its identification and its trouble codes; `onUnit` hears each as it is found. */
+  async scan(onUnit: (unit: UnitFinding) => void = () => {}): Promise<Result<Scan, Refusal>> {
+    const id = newId(this.options.chance);
+    const units = new Map<number, UnitFinding>();
+    const stop = this.listen(({ kind, ...event }) => {
+      const body = kind === 'said' && 'body' in event ? event.body : undefined;
+      if (body?.kind !== 'scan-progress' || body.id !== id || body.unit === undefined) return;
+      units.set(body.unit.unit, body.unit);
+      onUnit(body.unit);
+    });
+    const answer = expectKind(await this.askAs(id, { kind: 'scan' }), 'scan');
+    stop();
+    if (!answer.ok) return answer;
+    const { at, units: told } = answer.value.scan;
+    for (const unit of told) {
+      if (!units.has(unit.unit)) onUnit(unit);
+      units.set(unit.unit, unit);
+    }
+    return ok({ at, units: [...units.values()].sort((a, b) => a.unit - b.unit) });
+  }
+
+  /** One UDS request to one unit, or to all of them. */
+  async request(unit: number | undefined, bytes: Uint8Array): Promise<Result<readonly VehicleAnswer[], Refusal>> {
+    const question: Question = { kind: 'request', bytes: hex(bytes), ...(unit === undefined ? {} : { unit }) };
+    const answer = expectKind(await this.ask(question), 'request');
+    return answer.ok ? ok(answer.value.answers) : answer;
+  }
+
+  /** Brings a file to the shop; only what it does not hold yet is sent. `onProgress` in bytes that the shop has. */
+  stage(file: StagedFile, onProgress: (held: number, size: number) => void = () => {}): Promise<Result<void, Refusal>> {
+    return stageFile(file, digestHex(file.bytes), onProgress, {
+      announce: async (question) => expectKind(await this.ask(question), 'file'),
+      conversation: () => this.conversation,
+      onDrained: (run) => {
+        this.drainListeners.add(run);
+        return () => this.drainListeners.delete(run);
+      },
+    });
+  }
+
+  /** Signs and offers a plan. Its file, if it has one, is staged before. */
+  async offerPlan(plan: Plan): Promise<Result<OfferedPlan, Refusal>> {
+    const signed = await signPlan(this.options.expert, plan);
+    const digest = digestOf(plan);
+    if (!signed.ok || !digest.ok) return err(localRefusal(signed.ok ? (digest.ok ? '' : digest.error) : signed.error));
+    const answer = expectKind(await this.ask({ kind: 'plan', jws: signed.value }), 'plan');
+    if (!answer.ok) return answer;
+    const { run } = answer.value;
+    return ok({ run, digest: digest.value, phrase: planPhrase(digest.value), jws: signed.value });
+  }
+
+  async stop(job: RandomId): Promise<Result<string, Refusal>> {
+    return sentenceOf(await this.ask({ kind: 'stop', job }));
+  }
+
+  /** Tells the shop which phrase this expert sees. */
+  async sendPhrase(job: RandomId, phrase: string): Promise<Result<string, Refusal>> {
+    return sentenceOf(await this.ask({ kind: 'phrase', job, phrase }));
+  }
+
+  /** Ends the visit at the shop, which closes its ledger. */
+  async close(): Promise<Result<string, Refusal>> {
+    return sentenceOf(await this.ask({ kind: 'close' }));
+  }
+
+  /** Lets go of the connection; the visit and any job in it go on at the shop. */
+  leave(why = 'this window left the visit'): void {
+    if (this.connection.state === 'closed') return;
+    this.socket.stop();
+    this.cancelGreeting?.();
+    this.conversation?.close();
+    this.conversation = undefined;
+    this.become({ state: 'closed', sentence: why });
+    this.questions.failAll(localRefusal(`the visit is over here: ${why}`));
+    this.wakeWaiters();
+  }
+
+  private async askAs(id: RandomId, question: Question): Promise<Result<AnswerResult, Refusal>> {
+    if (this.questions.size >= MOST_QUESTIONS) {
+      return err(localRefusal(`${MOST_QUESTIONS} questions wait for the shop; wait for an answer before asking more`));
+    }
+    const answer = this.questions.wait(id);
+    const open = await this.whenOpen();
+    if (!open.ok) this.questions.fail(id, open.error);
+    else void this.put(id, { ...question, id } as ExpertBody);
+    return answer;
+  }
+
+  private async put(id: RandomId, body: ExpertBody): Promise<void> {
+    const sent = await (this.conversation?.put(body) ?? Promise.resolve(err('the visit is over here')));
+    if (!sent.ok) this.questions.fail(id, localRefusal(sent.error));
+  }
+
+  private joined(): void {
+    if (this.conversation === undefined) {
+      this.greet();
+      return;
+    }
+    this.resumed += 1;
+    this.conversation.path();
+  }
+
+  private greet(): void {
+    const { visit, expert, certificate, shop, clock, chance } = this.options;
+    const conversation: Conversation = new Conversation(
+      { visit, expert, certificate, shop, clock, chance },
+      {
+        transmit: (frame) => this.socket.relay(frame),
+        said: (body) => this.said(body),
+        refused: (rule, sentence) => this.tell({ kind: 'refused', rule, sentence }),
+        drained: () => {
+          for (const run of [...this.drainListeners]) run();
+        },
+        over: (sentence) => this.startAgain(sentence),
+      },
+    );
+    this.conversation = conversation;
+    conversation.path();
+  }
+
+  /** The first new hello goes out at once; a shop that goes on not knowing its own welcome is asked ever more seldom. */
+  private startAgain(sentence: string): void {
+    const { clock, chance } = this.options;
+    this.conversation = undefined;
+    this.questions.failAll({ rule: 'STR-R7', sentence });
+    for (const run of [...this.drainListeners]) run();
+    this.become({ state: 'reconnecting', sentence });
+    this.greetings += 1;
+    const wait = backoff(this.greetings - 1, chance);
+    this.cancelGreeting = clock.wake(after(clock.now(), wait), () => {
+      if (this.connection.state !== 'closed' && this.conversation === undefined) this.greet();
+    });
+  }
+
+  private said(body: ShopBody): void {
+    if (body.kind === 'welcome') {
+      this.lastWelcome = body;
+      this.greetings = 0;
+      this.become({ state: 'live', resumed: this.resumed });
+      this.wakeWaiters();
+    }
+    this.tell({ kind: 'said', body });
+    this.questions.hear(body);
+    if (body.kind === 'closed') this.leave(body.sentence);
+  }
+
+  private presence(online: boolean, tunnel: number): void {
+    if (!online) {
+      this.conversation?.noPath();
+      this.become({ state: 'shop-away', sentence: 'the shop is not connected to the broker now; waiting for it' });
+      return;
+    }
+    const fresh = this.tunnel !== undefined && this.tunnel !== tunnel;
+    this.tunnel = tunnel;
+    if (fresh) this.resumed += 1;
+    this.conversation?.path();
+    if (this.conversation?.isOpen) this.become({ state: 'live', resumed: this.resumed });
+  }
+
+  private lost(sentence: string): void {
+    this.conversation?.noPath();
+    const state = this.lastWelcome === undefined ? 'connecting' : 'reconnecting';
+    this.become({ state, sentence });
+  }
+
+  private become(connection: Connection): void {
+    this.connection = connection;
+    this.tell({ kind: 'connection', connection });
+  }
+
+  private tell(event: VisitEvent): void {
+    for (const listener of [...this.listeners]) listener(event);
+  }
+
+  private wakeWaiters(): void {
+    for (const wake of this.openWaiters) wake();
+    this.openWaiters.clear();
+  }
+}
+
+/** Refused on this side of the broker, before or instead of the shop's judgement. */
+const localRefusal = (sentence: string): Refusal => ({ rule: 'local', sentence });
+
+function expectKind<K extends AnswerResult['kind']>(
+  answer: Result<AnswerResult, Refusal>,
+  kind: K,
+): Result<Answer<K>, Refusal> {
+  if (!answer.ok) return answer;
+  return isKind(answer.value, kind)
+    ? ok(answer.value)
+    : err(localRefusal(`the shop answered with "${answer.value.kind}" where "${kind}" was asked for`));
+}
+
+const isKind = <K extends AnswerResult['kind']>(value: AnswerResult, kind: K): value is Answer<K> =>
+  value.kind === kind;
+
+function sentenceOf(answer: Result<AnswerResult, Refusal>): Result<string, Refusal> {
+  const done = expectKind(answer, 'done');
+  return done.ok ? ok(done.value.sentence) : done;
+}

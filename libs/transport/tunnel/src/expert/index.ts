@@ -1,0 +1,2 @@
+export * from './events.js';
+export { ExpertVisit, type ExpertVisitOptions } from './expert-visit.js';

@@ -1,0 +1,3 @@
+export type { LedgerSource } from './ledger-uploads.js';
+export * from './listener.js';
+export { ShopTunnel, type ShopTunnelOptions } from './shop-tunnel.js';
