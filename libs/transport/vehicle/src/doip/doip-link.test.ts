@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { createServer, type Server, type Socket } from 'node:net';
-import { bytesOf, type Clock, DrivenMachine, fromHex, hex, type Millis, millis } from '@baylink/kernel';
+import { bytesOf, type Clock, DrivenMachine, fromHex, hex, type Millis, millis, ok } from '@baylink/kernel';
 import {
   doipEntity,
   ENTITY_START,
@@ -10,7 +10,7 @@ import {
   type EntityState,
   gatewayConfig,
 } from '@baylink/protocols/doip';
-import { diagnosticLinkContract, Heard, SimulatedClock } from '@baylink/testing';
+import { diagnosticLinkContract, Heard, SimulatedClock, settled } from '@baylink/testing';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Tap, UnitAddress } from '../link.js';
 import { type DoipLinkOptions, discover, openDoipLink } from './index.js';
@@ -171,6 +171,24 @@ describe('DoIP on loopback', () => {
     const [closed] = await heard.until('closed');
     expect(closed?.error?.message).toContain(`127.0.0.1:${port}`);
     expect(await link.send(to(ENGINE), bytesOf(0x3e, 0))).toMatchObject({ ok: false, error: { kind: 'lost' } });
+  });
+
+  test('[DIP-R58] a listener that closes the link fails the message that waits', async () => {
+    const { gateway, link } = await managed();
+    gateway.answer = () => [bytesOf(0x7e, 0)];
+    await link.open();
+    link.listen(({ kind }) => {
+      if (kind === 'message')
+        waiting.push(
+          link.send(to(ENGINE), bytesOf(0x10, 3)),
+          link.close().then(() => ok()),
+        );
+    });
+    const waiting = [link.send(to(ENGINE), bytesOf(0x3e, 0))];
+    while (waiting.length < 3) await settled();
+    const [first, second] = await Promise.all(waiting);
+    expect(first).toEqual(ok());
+    expect(second).toMatchObject({ ok: false, error: { kind: 'lost' } });
   });
 
   test('the sender hears of the confirmation before the listener hears the answer', async () => {

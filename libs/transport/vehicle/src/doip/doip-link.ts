@@ -199,7 +199,6 @@ class DoipLink implements DiagnosticLink {
     if (phase.name === 'closed') return;
     this.#phase = { name: 'closed' };
     this.#machine.feed({ kind: 'closed' });
-    this.#machine.stop();
     if (phase.name === 'new') return;
     if (phase.name === 'activating') phase.resolve(err(error ?? say.notOpen(this.#place)));
     else this.#events.tell({ kind: 'closed', error, at: this.#options.clock.now() });
