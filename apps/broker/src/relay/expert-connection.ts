@@ -33,18 +33,21 @@ export class ExpertConnection implements ExpertLine {
     clock: Clock,
     limits: Limits,
     handle: (request: ExpertRequest) => void | Promise<void>,
+    onFault: (error: unknown) => void,
   ) {
     const outboxLimits = { highWater: limits.outboxHighWater, stall: limits.outboxStall };
     const sink = expertSink(socket, () => this.outbox.pump());
     this.outbox = new Outbox(sink, outboxLimits, clock, () => socket.disconnect(true));
     const bucket = new TokenBucket(limits.socketMessages, clock);
     const acknowledgementsAreTheValve = { hold: () => {}, release: () => {} };
-    this.inbox = new Inbox<ExpertRequest>(
-      (request) => pace(bucket, clock, () => handle(request)),
-      acknowledgementsAreTheValve,
-      limits.expertInbox,
-      () => socket.disconnect(true),
-    );
+    const pacedHandle = (request: ExpertRequest) => pace(bucket, clock, () => handle(request));
+    this.inbox = new Inbox<ExpertRequest>(pacedHandle, acknowledgementsAreTheValve, limits.expertInbox, {
+      flood: () => socket.disconnect(true),
+      fault: (error) => {
+        onFault(error);
+        socket.disconnect(true);
+      },
+    });
     socket.onAny((event: unknown, ...values: unknown[]) => this.receive(event, values));
   }
 

@@ -90,6 +90,7 @@ export class ExpertDoor {
       this.clock,
       limits,
       (request) => this.handle(request, expert, connection),
+      (error) => this.log.error({ err: error }, 'fault while dealing with an event'),
     );
     this.connections.add(connection);
     this.log.info({ expert: expert.thumbprint }, 'expert connected');

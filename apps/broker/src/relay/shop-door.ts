@@ -93,7 +93,10 @@ export class ShopDoor {
     socket.once('message', () => {
       cancel();
       socket.pause();
-      void this.hello(socket, early);
+      this.hello(socket, early).catch((error: unknown) => {
+        this.log.error({ err: error }, 'fault while welcoming a tunnel');
+        socket.terminate();
+      });
     });
   }
 
@@ -137,6 +140,7 @@ export class ShopDoor {
       this.clock,
       this.settings.limits,
       (message) => this.messages.handle(message, principal, tunnel),
+      (error) => this.log.error({ err: error }, 'fault while dealing with a tunnel message'),
     );
     socket.removeAllListeners('message');
     socket.on('message', (data, binary) => tunnel.receive(binary ? '' : textOf(data)));

@@ -32,19 +32,20 @@ export class ShopTunnel implements ShopLine {
     private readonly clock: Clock,
     limits: Limits,
     private readonly handle: (message: ShopToBroker) => void | Promise<void>,
+    onFault: (error: unknown) => void,
   ) {
     const outboxLimits = { highWater: limits.outboxHighWater, stall: limits.outboxStall };
     const sink = shopSink(socket, () => this.outbox.pump());
     this.outbox = new Outbox(sink, outboxLimits, clock, () => this.end('stalled', STALLED));
     const bucket = new TokenBucket(limits.socketMessages, clock);
     const valve = { hold: () => socket.pause(), release: () => socket.resume() };
-    this.inbox = new Inbox<string>(
-      (text) => pace(bucket, clock, () => this.read(text)),
-      valve,
-      INBOX_BYTES,
-      () =>
-        this.end('refused', `More than ${INBOX_BYTES} bytes came while one message was dealt with; send less at once.`),
-    );
+    this.inbox = new Inbox<string>((text) => pace(bucket, clock, () => this.read(text)), valve, INBOX_BYTES, {
+      flood: () => this.end('refused', FLOOD),
+      fault: (error) => {
+        onFault(error);
+        this.end('goingAway', FAULT);
+      },
+    });
     socket.on('pong', () => {
       this.heard = true;
     });
@@ -110,6 +111,8 @@ export class ShopTunnel implements ShopLine {
   }
 }
 
+const FLOOD = `More than ${INBOX_BYTES} bytes came while one message was dealt with; send less at once.`;
+const FAULT = 'The broker made a mistake with the last message; connect again and send from what it says is stored.';
 const STALLED = 'This tunnel made no room for what waits for it; connect again, and the streams resume.';
 
 function parseJson(text: string): unknown {
