@@ -42,7 +42,7 @@ export const SAMPLE_ENGINE: UnitProfile = {
     dependencyRoutine: 0x0203,
     compareRoutine: 0x0202,
     communicationType: 0x01,
-    backup: { method: 'upload' },
+    backup: { method: 'read-memory', block: 4080 },
   },
   ...nothingElse,
 };

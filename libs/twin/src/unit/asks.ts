@@ -1,6 +1,7 @@
 import { err, type Millis, ok, unreachable } from '@baylink/kernel';
 import { type Ask, type AskContext, type AskResult, NRC } from '@baylink/protocols/uds';
 import type { Running } from '../boot/boot.js';
+import { readFlash } from '../memory/flash.js';
 import { acceptDid, readDid } from './dids.js';
 import { clearDtcs, readDtcs } from './dtcs.js';
 import type { NonVolatile } from './nonvolatile.js';
@@ -42,6 +43,8 @@ export function answerAsk(
     }
     case 'RoutineControl':
       return startRoutine(ask, routine);
+    case 'ReadMemoryByAddress':
+      return at(memory, readMemory(memory, ask.memory));
     case 'RequestDownload':
     case 'RequestUpload':
     case 'TransferData':
@@ -57,5 +60,11 @@ const PROGRAMMING = 0x02;
 /** No unit leaves its application while the engine runs or the car moves. */
 const mayProgram = ({ surroundings }: UnitState, session: number): boolean =>
   session !== PROGRAMMING || (surroundings.rpm === 0 && surroundings.speed === 0 && surroundings.ignitionOn);
+
+/** Memory that does not exist, or not as far as asked, is out of range. */
+function readMemory({ software }: NonVolatile, { address, size }: { address: number; size: number }): AskResult {
+  const bytes = software === undefined ? undefined : readFlash(software.flash, { start: address, size });
+  return bytes?.ok ? ok(bytes.value) : err(NRC.requestOutOfRange);
+}
 
 const at = (memory: NonVolatile, result: AskResult): Started => ({ memory, reply: { kind: 'now', result } });

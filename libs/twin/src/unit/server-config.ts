@@ -50,7 +50,8 @@ const applicationServices: readonly ServiceRule[] = [
   { sid: SID.ControlDTCSetting, sessions: [EXTENDED], subFunctions: [1, 2].map(sub) },
 ];
 
-const uploadServices: readonly ServiceRule[] = [
+const readingServices: readonly ServiceRule[] = [
+  { sid: SID.ReadMemoryByAddress, sessions: outsideDefault, addressing: 'physical' },
   { sid: SID.RequestUpload, sessions: outsideDefault, addressing: 'physical' },
   { sid: SID.TransferData, sessions: outsideDefault, addressing: 'physical' },
   { sid: SID.RequestTransferExit, sessions: outsideDefault, addressing: 'physical' },
@@ -58,7 +59,7 @@ const uploadServices: readonly ServiceRule[] = [
 
 const bootloaderServices: readonly ServiceRule[] = [
   ...everySession,
-  ...uploadServices,
+  ...readingServices,
   { sid: SID.SecurityAccess, sessions: [PROGRAMMING] },
   { sid: SID.WriteDataByIdentifier, sessions: [PROGRAMMING], security: [LEVEL], addressing: 'physical' },
   { sid: SID.RoutineControl, sessions: [PROGRAMMING], security: [LEVEL], addressing: 'physical' },
@@ -81,7 +82,7 @@ const bootloaderSessions: readonly SessionRule[] = [
 /** The tables of the software that runs. */
 export function serverConfig({ memory }: UnitProfile, running: Running): ServerConfig {
   const programmable = memory !== undefined;
-  const application = programmable ? [...applicationServices, ...uploadServices] : applicationServices;
+  const application = programmable ? [...applicationServices, ...readingServices] : applicationServices;
   const sessions = programmable ? [...anySession, toBootloader] : anySession;
   return {
     timing: TIMING,

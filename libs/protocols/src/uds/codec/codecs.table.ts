@@ -2,6 +2,7 @@ import type { ServiceCodec } from './codec.js';
 import { communicationControl, controlDtcSetting } from './communication.js';
 import { readDataByIdentifier, writeDataByIdentifier } from './data.js';
 import { clearDiagnosticInformation, readDtcInformation } from './dtc-information.js';
+import { readMemoryByAddress } from './memory-read.js';
 import { routineControl } from './routine.js';
 import { securityAccess } from './security-access.js';
 import { type ServiceName, SID } from './services.table.js';
@@ -14,6 +15,7 @@ export const CODECS: { readonly [N in ServiceName]: ServiceCodec<N> } = {
   ClearDiagnosticInformation: clearDiagnosticInformation,
   ReadDTCInformation: readDtcInformation,
   ReadDataByIdentifier: readDataByIdentifier,
+  ReadMemoryByAddress: readMemoryByAddress,
   SecurityAccess: securityAccess,
   CommunicationControl: communicationControl,
   WriteDataByIdentifier: writeDataByIdentifier,

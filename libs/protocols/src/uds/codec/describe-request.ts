@@ -50,6 +50,8 @@ export function requestFields(request: Request): Field[] {
         ...(request.node === undefined ? [] : [{ name: 'node', value: showHex(request.node, 4) }]),
         ...silent(request.suppress),
       ];
+    case 'ReadMemoryByAddress':
+      return rangeFields(request.memory);
     case 'WriteDataByIdentifier':
       return [{ name: 'DID', value: showDid(request.did) }, ...optional('data', request.data)];
     case 'RoutineControl':

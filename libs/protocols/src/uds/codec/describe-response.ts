@@ -33,6 +33,8 @@ export function responseFields(response: PositiveResponse): Field[] {
       return [sub('report', response.report), ...reportFields(response.content)];
     case 'ReadDataByIdentifier':
       return [{ name: 'DID', value: showDid(response.did) }, ...valueFields(response.data)];
+    case 'ReadMemoryByAddress':
+      return [{ name: 'data', value: `${response.data.length} bytes` }];
     case 'SecurityAccess':
       return [
         { name: 'step', value: response.step },

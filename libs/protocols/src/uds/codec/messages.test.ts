@@ -25,6 +25,10 @@ const REQUESTS: readonly (readonly [wire: string, request: Request])[] = [
   ['2E F1 5A 01', { service: 'WriteDataByIdentifier', did: 0xf15a, data: bytes('01') }],
   ['31 01 FF 00 44', routine(0xff00, '44')],
   ['34 00 44 00 00 80 00 00 00 12 34', { service: 'RequestDownload', dataFormat: 0, memory: range32(0x8000, 0x1234) }],
+  [
+    '23 24 00 00 80 00 12 34',
+    { service: 'ReadMemoryByAddress', memory: { address: 0x8000, size: 0x1234, addressBytes: 4, sizeBytes: 2 } },
+  ],
   ['35 00 44 00 00 80 00 00 00 12 34', { service: 'RequestUpload', dataFormat: 0, memory: range32(0x8000, 0x1234) }],
   ['36 01 AA BB', { service: 'TransferData', counter: 1, data: bytes('AA BB') }],
   ['37', { service: 'RequestTransferExit', parameters: bytes('') }],

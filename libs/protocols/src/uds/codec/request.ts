@@ -5,6 +5,7 @@ export type Request =
   | { readonly service: 'ClearDiagnosticInformation'; readonly groupOfDtc: number }
   | ReadDtcRequest
   | { readonly service: 'ReadDataByIdentifier'; readonly dids: readonly number[] }
+  | { readonly service: 'ReadMemoryByAddress'; readonly memory: MemoryRange }
   | SecurityAccessRequest
   | CommunicationControlRequest
   | { readonly service: 'WriteDataByIdentifier'; readonly did: number; readonly data: Uint8Array }

@@ -23,6 +23,8 @@ export type PositiveResponse =
   | { readonly service: 'ReadDTCInformation'; readonly report: number; readonly content: DtcReport }
   /** The first record; where one follows it, it is inside `data`: only who knows the lengths can split them. */
   | { readonly service: 'ReadDataByIdentifier'; readonly did: number; readonly data: Uint8Array }
+  /** As many bytes as were asked for. */
+  | { readonly service: 'ReadMemoryByAddress'; readonly data: Uint8Array }
   | SecurityAccessResponse
   | { readonly service: 'CommunicationControl'; readonly control: number }
   | { readonly service: 'WriteDataByIdentifier'; readonly did: number }

@@ -34,6 +34,7 @@ export const SID = {
   ClearDiagnosticInformation: 0x14,
   ReadDTCInformation: 0x19,
   ReadDataByIdentifier: 0x22,
+  ReadMemoryByAddress: 0x23,
   SecurityAccess: 0x27,
   CommunicationControl: 0x28,
   WriteDataByIdentifier: 0x2e,

@@ -60,6 +60,7 @@ function carryOut(state: ServerState, asking: Asking, ask: Ask, answer: Uint8Arr
     case 'RequestTransferExit':
       return withTransfer({ kind: 'none' }, answer);
     case 'ReadDataByIdentifier':
+    case 'ReadMemoryByAddress':
     case 'TransferData':
     case 'ClearDiagnosticInformation':
     case 'ReadDTCInformation':

@@ -3,6 +3,7 @@ import type { Nrc } from '../codec/nrc.table.js';
 import type {
   CommunicationControlRequest,
   ControlDtcSettingRequest,
+  MemoryRange,
   MemoryTransferRequest,
   ReadDtcRequest,
   RoutineControlRequest,
@@ -70,6 +71,8 @@ export type Ask =
   | ReadDtcRequest
   /** The data of this one DID. A request for several becomes several asks, one after the other. */
   | { readonly service: 'ReadDataByIdentifier'; readonly did: number }
+  /** Exactly the bytes of the range. */
+  | { readonly service: 'ReadMemoryByAddress'; readonly memory: MemoryRange }
   /** Nothing. */
   | CommunicationControlRequest
   /** Nothing. */

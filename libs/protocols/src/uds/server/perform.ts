@@ -49,6 +49,7 @@ function takeUp(state: ServerState, exchange: Exchange, request: Request, chance
       return askFor(state, exchange, one({ service: request.service, resetType: request.resetType }), now);
     case 'ClearDiagnosticInformation':
     case 'ReadDTCInformation':
+    case 'ReadMemoryByAddress':
     case 'CommunicationControl':
     case 'WriteDataByIdentifier':
     case 'RoutineControl':
