@@ -4,7 +4,7 @@ import type { Trouble } from './phase-rules.js';
 import { PHASES } from './phases.table.js';
 import type { JobState } from './state.js';
 import { negative, troubled } from './trouble.js';
-import { type Context, still, type Turn, then, told } from './turn.js';
+import { andThen, type Context, still, type Turn, told } from './turn.js';
 import { withSeed } from './unlock.js';
 
 /** What became of the request that is open. An answer to any other request is ignored. */
@@ -26,7 +26,7 @@ function heard(job: JobState, bytes: Uint8Array, context: Context): Turn {
   const turn = PHASES[job.phase.task].positive(job, bytes, context);
   if (typeof turn === 'string') return failed(job, { kind: 'wrong answer', sentence: turn }, context);
   const forgets = secret && bytes[0] === UNLOCKED && (bytes[1] ?? 0) % 2 === 0;
-  return forgets ? then(turn, (next) => told(withSeed(next, undefined), { kind: 'discard-key-material' })) : turn;
+  return forgets ? andThen(turn, (next) => told(withSeed(next, undefined), { kind: 'discard-key-material' })) : turn;
 }
 
 /** First byte of the answer to SecurityAccess. */

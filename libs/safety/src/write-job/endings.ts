@@ -1,6 +1,6 @@
 import type { JobOut } from './io.js';
 import type { JobState } from './state.js';
-import { type Context, go, journal, still, type Turn, then, told } from './turn.js';
+import { andThen, type Context, go, journal, still, type Turn, told } from './turn.js';
 
 /** Before the point of no return: what ENTRY changed is undone, then the job ends. Nothing was erased or written. */
 export const abort = (job: JobState, why: string): Turn =>
@@ -31,26 +31,26 @@ export function hold(job: JobState, { why, next, silent }: Hold, context: Contex
   };
   const outs: JobOut[] = [{ kind: 'alarm', sentence: `${why} ${next}` }];
   if (held.session !== job.session) outs.push({ kind: 'tester-present', on: false, unit: job.brief.plan.target.unit });
-  return then(told(held, ...outs), (state) =>
+  return andThen(told(held, ...outs), (state) =>
     journal(state, { type: 'HOLD', at: context.now, why, next }, 'fsync', context),
   );
 }
 
 export function finishAborted(job: JobState, why: string, context: Context): Turn {
-  return then(still(go(job, { task: 'aborted' }, why)), (state) =>
+  return andThen(still(go(job, { task: 'aborted' }, why)), (state) =>
     journal(state, { type: 'ABORT', at: context.now, why }, 'fsync', context),
   );
 }
 
 export function finishRestored(job: JobState, why: string, context: Context): Turn {
-  return then(still(go(job, { task: 'restored' }, why)), (state) =>
+  return andThen(still(go(job, { task: 'restored' }, why)), (state) =>
     journal(state, { type: 'RESTORED', at: context.now, why }, 'fsync', context),
   );
 }
 
 export function finishDone(job: JobState, context: Context): Turn {
   const sentence = 'The unit is written, checked after its reset, and confirmed by the technician.';
-  return then(still(go(job, { task: 'done' }, sentence)), (state) =>
+  return andThen(still(go(job, { task: 'done' }, sentence)), (state) =>
     journal(state, { type: 'DONE', at: context.now }, 'fsync', context),
   );
 }

@@ -10,7 +10,7 @@ import { reportOf, worthTelling } from './report-of.js';
 import { restore } from './restore.js';
 import type { JobState } from './state.js';
 import { isOver } from './states.table.js';
-import { type Context, still, type Turn, then } from './turn.js';
+import { andThen, type Context, still, type Turn } from './turn.js';
 
 /** A job in DRAFT, waiting for `start`. */
 export const openJob = (brief: JobBrief): JobState => ({
@@ -55,7 +55,7 @@ export const writeJob: Machine<JobState, JobInput, JobOut> = { step, deadline };
 function step(state: JobState, input: JobInput, now: Millis): Step<JobState, JobOut> {
   const context: Context = { facts: input.facts, now };
   const turn = tell(
-    then(take(state, input, context), (job) => drive(job, context)),
+    andThen(take(state, input, context), (job) => drive(job, context)),
     now,
   );
   return { state: turn.job, out: turn.out };
@@ -77,7 +77,7 @@ function drive(begun: JobState, context: Context): Turn {
   for (let move = 0; move < MOVES_LIMIT; move++) {
     const { job } = turn;
     if (job.awaits.for !== 'nothing' || isOver(job)) return turn;
-    turn = then(
+    turn = andThen(
       turn,
       (at) => interrupted(at, context) ?? stopped(at, context) ?? PHASES[at.phase.task].next(at, context),
     );

@@ -5,7 +5,7 @@ import { ask } from '../gates/evaluate.js';
 import { CRITICALLY_LOW, hold } from './endings.js';
 import { phaseRules } from './phase-rules.js';
 import type { JobState } from './state.js';
-import { type Context, demandOf, factsOf, go, journal, still, type Turn, then, told, waitUntil } from './turn.js';
+import { andThen, type Context, demandOf, factsOf, go, journal, still, type Turn, told, waitUntil } from './turn.js';
 
 const LOOK_AGAIN = millis(250);
 const PAUSES_LIMIT = 500;
@@ -21,7 +21,7 @@ export function pause(job: JobState, why: string, sag: boolean, context: Context
     tries: { ...job.tries, pauses },
     staleSince: undefined,
   };
-  return then(told(paused, { kind: 'alarm', sentence: `Paused: ${why}` }), (state) =>
+  return andThen(told(paused, { kind: 'alarm', sentence: `Paused: ${why}` }), (state) =>
     journal(state, { type: 'PAUSE', at: context.now, why, volts: lowest(context) }, 'group', context),
   );
 }
@@ -38,7 +38,7 @@ export const pausing = phaseRules('pausing', {
       return hold(shown, { why: `The write has been paused for too long. ${why}`, next: NEXT, silent: false }, context);
     if (!report.holds || (sag && !recovered(job, context)))
       return waitUntil(shown, millis(Math.min(after(now, LOOK_AGAIN), limit)));
-    return then(still(go(shown, back, 'The supply is right again: the write goes on.')), (state) =>
+    return andThen(still(go(shown, back, 'The supply is right again: the write goes on.')), (state) =>
       journal(state, { type: 'RESUME', at: now, volts: lowest(context) }, 'group', context),
     );
   },

@@ -6,7 +6,7 @@ import type { PhaseRules } from './phase-rules.js';
 import { sequence } from './sequence.js';
 import type { JobIn, JobState } from './state.js';
 import { conditionSteps, identificationSteps, learn, NOTHING_HEARD } from './survey.js';
-import { type Context, demandOf, factsOf, go, journal, still, type Turn, then, waitUntil } from './turn.js';
+import { andThen, type Context, demandOf, factsOf, go, journal, still, type Turn, waitUntil } from './turn.js';
 
 /** Gates whose no is final: waiting does not mend them. */
 const FINAL: ReadonlySet<GateName> = new Set(['DUAL_BACKUP', 'CHECKSUM_MATCH', 'IDENTITY_MATCH', 'AUTHORITY']);
@@ -31,7 +31,7 @@ export const beginPreflight = (job: JobState, { now }: Context): Turn =>
 export const preflight = looking('preflight', (job, reports, context) => {
   const refusing = reports.find((report) => !report.holds);
   if (refusing !== undefined) return undefined;
-  return then(
+  return andThen(
     still(agree(job, 'All gates hold. Read the plan on the bay screen and hold the button to agree.', context)),
     (next) => journal(next, { type: 'GATES', at: context.now, gates: [...reports] }, 'group', context),
   );

@@ -2,7 +2,7 @@ import { hold } from './endings.js';
 import { imageOf } from './image-of.js';
 import { beginReentry } from './reentry.js';
 import type { JobState } from './state.js';
-import { type Context, journal, still, type Turn, then } from './turn.js';
+import { andThen, type Context, journal, still, type Turn } from './turn.js';
 import { beginWriting } from './writing.js';
 
 const NEXT = 'Keep power and cable connected and call the expert: the unit has to be recovered by hand.';
@@ -24,7 +24,7 @@ export function restore(job: JobState, why: string, context: Context): Turn {
     return hold(job, { why: `There is no backup to restore. ${why}`, next: NEXT, silent: false }, context);
   const begun =
     coding && !sessionIsLost(job) ? beginWriting(restoring).job : beginReentry(restoring, 0, why, context.now);
-  return then(still(begun), (state) =>
+  return andThen(still(begun), (state) =>
     journal(state, { type: 'RESTORE_INTENT', at: context.now, why }, 'fsync', context),
   );
 }

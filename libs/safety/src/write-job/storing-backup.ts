@@ -9,7 +9,7 @@ import type { Reader } from './memory-reader.js';
 import { phaseRules } from './phase-rules.js';
 import { beginPreflight } from './preflight.js';
 import type { JobState } from './state.js';
-import { type Context, go, journal, still, type Turn, then, told } from './turn.js';
+import { andThen, type Context, go, journal, still, type Turn, told } from './turn.js';
 
 /** STAGED, last: the backup goes to two media and is read back from each. */
 export function storeBackup(job: JobState, memory: Reader['saved'], { now }: Context): Turn {
@@ -65,7 +65,7 @@ export const storingBackup = phaseRules('storing-backup', {
     const { identity, snapshot, segments, refusal } = job.saved;
     if (!backup.known || identity === undefined) return abort(job, 'The backup has not been stored.');
     const { grade, digest, places, serial } = backup.value;
-    return then(beginPreflight(job, context), (next) =>
+    return andThen(beginPreflight(job, context), (next) =>
       journal(
         next,
         {

@@ -8,7 +8,7 @@ import { reenter } from './reentry.js';
 import { memoryRange, TRANSFER_EXIT, transferData } from './requests.js';
 import { send } from './send.js';
 import type { JobIn, JobState } from './state.js';
-import { type Context, go, journal, still, type Turn, then, unitOf } from './turn.js';
+import { andThen, type Context, go, journal, still, type Turn, unitOf } from './turn.js';
 
 /** A lost answer to 36: the same block with the same counter, so often in all. (ISO 14229-1 15.5) */
 const BLOCK_REPEATS = 3;
@@ -99,7 +99,7 @@ function acknowledged(job: JobIn<'transferring'>, bytes: Uint8Array, context: Co
   const since = { blocks: blocks - phase.recorded.blocks, ms: context.now - phase.recorded.at };
   if (!last && since.blocks < RECORD_EVERY.blocks && since.ms < RECORD_EVERY.ms) return still(moved);
   const recorded = { at: context.now, blocks };
-  return then(
+  return andThen(
     still({ ...moved, phase: { ...phase, offset, blocks, step: last ? 'exit' : 'blocks', recorded } }),
     (state) =>
       journal(

@@ -21,7 +21,7 @@ export const still = (job: JobState): Turn => ({ job, out: [] });
 
 export const told = (job: JobState, ...out: readonly JobOut[]): Turn => ({ job, out });
 
-export function then(turn: Turn, next: (job: JobState) => Turn): Turn {
+export function andThen(turn: Turn, next: (job: JobState) => Turn): Turn {
   const following = next(turn.job);
   return { job: following.job, out: [...turn.out, ...following.out] };
 }

@@ -9,7 +9,7 @@ import { beginReset } from './resetting.js';
 import { restore } from './restore.js';
 import { send } from './send.js';
 import type { JobIn, JobState } from './state.js';
-import { type Context, go, journal, still, type Turn, then, unitOf } from './turn.js';
+import { andThen, type Context, go, journal, still, type Turn, unitOf } from './turn.js';
 
 const REPEATS = 3;
 
@@ -37,7 +37,7 @@ export const writing = phaseRules('writing', {
       case 'read back':
         return send(job, { bytes: readDid(did), moment: 'observe', repeats: REPEATS }, context);
       case 'intend':
-        return then(at(job, 'write'), (next) =>
+        return andThen(at(job, 'write'), (next) =>
           journal(next, { type: 'WRITE_INTENT', at: now, did, old: before, new: after }, 'fsync', context),
         );
       case 'write': {
@@ -45,7 +45,7 @@ export const writing = phaseRules('writing', {
         return send(job, { bytes, moment: job.region === 'before' ? 'point-of-no-return' : 'forward' }, context);
       }
       case 'note':
-        return then(at(job, 'look', phase.index + 1), (next) =>
+        return andThen(at(job, 'look', phase.index + 1), (next) =>
           journal(next, { type: 'WRITE_DONE', at: now, did }, 'group', context),
         );
     }
@@ -85,7 +85,7 @@ const at = (job: JobIn<'writing'>, step: Writing['step'], index = job.phase.inde
 function written(job: JobState, context: Context): Turn {
   const next = unitOf(job)?.coding?.reset === true ? beginReset(job) : beginComparing(job);
   const detail = 'every value reads back as written';
-  return then(next, (state) =>
+  return andThen(next, (state) =>
     journal(state, { type: 'VERIFY', at: context.now, segment: 0, result: 'passed', detail }, 'fsync', context),
   );
 }
