@@ -1,11 +1,12 @@
 import { err, ok } from '@baylink/kernel';
 import type { BrokerApi } from '../src/session/broker-api.js';
+import { browserChance } from '../src/session/browser-clock.js';
 import type { Identity } from '../src/session/identity.js';
 import { start } from '../src/start.js';
 import { CASE, cases, certificate, identity, SHOP, unsignedJws, VISIT, WALL } from './people.js';
 import { type Scene, scriptedLine } from './scripted-line.js';
 
-/** `?identity=none|waiting|expired|ready&scene=still|waiting|writing|away|silent` */
+/** `?identity=none|waiting|expired|ready&scene=still|writing|away|silent` */
 const asked = new URLSearchParams(location.search);
 const DAY = 86_400;
 const valid = identity(unsignedJws(certificate(WALL / 1000 + 30 * DAY)), 'BCDF-GHJK');
@@ -48,5 +49,5 @@ start({
   },
   openLine: () => scriptedLine(scene),
   wall: () => Date.now() - shift,
-  chance: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  chance: browserChance,
 });

@@ -1,7 +1,7 @@
 import { signerFromKey } from '@baylink/contracts';
-import { err, ok, type Result, wallMillis } from '@baylink/kernel';
+import { type Clock, err, ok, type Result } from '@baylink/kernel';
 import { type HttpFailure, PublicApi, BrokerApi as TunnelApi } from '@baylink/transport-tunnel/http';
-import { asSentence } from './as-sentence.js';
+import { asSentence } from '../ui/as-sentence.js';
 import type { BrokerApi } from './broker-api.js';
 import type { Identity } from './identity.js';
 
@@ -16,8 +16,7 @@ export class HttpBrokerApi implements BrokerApi {
 
   constructor(
     private readonly origin: string,
-    /** Milliseconds since the epoch. */
-    private readonly wall: () => number,
+    private readonly clock: Pick<Clock, 'wall'>,
   ) {
     this.open = new PublicApi(origin);
   }
@@ -32,7 +31,7 @@ export class HttpBrokerApi implements BrokerApi {
       signer: signerFromKey(key, jwk),
       ...(certificate === null ? {} : { certificate }),
     } as const;
-    const api = new TunnelApi(this.origin, party, { wall: () => wallMillis(this.wall()) });
+    const api = new TunnelApi(this.origin, party, this.clock);
     const signed = await api.signIn();
     if (signed.ok) this.state = { kind: 'in', api };
     return told(signed);
@@ -51,9 +50,10 @@ export class HttpBrokerApi implements BrokerApi {
     return approved.ok ? ok() : approved;
   }
 
-  /** One use, for the first message of a socket. */
-  ticket(): Promise<Result<string, string>> {
-    return this.ask((api) => api.ticket());
+  /** For sockets, which ask for tickets of their own. Nothing but the pages behind the sign-in calls it. */
+  signedIn(): TunnelApi {
+    if (this.state.kind === 'out') throw new Error('a visit was opened before the sign-in');
+    return this.state.api;
   }
 
   private async ask<T>(question: (api: TunnelApi) => Promise<Result<T, HttpFailure>>): Promise<Result<T, string>> {

@@ -1,3 +1,5 @@
+import type { PublicJwk } from '@baylink/contracts';
+import type { Chance } from '@baylink/kernel';
 import { createContext, useContext } from 'react';
 import type { BrokerApi } from './broker-api.js';
 import type { Identity, IdentityStore } from './identity.js';
@@ -7,12 +9,11 @@ import type { VisitLine } from './visit-line.js';
 export interface Services {
   readonly api: BrokerApi;
   readonly identities: IdentityStore;
-  /** `shop` is the thumbprint that the case names; every envelope must come from that key. */
-  readonly openLine: (visit: { readonly id: string; readonly shop: string }, identity: Identity) => VisitLine;
+  /** `shop` is the key that the case names; every envelope must come from it. */
+  readonly openLine: (visit: { readonly id: string; readonly shop: PublicJwk }, identity: Identity) => VisitLine;
   /** Milliseconds since the epoch. */
   readonly wall: () => number;
-  /** Random bytes, cryptographically strong. */
-  readonly chance: (length: number) => Uint8Array;
+  readonly chance: Chance;
 }
 
 const Context = createContext<Services | undefined>(undefined);

@@ -1,4 +1,5 @@
 import type { Refusal } from '@baylink/contracts';
+import { asSentence } from './as-sentence.js';
 import { Notice } from './notice.js';
 
 /** A refusal as people read it: the sentence first, the rule and the gates that said no after it. */
@@ -6,7 +7,7 @@ export function RefusalNotice({ refusal, testId }: { refusal: Refusal; testId?: 
   const saidNo = (refusal.gates ?? []).filter((gate) => !gate.holds);
   return (
     <Notice tone="refused" urgent {...(testId === undefined ? {} : { testId })}>
-      <p>{refusal.sentence}</p>
+      <p>{asSentence(refusal.sentence)}</p>
       {saidNo.length === 0 ? null : (
         <ul className="stack tight small">
           {saidNo.map((gate) => (

@@ -1,5 +1,6 @@
 import { unreachable } from '@baylink/kernel';
 import type { Connection } from '../session/visit-line.js';
+import { asSentence } from '../ui/as-sentence.js';
 import { Badge } from '../ui/badge.js';
 import type { Tone } from '../ui/notice.js';
 
@@ -19,7 +20,7 @@ export function ConnectionBadge({ connection }: { connection: Connection }) {
 export function connectionWords(connection: Connection): { tone: Tone; words: string; sentence: string } {
   switch (connection.state) {
     case 'connecting':
-      return { tone: 'attention', words: 'connecting', sentence: connection.sentence };
+      return { tone: 'attention', words: 'connecting', sentence: asSentence(connection.sentence) };
     case 'live':
       return connection.resumed === 0
         ? { tone: 'holds', words: 'live', sentence: 'The shop hears and answers.' }
@@ -29,11 +30,11 @@ export function connectionWords(connection: Connection): { tone: Tone; words: st
             sentence: `The stream was resumed ${connection.resumed === 1 ? 'once' : `${connection.resumed} times`} and nothing was lost.`,
           };
     case 'reconnecting':
-      return { tone: 'attention', words: 'reconnecting', sentence: connection.sentence };
+      return { tone: 'attention', words: 'reconnecting', sentence: asSentence(connection.sentence) };
     case 'shop-away':
-      return { tone: 'attention', words: 'shop away', sentence: connection.sentence };
+      return { tone: 'attention', words: 'shop away', sentence: asSentence(connection.sentence) };
     case 'closed':
-      return { tone: 'refused', words: 'closed', sentence: connection.sentence };
+      return { tone: 'refused', words: 'closed', sentence: asSentence(connection.sentence) };
     default:
       return unreachable(connection);
   }

@@ -1,14 +1,26 @@
+import { asSentence } from '../ui/as-sentence.js';
 import { connectionWords } from './connection-badge.js';
 import { useVisit } from './visit-context.js';
 
-/** While the way to the shop is not whole, its sentence stands across the page. The badge above reads it out. */
+/**
+ * While the way to the shop is not whole, its sentence stands across the page; the badge above reads it out. Below it,
+ * what came in the shop's name and was dropped.
+ */
 export function ConnectionBar() {
-  const { connection } = useVisit().model;
-  if (connection.state === 'live') return null;
+  const { connection, foreign } = useVisit().model;
   const { tone, sentence } = connectionWords(connection);
   return (
-    <p className={`connection-bar tone-${tone}`} data-testid="connection-sentence">
-      {sentence}
-    </p>
+    <>
+      {connection.state === 'live' ? null : (
+        <p className={`connection-bar tone-${tone}`} data-testid="connection-sentence">
+          {sentence}
+        </p>
+      )}
+      {foreign === undefined ? null : (
+        <p className="connection-bar tone-refused" role="alert" data-testid="foreign-message">
+          A message was dropped: {asSentence(foreign.sentence)} Rule {foreign.rule}.
+        </p>
+      )}
+    </>
   );
 }

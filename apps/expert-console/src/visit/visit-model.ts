@@ -1,6 +1,6 @@
-import type { Refusal, RunReport, Scan, ShopBody } from '@baylink/contracts';
+import type { Refusal, RunReport, Scan, ShopBody, UnitFinding } from '@baylink/contracts';
 import { unreachable } from '@baylink/kernel';
-import type { Connection, LineEvent } from '../session/visit-line.js';
+import type { Connection, VisitEvent } from '../session/visit-line.js';
 import { contradiction, remember, type SeenHashes } from './ledger/contradiction.js';
 import { type RequestLog, type RequestRecord, recordRequest } from './scan/request-log.js';
 import { addSample, type Sample } from './voltage/samples.js';
@@ -11,7 +11,13 @@ export type VoltageReading = Extract<ShopBody, { kind: 'voltage' }>;
 
 export type ScanState =
   | { readonly state: 'none' }
-  | { readonly state: 'running'; readonly done: number; readonly total: number; readonly sentence: string }
+  | {
+      readonly state: 'running';
+      readonly done: number;
+      readonly total: number;
+      readonly sentence: string;
+      readonly found: readonly UnitFinding[];
+    }
   | { readonly state: 'done'; readonly scan: Scan }
   | { readonly state: 'refused'; readonly refusal: Refusal };
 
@@ -25,6 +31,8 @@ export interface Run {
 /** Everything the console knows about one visit. Only `visitStep` makes a new one. */
 export interface VisitModel {
   readonly connection: Connection;
+  /** The newest message that was not the shop's, or not for here and now; it was dropped. */
+  readonly foreign: { readonly rule: string; readonly sentence: string } | undefined;
   readonly welcome: Welcome | undefined;
   readonly scan: ScanState;
   readonly voltage: { readonly last: VoltageReading | undefined; readonly samples: readonly Sample[] };
@@ -38,7 +46,7 @@ export interface VisitModel {
 }
 
 export type VisitInput =
-  | LineEvent
+  | VisitEvent
   | { readonly kind: 'scan-asked' }
   | { readonly kind: 'scan-done'; readonly scan: Scan }
   | { readonly kind: 'scan-refused'; readonly refusal: Refusal }
@@ -47,6 +55,7 @@ export type VisitInput =
 
 export const newVisit: VisitModel = {
   connection: { state: 'connecting', sentence: 'Connecting to the broker.' },
+  foreign: undefined,
   welcome: undefined,
   scan: { state: 'none' },
   voltage: { last: undefined, samples: [] },
@@ -63,10 +72,18 @@ export function visitStep(model: VisitModel, input: VisitInput): VisitModel {
       return { ...model, connection: input.connection };
     case 'said':
       return said(model, input.body);
+    case 'refused':
+      return { ...model, foreign: { rule: input.rule, sentence: input.sentence } };
     case 'scan-asked':
       return {
         ...model,
-        scan: { state: 'running', done: 0, total: 0, sentence: 'The shop has been asked to scan every unit.' },
+        scan: {
+          state: 'running',
+          done: 0,
+          total: 0,
+          sentence: 'The shop has been asked to scan every unit.',
+          found: [],
+        },
       };
     case 'scan-done':
       return { ...model, scan: { state: 'done', scan: input.scan } };
@@ -91,8 +108,10 @@ function said(model: VisitModel, body: ShopBody): VisitModel {
     case 'voltage':
       return { ...model, voltage: { last: body, samples: addSample(model.voltage.samples, body) } };
     case 'scan-progress': {
-      const { done, total, sentence } = body;
-      return model.scan.state === 'running' ? { ...model, scan: { state: 'running', done, total, sentence } } : model;
+      if (model.scan.state !== 'running') return model;
+      const { done, total, sentence, unit } = body;
+      const found = unit === undefined ? model.scan.found : [...model.scan.found, unit];
+      return { ...model, scan: { state: 'running', done, total, sentence, found } };
     }
     case 'run':
       return { ...model, runs: withReport(model.runs, body.run) };

@@ -45,7 +45,7 @@ export function VisitPage({ caseId, visitId, identity }: VisitPageProps) {
 }
 
 function LiveVisit({ of, visitId, identity }: { of: CaseView; visitId: string; identity: Identity }) {
-  const { model, actions } = useVisitLine({ id: visitId, shop: of.shop.thumbprint }, identity);
+  const { model, actions } = useVisitLine({ id: visitId, shop: of.shop.jwk }, identity);
   const [area, setArea] = useState<Area>('diagnostics');
   const [unit, chooseUnit] = useState<number>();
   const openRuns = model.runs.filter((run) => isOpen(run.report.state)).length;

@@ -22,7 +22,7 @@ const occasion: PlanOccasion = {
   visitId: id('v'),
   welcome,
   wall: 1_000_500,
-  chance: (length) => new Uint8Array(length).fill(7),
+  chance: { bytes: (length) => new Uint8Array(length).fill(7) },
 };
 const body: UnitFinding = {
   unit: 0x1002,

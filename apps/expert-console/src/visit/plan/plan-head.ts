@@ -1,6 +1,6 @@
 import type { Plan, UnitFinding } from '@baylink/contracts';
 import { newId } from '@baylink/contracts';
-import { ok, type Result } from '@baylink/kernel';
+import { type Chance, ok, type Result } from '@baylink/kernel';
 import type { Welcome } from '../visit-model.js';
 import { planTarget } from './plan-target.js';
 
@@ -15,7 +15,7 @@ export interface PlanOccasion {
   readonly welcome: Welcome;
   /** Milliseconds since the epoch. */
   readonly wall: number;
-  readonly chance: (length: number) => Uint8Array;
+  readonly chance: Chance;
 }
 
 /** What every plan says before it says what is written: which car, which unit, which visit, until when. */
@@ -29,7 +29,7 @@ export function planHead(
   const iat = Math.floor(wall / 1000);
   return ok({
     v: 1,
-    job: newId({ bytes: chance }),
+    job: newId(chance),
     case: caseId,
     visit: visitId,
     shopNonce: welcome.nonce,

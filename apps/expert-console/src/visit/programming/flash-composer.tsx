@@ -56,9 +56,9 @@ export function FlashComposer({ unit, onOffered }: { unit: UnitFinding; onOffere
     };
   };
   const sendFile = (tell: (step: React.ReactNode) => void) => {
-    const { name, bytes, report } = file ?? { name: '', bytes: new Uint8Array(), report: { sha256: '' } };
+    const { name, bytes } = file ?? { name: '', bytes: new Uint8Array() };
     const size = showBytesCount(byteCount(bytes.length));
-    return actions.sendFile({ name, bytes, sha256: report.sha256 }, (sent) =>
+    return actions.stage({ name, bytes }, (sent) =>
       tell(
         <Meter
           label={`Sending ${name} to the shop`}

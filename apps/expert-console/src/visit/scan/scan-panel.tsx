@@ -39,7 +39,12 @@ function ScanProgress({ scan }: { scan: ScanState }) {
         </p>
       );
     case 'running':
-      return <Meter label={scan.sentence} done={scan.done} total={scan.total} testId="scan-progress" />;
+      return (
+        <>
+          <Meter label={scan.sentence} done={scan.done} total={scan.total} testId="scan-progress" />
+          <p className="small soft">{scan.found.map(({ name }) => name).join(' · ')}</p>
+        </>
+      );
     case 'done': {
       const codes = scan.scan.units.reduce((sum, unit) => sum + unit.dtcs.length, 0);
       return (
