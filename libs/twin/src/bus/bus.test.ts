@@ -10,7 +10,7 @@ function offerAll(frames: readonly (readonly [string, CanFrame])[], now: Millis)
   let bus = idleBus();
   for (const [node, queued] of frames)
     bus = stepBus(bus, { kind: 'offer', queued: { node, frame: queued, ticket: undefined } }, now).state;
-  return bus;
+  return stepBus(bus, { kind: 'tick' }, now).state;
 }
 
 function drain(start: Bus): BusOut[] {
@@ -66,8 +66,8 @@ describe('bus', () => {
       ],
       millis(0),
     );
-    expect(backlog(bus, 'tester')).toBe(2);
-    expect(drain(bus).map((carried) => carried.queued.frame.data[0])).toEqual([1, 5, 2, 3, 4]);
+    expect(backlog(bus, 'tester')).toBe(3);
+    expect(drain(bus).map((carried) => carried.queued.frame.data[0])).toEqual([5, 1, 2, 3, 4]);
   });
 
   test('[TWN-R10] a node without power takes back what waits, not what is on the wire', () => {

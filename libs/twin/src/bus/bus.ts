@@ -18,8 +18,8 @@ export type Bus = {
   /** Bit/s; `Infinity` when a real bus below already takes the time. */
   readonly bitRate: number;
   readonly waiting: readonly QueuedFrame[];
-} & (
-  | { readonly kind: 'idle' }
+} /** With frames waiting: those that are ready at `due` compete for it. */ & (
+  | { readonly kind: 'idle'; readonly due: Millis | undefined }
   | { readonly kind: 'carrying'; readonly current: QueuedFrame; readonly starts: Millis; readonly ends: Millis }
 );
 
@@ -32,49 +32,51 @@ export type BusInput =
 /** A frame has been on the wire completely: every other node has it, and its sender knows. */
 export type BusOut = { readonly kind: 'carried'; readonly queued: QueuedFrame; readonly at: Millis };
 
-export const idleBus = (bitRate = 500_000): Bus => ({ bitRate, waiting: [], kind: 'idle' });
+export const idleBus = (bitRate = 500_000): Bus => ({ bitRate, waiting: [], kind: 'idle', due: undefined });
 
-/** Frames are carried by ticks alone: an owner that is late ticks first. */
+/** Frames start and end with ticks alone, so that all that are offered at one time compete: an owner that is late ticks first. */
 export function stepBus(bus: Bus, input: BusInput, now: Millis): Step<Bus, BusOut> {
   switch (input.kind) {
     case 'tick':
-      return finish(bus, now);
+      return run(bus, now);
     case 'withdraw':
       return { state: { ...bus, waiting: bus.waiting.filter(({ node }) => node !== input.node) }, out: [] };
-    case 'offer':
-      return { state: startNext({ ...bus, waiting: [...bus.waiting, input.queued] }, now), out: [] };
+    case 'offer': {
+      const waiting = [...bus.waiting, input.queued];
+      const offered: Bus = bus.kind === 'idle' ? { ...bus, waiting, due: bus.due ?? now } : { ...bus, waiting };
+      return { state: offered, out: [] };
+    }
     default:
       return unreachable(input);
   }
 }
 
-export const busDeadline = (bus: Bus): Millis | undefined => (bus.kind === 'carrying' ? bus.ends : undefined);
+export const busDeadline = (bus: Bus): Millis | undefined => (bus.kind === 'carrying' ? bus.ends : bus.due);
 
 /** Frames of this node that are not yet on the wire: an adapter stops reading its host when there are too many. */
 export const backlog = (bus: Bus, node: NodeName): number =>
   bus.waiting.filter((queued) => queued.node === node).length;
 
-function finish(bus: Bus, now: Millis): Step<Bus, BusOut> {
+function run(bus: Bus, now: Millis): Step<Bus, BusOut> {
   const out: BusOut[] = [];
   let state = bus;
-  while (state.kind === 'carrying' && state.ends <= now) {
-    out.push({ kind: 'carried', queued: state.current, at: state.ends });
-    state = startNext({ kind: 'idle', bitRate: state.bitRate, waiting: state.waiting }, state.ends);
+  for (let due = busDeadline(state); due !== undefined && due <= now; due = busDeadline(state)) {
+    if (state.kind === 'carrying') out.push({ kind: 'carried', queued: state.current, at: due });
+    state = startNext(state, due);
   }
   return { state, out };
 }
 
-function startNext(bus: Bus, now: Millis): Bus {
-  if (bus.kind === 'carrying') return bus;
-  const winner = arbitrate(bus.waiting);
-  if (winner === undefined) return bus;
+function startNext({ bitRate, waiting }: Bus, now: Millis): Bus {
+  const winner = arbitrate(waiting);
+  if (winner === undefined) return { kind: 'idle', bitRate, waiting, due: undefined };
   return {
     kind: 'carrying',
-    bitRate: bus.bitRate,
-    waiting: bus.waiting.filter((queued) => queued !== winner),
+    bitRate,
+    waiting: waiting.filter((queued) => queued !== winner),
     current: winner,
     starts: now,
-    ends: after(now, frameTime(winner.frame, bus.bitRate)),
+    ends: after(now, frameTime(winner.frame, bitRate)),
   };
 }
 

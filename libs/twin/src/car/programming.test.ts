@@ -179,6 +179,17 @@ describe('programming', () => {
     expect(say(dialogue, REQUESTS.transferExit)).toBe('77');
   });
 
+  test('[TWN-R26] memory is read by address, not in the default session and not beyond its end', () => {
+    const dialogue = new Dialogue();
+    const read = (start: number, size: number) => concat(bytesOf(0x23, 0x24), uintBytes(start, 4), uintBytes(size, 2));
+    expect(say(dialogue, read(START, 4))).toBe('7f237f');
+    dialogue.ask(engine, REQUESTS.extended);
+    expect(say(dialogue, read(START, 8))).toBe(`63${hex(new TextEncoder().encode('BAYLINK1'))}`);
+    expect(say(dialogue, read(0x000f_fffe, 3))).toBe('7f2331');
+    expect(shown(dialogue.ask(0x1002, REQUESTS.extended).response?.subarray(0, 2))).toBe('5003');
+    expect(shown(dialogue.ask(0x1002, read(START, 4)).response)).toBe('7f2331');
+  });
+
   test('[TWN-R26] check memory tells the CRC-32 of a range, or compares it', () => {
     const dialogue = new Dialogue();
     enterBootloader(dialogue);
