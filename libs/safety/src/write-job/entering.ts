@@ -100,3 +100,6 @@ export function undoOfEntry(job: JobState): readonly Undo[] {
   if (job.brief.plan.kind === 'coding' || type === undefined) return [UNDO.session];
   return [UNDO.session, UNDO.dtcSetting, UNDO.communication(type)];
 }
+
+/** Reading the memory had opened a session. */
+export const undoOfReading: readonly Undo[] = [UNDO.session];

@@ -1,7 +1,7 @@
 import { err, millis, ok, type Result } from '@baylink/kernel';
 import { known, unknown } from '../facts/fact.js';
 import type { VehicleProfile } from '../profile/profile.js';
-import { undoOfEntry } from './entering.js';
+import { undoOfEntry, undoOfReading } from './entering.js';
 import { openJob } from './machine.js';
 import type { JobRecord, RecordType } from './records.js';
 import type { JobState } from './state.js';
@@ -52,7 +52,7 @@ export function resumeFrom(records: readonly JobRecord[], given: ResumeWith): Re
     ...remembered(opened, first('BACKUP'), ack),
     journal: { next: records.length + 1, health: 'sound' },
   };
-  if (!pointOfNoReturnPassed(records)) return ok(abortAfterRestart(job, ack !== undefined));
+  if (!pointOfNoReturnPassed(records)) return ok(abortAfterRestart(job, ack !== undefined, staged !== undefined));
   return ok(forward(job, records));
 }
 
@@ -98,13 +98,13 @@ function remembered(job: JobState, backup: Of<'BACKUP'> | undefined, ack: Of<'AC
 }
 
 /** Nothing was erased or written: what ENTRY may have changed is undone, and the job ends clean. */
-function abortAfterRestart(job: JobState, mayHaveEntered: boolean): JobState {
+function abortAfterRestart(job: JobState, mayHaveEntered: boolean, mayHaveRead: boolean): JobState {
   const why = 'The shop client was restarted before anything was erased or written.';
   return {
     ...job,
     phase: { task: 'undoing', why },
     sentence: why,
-    undo: mayHaveEntered ? undoOfEntry(job) : [],
+    undo: mayHaveEntered ? undoOfEntry(job) : mayHaveRead ? undoOfReading : [],
   };
 }
 

@@ -1,0 +1,27 @@
+import { bytesOf } from '@baylink/kernel';
+import { crc32 } from '@baylink/protocols/firmware';
+import { Bench, type Script } from './bench.js';
+import type { Before } from './oracle.js';
+import { briefOf, codingPlan, programmingPlan, TEXTS } from './samples.js';
+import { ScriptedUnit } from './scripted-unit.js';
+
+/** A fresh unit, what it was, and a bench that has not begun. */
+export function begin(
+  kind: 'coding' | 'programming',
+  script: Partial<Script> = {},
+): { bench: Bench; unit: ScriptedUnit; before: Before } {
+  const unit = new ScriptedUnit({ ...TEXTS });
+  unit.coding.set(0x0610, bytesOf(0x03, 0x20)).set(0x0611, bytesOf(0x07));
+  const software = crc32(unit.memory.subarray(0, 5_000)).toString(16);
+  const plan = kind === 'coding' ? codingPlan(software) : programmingPlan(software);
+  const before: Before = {
+    kind,
+    memory: unit.memory.slice(),
+    coding: new Map(unit.coding),
+    wanted: new Map([
+      [0x0610, bytesOf(0x04, 0x21)],
+      [0x0611, bytesOf(0x09)],
+    ]),
+  };
+  return { unit, before, bench: new Bench({ brief: briefOf(plan), unit, ...script }) };
+}

@@ -1,0 +1,269 @@
+import { concat, millis, uintBytes, wallMillis } from '@baylink/kernel';
+import {
+  addReading,
+  type Backup,
+  createHistory,
+  digestBackup,
+  isOver,
+  type JobBrief,
+  type JobEvent,
+  type JobOut,
+  type JobRecord,
+  type JobState,
+  jobRecord,
+  openJob,
+  type RunReport,
+  redeem,
+  resumeFrom,
+  runStateOf,
+  type Surroundings,
+  type VoltageHistory,
+  writeJob,
+} from '../src/index.js';
+import { acknowledgementAt, CONDITION_ANSWERS, DATA, ENGINE, goodSurroundings, steady } from './samples.js';
+import type { Fault, ScriptedUnit } from './scripted-unit.js';
+
+/** Where the executor dies: before or after the effect of its n-th journal or wire operation, counted over all lives. */
+export interface Kill {
+  readonly at: number;
+  readonly when: 'before' | 'after';
+}
+
+export interface Script {
+  readonly brief: JobBrief;
+  readonly unit: ScriptedUnit;
+  readonly volts?: (t: number) => number | undefined;
+  readonly kills?: readonly Kill[];
+  /** How long the executor is dead. */
+  readonly downtime?: number;
+  readonly fault?: (bytes: Uint8Array, count: number, t: number) => Fault | undefined;
+  readonly surroundings?: (facts: Surroundings, t: number) => Surroundings;
+  readonly events?: readonly { readonly when: (bench: Bench) => boolean; readonly event: JobEvent }[];
+  readonly fsyncFails?: (record: JobRecord) => boolean;
+  readonly rot?: (segment: number, offset: number) => boolean;
+  readonly acknowledge?: (now: number, job: JobState) => JobEvent | undefined;
+  readonly until?: number;
+}
+
+export interface Wire {
+  readonly at: number;
+  readonly bytes: Uint8Array;
+  readonly unit: number;
+  /** Durable records at the moment of sending. */
+  readonly durable: number;
+}
+
+const LATENCY = 4;
+const SAMPLE_EVERY = 200;
+
+/** The shop client in a nutshell, on a clock of its own: journal, door, unit, supply and a technician who agrees. */
+export class Bench {
+  now = 1_000;
+  job: JobState;
+  durable: JobRecord[] = [];
+  readonly wire: Wire[] = [];
+  readonly reports: RunReport[] = [];
+  readonly alarms: string[] = [];
+  readonly outs: JobOut[] = [];
+  operations = 0;
+  lives = 1;
+  private queue: { at: number; event: JobEvent }[] = [];
+  private grouped: JobRecord[] = [];
+  private history: VoltageHistory = createHistory('bench supply', 'dedicated');
+  private present = false;
+  private nextSample = 0;
+  private counter = 6;
+  private backup: Backup | undefined;
+  private fired = new Set<number>();
+  private dead = false;
+
+  constructor(private readonly script: Script) {
+    this.job = openJob(script.brief);
+  }
+
+  get state(): string {
+    return runStateOf(this.job);
+  }
+
+  get over(): boolean {
+    return isOver(this.job) && this.job.awaits.for !== 'journal';
+  }
+
+  run(): this {
+    return this.resume({ kind: 'start', wall: wallMillis(1_500_000) });
+  }
+
+  /** Goes on with one more event until the job is over (again). */
+  resume(event: JobEvent): this {
+    this.step(event);
+    const until = this.now + (this.script.until ?? 4_000_000);
+    while (!this.over && this.now < until) this.turn();
+    return this;
+  }
+
+  /** The newest reading, at once. */
+  dip(value: number): void {
+    this.history = addReading(this.history, value, millis(this.now));
+  }
+
+  private turn(): void {
+    const due = writeJob.deadline(this.job);
+    const first = this.queue.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
+    const next = Math.max(this.now, Math.min(first, due ?? Number.POSITIVE_INFINITY, this.nextSample));
+    this.now = next;
+    if (next >= this.nextSample) this.sample();
+    this.person();
+    const at = this.queue.findIndex((entry) => entry.at <= next);
+    const event = at >= 0 ? this.queue.splice(at, 1)[0]?.event : undefined;
+    if (event !== undefined) this.step(event);
+    else if (due !== undefined && due <= next) this.step({ kind: 'tick' });
+  }
+
+  private sample(): void {
+    const { volts = steady } = this.script;
+    const value = volts(this.now);
+    if (value !== undefined) this.history = addReading(this.history, value, millis(this.now));
+    this.nextSample = this.now + SAMPLE_EVERY;
+    if (this.present) this.script.unit.testerPresent(this.now);
+  }
+
+  private person(): void {
+    this.script.events?.forEach(({ when, event }, i) => {
+      if (this.fired.has(i) || !when(this)) return;
+      this.fired.add(i);
+      this.queue.push({ at: this.now, event });
+    });
+    const { acknowledge = () => this.agree() } = this.script;
+    if (
+      this.state === 'PREFLIGHT_OK' &&
+      !this.job.evidence.acknowledgement.known &&
+      this.job.gates.every((g) => g.holds)
+    ) {
+      const event = acknowledge(this.now, this.job);
+      if (event !== undefined && !this.queue.some((entry) => entry.event.kind === 'acknowledged'))
+        this.queue.push({ at: this.now, event });
+    }
+    if (this.state === 'CONFIRMED' && !this.queue.some((entry) => entry.event.kind === 'technician-confirms'))
+      this.queue.push({ at: this.now + 50, event: { kind: 'technician-confirms' } });
+  }
+
+  agree(): JobEvent {
+    this.counter += 1;
+    const grade = this.job.evidence.backup.known ? this.job.evidence.backup.value.grade : 'C';
+    return {
+      kind: 'acknowledged',
+      acknowledgement: { ...acknowledgementAt(this.now, this.counter), backupGrade: grade },
+    };
+  }
+
+  private step(event: JobEvent): void {
+    const base = goodSurroundings(this.now, [this.history]);
+    const facts = this.script.surroundings?.(base, this.now) ?? base;
+    const { state, out } = writeJob.step(this.job, { ...event, facts }, millis(this.now));
+    this.job = state;
+    this.dead = false;
+    for (const effect of out) {
+      this.outs.push(effect);
+      this.perform(effect);
+      if (this.dead) return;
+    }
+  }
+
+  private killed(when: Kill['when']): boolean {
+    if (!this.script.kills?.some((kill) => kill.at === this.operations && kill.when === when)) return false;
+    this.revive();
+    return true;
+  }
+
+  private perform(effect: JobOut): void {
+    switch (effect.kind) {
+      case 'journal': {
+        this.operations += 1;
+        if (this.killed('before')) return;
+        const record = jobRecord.parse(JSON.parse(JSON.stringify(effect.record)));
+        if (this.script.fsyncFails?.(record)) {
+          this.queue.push({ at: this.now, event: { kind: 'journal-failed', seq: effect.seq, why: 'EIO' } });
+          return;
+        }
+        this.grouped.push(record);
+        if (effect.sync === 'fsync') {
+          this.durable.push(...this.grouped.splice(0));
+          this.queue.push({ at: this.now + 1, event: { kind: 'journalled', seq: effect.seq } });
+        }
+        this.killed('after');
+        return;
+      }
+      case 'send':
+        this.operations += 1;
+        if (this.killed('before')) return;
+        this.send(effect);
+        this.killed('after');
+        return;
+      case 'need-block': {
+        const { image, segment, offset, length, id } = effect;
+        const source = image === 'backup' ? this.backup?.segments[segment]?.bytes : DATA[segment]?.bytes;
+        const bytes = (source ?? new Uint8Array()).slice(offset, offset + length);
+        if (this.script.rot?.(segment, offset)) bytes[0] = (bytes[0] ?? 0) ^ 1;
+        this.queue.push({ at: this.now, event: { kind: 'block', id, bytes } });
+        return;
+      }
+      case 'store-backup': {
+        this.backup = effect.backup;
+        const digest = digestBackup(effect.backup);
+        const places = ['shop-disk', 'broker'].map((medium) => ({ medium, digest }));
+        this.queue.push({ at: this.now + 5, event: { kind: 'backup-stored', digest, places } });
+        return;
+      }
+      case 'tester-present':
+        this.present = effect.on;
+        return;
+      case 'report':
+        this.reports.push(effect.report);
+        return;
+      case 'alarm':
+        this.alarms.push(effect.sentence);
+        return;
+      case 'discard-key-material':
+        return;
+    }
+  }
+
+  private send({ id, verdict, unit }: Extract<JobOut, { kind: 'send' }>): void {
+    const passed = redeem(verdict, verdict.bytes, { to: 'unit', unit }, millis(this.now));
+    if (!passed.ok) throw new Error(`the door refused: ${passed.error}`);
+    const { bytes } = passed.value;
+    this.wire.push({ at: this.now, bytes, unit, durable: this.durable.length });
+    const outcome =
+      unit === ENGINE
+        ? this.script.unit.ask(bytes, this.now, this.script.fault?.(bytes, this.wire.length, this.now))
+        : ({ kind: 'positive', bytes: conditionAnswer(bytes) } as const);
+    this.queue.push({ at: this.now + LATENCY, event: { kind: 'answer', id, outcome } });
+  }
+
+  /** The process is gone with everything that was not synced; later another one finds the journal. */
+  private revive(): void {
+    this.dead = true;
+    this.lives += 1;
+    this.grouped = [];
+    this.queue = [];
+    this.present = false;
+    this.history = createHistory('bench supply', 'dedicated');
+    this.now += this.script.downtime ?? 7_000;
+    this.nextSample = this.now;
+    this.script.unit.passTime(this.now);
+    const { profile } = this.script.brief;
+    const resumed = resumeFrom(this.durable, { profile, bootId: `boot-${this.lives}`, usedCounter: this.counter });
+    if (resumed.ok) {
+      this.job = resumed.value;
+      this.queue.push({ at: this.now, event: { kind: 'recovered' } });
+    } else if (!this.durable.some(({ type }) => type === 'PLAN')) {
+      this.job = openJob(this.script.brief);
+      this.queue.push({ at: this.now, event: { kind: 'start', wall: wallMillis(1_500_000) } });
+    } else this.job = { ...this.job, awaits: { for: 'ever' } };
+  }
+}
+
+function conditionAnswer(bytes: Uint8Array): Uint8Array {
+  const did = ((bytes[1] ?? 0) << 8) | (bytes[2] ?? 0);
+  return concat(Uint8Array.of(0x62), uintBytes(did, 2), CONDITION_ANSWERS.get(did) ?? new Uint8Array());
+}

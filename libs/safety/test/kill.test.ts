@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { begin } from './begin.js';
+import type { Kill } from './bench.js';
+import { brokenInvariants } from './oracle.js';
+
+type Kind = 'coding' | 'programming';
+
+const WHENS = ['before', 'after'] as const;
+
+function outcome(kind: Kind, kills: readonly Kill[], downtime: number) {
+  const { bench, unit, before } = begin(kind, { kills, downtime });
+  bench.run();
+  return { bench, broken: brokenInvariants(bench, unit, before) };
+}
+
+function operationsOf(kind: Kind): number {
+  const { bench } = outcome(kind, [], 0);
+  return bench.operations;
+}
+
+describe.each<Kind>(['programming', 'coding'])('a %s job whose executor is killed', (kind) => {
+  const operations = operationsOf(kind);
+
+  test.each([
+    ['within S3', 2_000],
+    ['longer than S3', 9_000],
+  ])('[JOB-R20] at every operation, back %s: every run ends and no invariant breaks', (_, downtime) => {
+    const failures: string[] = [];
+    const ends = new Map<string, number>();
+    for (let at = 1; at <= operations; at++)
+      for (const when of WHENS) {
+        const { bench, broken } = outcome(kind, [{ at, when }], downtime);
+        ends.set(bench.state, (ends.get(bench.state) ?? 0) + 1);
+        if (broken.length > 0) failures.push(`${when} ${at}: ${broken.join('; ')}`);
+      }
+    expect(failures).toEqual([]);
+    expect([...ends.keys()].sort()).toEqual(['ABORTED_CLEAN', 'DONE']);
+  });
+
+  test('[JOB-R20] and killed again at operations of its recovery', () => {
+    const failures: string[] = [];
+    for (let first = 1; first <= operations; first += 3)
+      for (let second = first + 1; second <= operations + 20; second += 4) {
+        const kills: Kill[] = [
+          { at: first, when: 'after' },
+          { at: second, when: second % 8 < 4 ? 'before' : 'after' },
+        ];
+        const { broken } = outcome(kind, kills, first % 2 === 0 ? 2_000 : 9_000);
+        if (broken.length > 0) failures.push(`${first}, ${second}: ${broken.join('; ')}`);
+      }
+    expect(failures).toEqual([]);
+  }, 60_000);
+});
