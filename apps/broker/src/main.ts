@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { BrokerCannotStart, errorText } from './process/cannot-start.js';
+import { BrokerCannotStart, errorCode, errorText } from './process/cannot-start.js';
 import { runBroker } from './run-broker.js';
 
 const USAGE = `baylink broker --data DIR [--host 127.0.0.1] [--port 8080] [--console DIR]
@@ -44,12 +44,12 @@ function option<T>(name: string, schema: z.ZodType<T>, given: unknown): T {
   const read = schema.safeParse(given);
   if (read.success) return read.data;
   throw new BrokerCannotStart(
-    `${name} ${JSON.stringify(given)} cannot be used: ${read.error.issues[0]?.message ?? ''}.\n${USAGE}`,
+    `${name} ${JSON.stringify(given)} cannot be used: ${read.error.issues[0]?.message ?? ''}; --help shows what can.`,
   );
 }
 
 main().catch((error: unknown) => {
-  const sentence = error instanceof BrokerCannotStart ? error.message : `The broker cannot start: ${errorText(error)}`;
-  process.stderr.write(`${sentence}\n`);
-  process.exit(error instanceof BrokerCannotStart ? 2 : 1);
+  const expected = error instanceof BrokerCannotStart || errorCode(error).startsWith('ERR_PARSE_ARGS');
+  process.stderr.write(expected ? `${errorText(error)}\n` : `The broker cannot start: ${errorText(error)}\n`);
+  process.exit(expected ? 2 : 1);
 });

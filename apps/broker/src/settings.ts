@@ -35,6 +35,8 @@ export interface Limits {
   readonly outboxStall: number;
   /** Bytes that an expert's socket may have sent without waiting for acknowledgements. */
   readonly expertInbox: number;
+  /** Windows and programs of one expert that may be connected at once. */
+  readonly socketsPerExpert: number;
 }
 
 const MiB = 1024 * 1024;
@@ -48,4 +50,5 @@ export const DEFAULT_LIMITS: Limits = {
   outboxHighWater: 512 * 1024,
   outboxStall: 15_000,
   expertInbox: 8 * MiB,
+  socketsPerExpert: 16,
 };

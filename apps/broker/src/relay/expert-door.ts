@@ -78,7 +78,12 @@ export class ExpertDoor {
     if (!auth.success) return 'Connect with a ticket from POST /v1/tickets in the "auth" of the connection.';
     const principal = this.tickets.redeem(auth.data.ticket, 'expert');
     if (!principal.ok) return principal.error;
-    return principal.value.role === 'expert' ? principal.value : 'This door is for experts.';
+    if (principal.value.role !== 'expert') return 'This door is for experts.';
+    const { thumbprint } = principal.value;
+    const { socketsPerExpert } = this.settings.limits;
+    const open = [...this.connections].filter(({ expert }) => expert === thumbprint).length;
+    if (open < socketsPerExpert) return principal.value;
+    return `You have ${open} connections open, and ${socketsPerExpert} is the most; close a window that you do not need.`;
   }
 
   private connected(socket: Socket<never, never, never, ExpertPrincipal>): void {
@@ -119,7 +124,7 @@ export class ExpertDoor {
     line: ExpertConnection,
     acknowledge: Acknowledge,
   ): Promise<void> {
-    const visit = await this.admission.partOf(expert, id);
+    const visit = await this.switchboard.steadily(() => this.admission.partOf(expert, id));
     if (!visit.ok) return this.refuse(acknowledge, visit.error.code, visit.error.sentence);
     if (visit.value.closedAt !== null) {
       return this.refuse(acknowledge, 'conflict', `The visit ${id} is closed; open a new one in its case.`);

@@ -186,6 +186,18 @@ test('[BRK-R6] a ticket admits one socket of its own role, for thirty seconds', 
   expect(await connect(later)).toMatch(/older than 30 s/);
 });
 
+test('[BRK-R33] an expert has so many connections at once and no more', async () => {
+  const { url } = await startBroker({ limits: { socketsPerExpert: 2 } });
+  const { expert } = await everybody(url);
+  const sockets = await Promise.all([0, 1].map(async () => expertSocket(url, await newTicket(url, expert))));
+  await Promise.all(sockets.map(({ socket }) => connected(socket)));
+  const third = expertSocket(url, await newTicket(url, expert));
+  await expect(connected(third.socket)).rejects.toThrow(/2 is the most/);
+  const left = new Promise((settle) => sockets[0]?.socket.once('disconnect', settle));
+  sockets[0]?.socket.disconnect();
+  await left;
+});
+
 test('[BRK-R6] a tunnel that does not begin with hello is closed', async () => {
   const { url } = await startBroker();
   const tunnel = await rawTunnel(url);
@@ -226,14 +238,16 @@ test('[BRK-R37] messages above the rate wait their turn', async () => {
   const { expert, shop, visit } = await everybody(url);
   const tunnel = await openTunnel(url, shop);
   const console_ = await joinVisit(url, expert, visit);
+  const answers: Promise<unknown>[] = [];
   for (let seq = 0; seq < 40; seq++) {
     tunnel.send({ kind: 'relay', visit, expert: expert.key.thumbprint, frame: dataFrame(seq) });
-    void console_.send('relay', { visit, frame: dataFrame(seq) });
+    answers.push(console_.send('relay', { visit, frame: dataFrame(seq) }));
   }
   for (let seq = 0; seq < 40; seq++) {
     expect(await console_.next('relay')).toMatchObject({ frame: { seq } });
     expect(await tunnel.next('relay')).toMatchObject({ frame: { seq } });
   }
+  expect(await Promise.all(answers)).toEqual(answers.map(() => ({ ok: true })));
 });
 
 test('metrics count what is relayed and who is there, without a name', async () => {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type BrokerToShop, shopToBroker } from '@baylink/contracts';
+import type { BrokerToShop } from '@baylink/contracts';
 import { after, type Clock, seconds } from '@baylink/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
@@ -12,6 +12,7 @@ import { Tickets } from '../identity/tickets.js';
 import { CLOCK, EPOCH, LOG, SETTINGS } from '../process/tokens.js';
 import type { BrokerSettings } from '../settings.js';
 import { VisitStore } from '../store/visits.js';
+import { readShopMessage } from './shop-message.js';
 import { ShopMessages } from './shop-messages.js';
 import { CLOSE, ShopTunnel } from './shop-tunnel.js';
 import { Switchboard } from './switchboard.js';
@@ -102,8 +103,8 @@ export class ShopDoor {
 
   /** `early` goes on filling with what had been read together with the first message. */
   private async hello(socket: WebSocket, early: string[]): Promise<void> {
-    const message = shopToBroker.safeParse(parseJson(early.shift() ?? ''));
-    if (!message.success || message.data.kind !== 'hello') {
+    const message = readShopMessage(early.shift() ?? '');
+    if (!message.ok || message.value.kind !== 'hello') {
       this.refuse(
         socket,
         'unauthenticated',
@@ -111,16 +112,16 @@ export class ShopDoor {
       );
       return;
     }
-    const principal = this.tickets.redeem(message.data.ticket, 'shop');
+    const principal = this.tickets.redeem(message.value.ticket, 'shop');
     if (!principal.ok) {
       this.refuse(socket, 'unauthenticated', principal.error);
       return;
     }
-    if (!message.data.versions.includes(VERSION)) {
+    if (!message.value.versions.includes(VERSION)) {
       this.refuse(
         socket,
         'refused',
-        `This broker speaks version ${VERSION} of the tunnel, the shop ${message.data.versions.join(', ')}; update the older one.`,
+        `This broker speaks version ${VERSION} of the tunnel, the shop ${message.value.versions.join(', ')}; update the older one.`,
       );
       return;
     }
@@ -129,22 +130,18 @@ export class ShopDoor {
 
   private async welcome(socket: WebSocket, principal: Principal, early: readonly string[]): Promise<void> {
     if (principal.role !== 'shop') return;
-    const open = await this.visits.openOfShop(principal.thumbprint);
+    const open = await this.switchboard.steadily(() => this.visits.openOfShop(principal.thumbprint));
     if (socket.readyState !== socket.OPEN) return;
     this.made += 1;
     const number = this.epoch * TUNNELS_PER_EPOCH + this.made;
-    const tunnel: ShopTunnel = new ShopTunnel(
-      principal.thumbprint,
-      number,
-      socket,
-      this.clock,
-      this.settings.limits,
-      (message) => this.messages.handle(message, principal, tunnel),
-      (error) => this.log.error({ err: error }, 'fault while dealing with a tunnel message'),
-    );
+    const tunnel: ShopTunnel = new ShopTunnel(principal.thumbprint, number, socket, this.clock, this.settings.limits, {
+      handle: (message) => this.messages.handle(message, principal, tunnel),
+      fault: (error) => this.log.error({ err: error }, 'fault while dealing with a tunnel message'),
+      ended: () => this.gone(tunnel),
+    });
     socket.removeAllListeners('message');
     socket.on('message', (data, binary) => tunnel.receive(binary ? '' : textOf(data)));
-    socket.once('close', () => this.gone(tunnel));
+    socket.once('close', () => tunnel.closed());
     this.tunnels.add(tunnel);
     tunnel.send({ kind: 'welcome', version: VERSION, epoch: this.epoch });
     this.switchboard.attachShop(tunnel, open);
@@ -154,8 +151,7 @@ export class ShopDoor {
   }
 
   private gone(tunnel: ShopTunnel): void {
-    tunnel.closed();
-    this.tunnels.delete(tunnel);
+    if (!this.tunnels.delete(tunnel)) return;
     this.switchboard.detachShop(tunnel);
     this.log.info({ shop: tunnel.shop, tunnel: tunnel.tunnel }, 'shop disconnected');
   }
@@ -174,11 +170,3 @@ const textOf = (data: RawData): string =>
     : Buffer.isBuffer(data)
       ? data.toString()
       : Buffer.from(data).toString();
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,4 +1,4 @@
-import { type BrokerToShop, type ShopToBroker, shopToBroker } from '@baylink/contracts';
+import { type BrokerToShop, type ShopToBroker } from '@baylink/contracts';
 import { after, type Clock, millis } from '@baylink/kernel';
 import type { WebSocket } from 'ws';
 import { TokenBucket } from '../http/token-bucket.js';
@@ -7,12 +7,21 @@ import { Inbox } from './inbox.js';
 import type { Delivery, ShopLine } from './lines.js';
 import { Outbox } from './outbox.js';
 import { pace } from './pace.js';
+import { readShopMessage } from './shop-message.js';
 import { shopSink } from './shop-sink.js';
 
 /** Close codes of the tunnel (RFC 6455 7.4.2, private range). */
 export const CLOSE = { refused: 4400, unauthenticated: 4401, replaced: 4409, stalled: 4413, goingAway: 1001 } as const;
 
 export type TunnelError = { readonly code: keyof typeof CLOSE; readonly sentence: string };
+
+export interface TunnelOwner {
+  /** A promise holds the tunnel back until it settles. */
+  handle(message: ShopToBroker): void | Promise<void>;
+  fault(error: unknown): void;
+  /** Nothing is received or delivered any more; the socket may still be saying goodbye. */
+  ended(): void;
+}
 
 /** What may wait in memory while a message is dealt with: one full message and what the socket had read with it. */
 const INBOX_BYTES = 4 * 1024 * 1024;
@@ -31,8 +40,7 @@ export class ShopTunnel implements ShopLine {
     private readonly socket: WebSocket,
     private readonly clock: Clock,
     limits: Limits,
-    private readonly handle: (message: ShopToBroker) => void | Promise<void>,
-    onFault: (error: unknown) => void,
+    private readonly owner: TunnelOwner,
   ) {
     const outboxLimits = { highWater: limits.outboxHighWater, stall: limits.outboxStall };
     const sink = shopSink(socket, () => this.outbox.pump());
@@ -42,7 +50,7 @@ export class ShopTunnel implements ShopLine {
     this.inbox = new Inbox<string>((text) => pace(bucket, clock, () => this.read(text)), valve, INBOX_BYTES, {
       flood: () => this.end('refused', FLOOD),
       fault: (error) => {
-        onFault(error);
+        owner.fault(error);
         this.end('goingAway', FAULT);
       },
     });
@@ -85,15 +93,15 @@ export class ShopTunnel implements ShopLine {
     this.cancelPing();
     this.outbox.close();
     this.inbox.close();
+    this.owner.ended();
   }
 
   private read(text: string): void | Promise<void> {
-    const message = shopToBroker.safeParse(parseJson(text));
-    if (message.success) return this.handle(message.data);
-    const issue = message.error.issues[0];
+    const message = readShopMessage(text);
+    if (message.ok) return this.owner.handle(message.value);
     this.end(
       'refused',
-      `A message of this tunnel is not understood at "${issue?.path.join('.') ?? ''}": ${issue?.message ?? ''}.`,
+      `A message of this tunnel is not understood: ${message.error}; update the older of the two programs.`,
     );
   }
 
@@ -114,11 +122,3 @@ export class ShopTunnel implements ShopLine {
 const FLOOD = `More than ${INBOX_BYTES} bytes came while one message was dealt with; send less at once.`;
 const FAULT = 'The broker made a mistake with the last message; connect again and send from what it says is stored.';
 const STALLED = 'This tunnel made no room for what waits for it; connect again, and the streams resume.';
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

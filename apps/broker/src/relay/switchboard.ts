@@ -16,6 +16,8 @@ interface Seat {
 export class Switchboard {
   private readonly tunnels = new Map<string, ShopLine>();
   private readonly seats = new Map<string, Seat>();
+  /** How often a visit was opened or closed. */
+  private changes = 0;
 
   isOnline(shop: string): boolean {
     return this.tunnels.has(shop);
@@ -27,6 +29,15 @@ export class Switchboard {
 
   get seatCount(): number {
     return this.seats.size;
+  }
+
+  /** Reads from the store again when a visit was opened or closed meanwhile: who acts on it at once misses none. */
+  async steadily<T>(read: () => Promise<T>): Promise<T> {
+    for (;;) {
+      const { changes } = this;
+      const found = await read();
+      if (changes === this.changes) return found;
+    }
   }
 
   /** The newest tunnel of a shop is the only one; `open` are the visits that the shop must know about. */
@@ -49,11 +60,13 @@ export class Switchboard {
   }
 
   visitOpened(visit: Visit): void {
+    this.changes += 1;
     const line = this.tunnels.get(visit.shop);
     if (line !== undefined) this.tellOpen(line, visit);
   }
 
   visitClosed(visit: Visit, why: string): void {
+    this.changes += 1;
     this.tunnels.get(visit.shop)?.send({ kind: 'visit-close', visit: visit.id, why });
     this.seats.get(visit.id)?.line.send({ event: 'closed', body: { visit: visit.id, why } });
     this.seats.delete(visit.id);
