@@ -39,8 +39,8 @@ export async function verifyLedger(file: Uint8Array | string, options: VerifyOpt
     verification(outcome, sentence, chain, proof);
 
   if (header === undefined && chain.entries.length === 0) {
-    const second = lines.whole[1];
-    const damaged = options.checkpoint !== undefined || (second !== undefined && readEntry(second).ok);
+    const damaged =
+      options.checkpoint !== undefined || lines.whole.some((line) => line !== undefined && readEntry(line).ok);
     return damaged
       ? say('TAMPERED', `line 1 was changed: ${chain.fault ?? 'it is not the header of an evidence file'}`)
       : say(
