@@ -8,5 +8,5 @@ export default defineConfig({
   resolve: { conditions: ['@baylink/source', ...defaultClientConditions] },
   worker: { format: 'es' },
   build: { target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
-  server: { proxy: { '/v1': 'http://127.0.0.1:7100', '/socket.io': { target: 'http://127.0.0.1:7100', ws: true } } },
+  server: { proxy: { '/v1': 'http://127.0.0.1:8080', '/socket.io': { target: 'http://127.0.0.1:8080', ws: true } } },
 });

@@ -45,7 +45,13 @@ export const scenes = (files) => ({
       }
     },
   },
-  'no-scan': { at: `?scene=away${VISIT}`, act: signIn },
+  'no-scan': {
+    at: `?scene=away${VISIT}`,
+    act: async (page) => {
+      await signIn(page);
+      await page.getByTestId('connection-sentence').waitFor();
+    },
+  },
   coding: {
     at: VISIT,
     act: async (page) => {

@@ -31,7 +31,7 @@ function SignedIn({ identity, onSignOut }: { identity: Identity; onSignOut: () =
       return <CasesPage identity={identity} onSignOut={onSignOut} />;
     case 'visit':
       return (
-        <Suspense fallback={<p className="soft">Opening the visit …</p>}>
+        <Suspense fallback={<p className="opening soft">Opening the visit …</p>}>
           <VisitPage key={route.visitId} caseId={route.caseId} visitId={route.visitId} identity={identity} />
         </Suspense>
       );

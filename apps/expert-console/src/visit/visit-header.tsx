@@ -1,4 +1,4 @@
-import type { CaseView } from '@baylink/contracts';
+import { type CaseView, showThumbprint } from '@baylink/contracts';
 import { goTo } from '../session/route.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
@@ -24,7 +24,10 @@ export function VisitHeader({ of }: { of: CaseView }) {
           <span className="vin mono" data-testid="visit-vin">
             {vin ?? 'VIN not read yet'}
           </span>{' '}
-          · {shop.name}
+          · {shop.name}, key{' '}
+          <span className="mono" title={shop.thumbprint} data-testid="shop-key">
+            {showThumbprint(shop.thumbprint)}
+          </span>
         </p>
       </div>
       <div className="row top-end">

@@ -52,8 +52,10 @@ function LiveVisit({ of, visitId, identity }: { of: CaseView; visitId: string; i
   return (
     <VisitProvider value={{ id: visitId, caseId: of.id, identity, model, actions, unit, chooseUnit }}>
       <div className="visit">
-        <VisitHeader of={of} />
-        <ConnectionBar />
+        <div className="visit-top">
+          <VisitHeader of={of} />
+          <ConnectionBar />
+        </div>
         <AreaTabs current={area} openRuns={openRuns} onChange={setArea} />
         <div className="visit-body" data-area={area}>
           <UnitPicker />

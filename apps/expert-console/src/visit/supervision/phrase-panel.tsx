@@ -24,6 +24,7 @@ export function PhrasePanel({ run }: { run: Run }) {
         </p>
       </Notice>
     );
+  if (!COMPARED_IN.has(run.report.state) && run.report.state !== 'ARMED') return null;
   const say = async () => {
     const answer = await actions.samePhrase(run.report.job, check.phrase);
     setTold(answer.ok ? answer.value : undefined);

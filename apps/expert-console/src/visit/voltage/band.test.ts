@@ -10,7 +10,7 @@ const reading = (millivolts: number | null): VoltageReading => ({
   source: 'bench supply',
   sentence: 'The supply is silent. Check its cable.',
 });
-const fresh = { seen: 1000, wall: 1000 };
+const fresh = { seen: 1000, wall: 1000, live: true };
 
 test.each([
   [13_599, 'low'],
@@ -24,9 +24,10 @@ test.each([
 test('no reading, a failed source and an old reading are all unknown, each with its sentence', () => {
   expect(standing(undefined, DEFAULT_BAND, fresh).sentence).toContain('not sent a reading');
   expect(standing(reading(null), DEFAULT_BAND, fresh).sentence).toContain('Check its cable');
-  const old = standing(reading(13_900), DEFAULT_BAND, { seen: 1000, wall: 9000 });
+  const old = standing(reading(13_900), DEFAULT_BAND, { seen: 1000, wall: 9000, live: true });
   expect(old.state).toBe('unknown');
   expect(old.sentence).toContain('8 s ago');
+  expect(standing(reading(13_900), DEFAULT_BAND, { ...fresh, live: false }).state).toBe('unknown');
 });
 
 test('the band is the one of the profile', () => {

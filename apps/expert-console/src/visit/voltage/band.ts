@@ -26,18 +26,23 @@ export type VoltageStanding =
 /** A reading older than this is told as unknown on the screen; the gate at the shop has limits of its own. */
 const STALE_MILLIS = 5000;
 
-/** `wall` in milliseconds since the epoch; `at` of a reading is the shop's clock, so `seen` says when it came here. */
+/**
+ * `wall` in milliseconds since the epoch; `at` of a reading is the shop's clock, so `seen` says when it came here. `live`:
+ * the shop can be heard now. While it cannot, no figure is shown as if it were one of now.
+ */
 export function standing(
   reading: VoltageReading | undefined,
   band: Band,
-  age: { readonly seen: number; readonly wall: number },
+  heard: { readonly seen: number; readonly wall: number; readonly live: boolean },
 ): VoltageStanding {
   if (reading === undefined) return { state: 'unknown', sentence: 'The shop has not sent a reading yet.' };
+  if (!heard.live)
+    return { state: 'unknown', sentence: 'The shop cannot be heard now; its last reading is not shown.' };
   if (reading.millivolts === null) return { state: 'unknown', sentence: reading.sentence };
-  if (age.wall - age.seen > STALE_MILLIS)
+  if (heard.wall - heard.seen > STALE_MILLIS)
     return {
       state: 'unknown',
-      sentence: `The last reading came ${Math.round((age.wall - age.seen) / 1000)} s ago; nothing newer has arrived.`,
+      sentence: `The last reading came ${Math.round((heard.wall - heard.seen) / 1000)} s ago; nothing newer has arrived.`,
     };
   const text = showVolts(millivolts(reading.millivolts));
   if (reading.millivolts < band.low)

@@ -8,11 +8,12 @@ import { type Band, bandOf, standing, type VoltageStanding } from './band.js';
 /** The newest reading against the profile's band, going stale by itself when nothing newer comes. */
 export function useStanding(): { standing: VoltageStanding; band: Band } {
   const { wall } = useServices();
-  const reading = useVisit().model.voltage.last;
+  const { voltage, connection } = useVisit().model;
+  const reading = voltage.last;
   const band = bandOf(useProfile());
   const [seen, setSeen] = useState(wall);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the arrival of a reading is what is timed
   useEffect(() => setSeen(wall()), [reading, wall]);
   const now = useNow(wall);
-  return { standing: standing(reading, band, { seen, wall: now }), band };
+  return { standing: standing(reading, band, { seen, wall: now, live: connection.state === 'live' }), band };
 }
