@@ -27,6 +27,13 @@ export * from './tunnel/frame.js';
 export * from './tunnel/shop-tunnel.js';
 export * from './tunnel/stream.js';
 export * from './tunnel/stream-limits.table.js';
+export {
+  hasRoom,
+  openStream,
+  type StreamInput,
+  type StreamOut,
+  type StreamState,
+} from './tunnel/stream-state.js';
 export * from './visit/expert-body.js';
 export * from './visit/findings.js';
 export * from './visit/run.js';

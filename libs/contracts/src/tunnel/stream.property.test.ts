@@ -2,8 +2,9 @@ import { after, type Millis, millis } from '@baylink/kernel';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { StreamFrame } from './frame.js';
-import { openStream, type StreamInput, type StreamState, stream } from './stream.js';
+import { stream } from './stream.js';
 import { streamLimits } from './stream-limits.table.js';
+import { openStream, type StreamInput, type StreamState } from './stream-state.js';
 
 type End = 'expert' | 'shop';
 const other: Record<End, End> = { expert: 'shop', shop: 'expert' };

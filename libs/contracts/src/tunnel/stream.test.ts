@@ -1,16 +1,9 @@
 import { after, millis, seconds } from '@baylink/kernel';
 import { expect, test } from 'vitest';
 import type { StreamFrame, StreamPayload } from './frame.js';
-import {
-  hasRoom,
-  meetStranger,
-  openStream,
-  type StreamInput,
-  type StreamOut,
-  type StreamState,
-  stream,
-} from './stream.js';
+import { meetStranger, stream } from './stream.js';
 import { streamLimits } from './stream-limits.table.js';
+import { hasRoom, openStream, type StreamInput, type StreamOut, type StreamState } from './stream-state.js';
 
 const ID = 'AAAAAAAAAAAAAAAAAAAAAA';
 const NOW = millis(1000);
