@@ -1,1 +1,3 @@
-export {};
+export { BAY_TOKEN_HEADER, type BayState, HOLD_GAP_MS, HOLD_MS } from './bay/bay-state.js';
+export { type RunningShop, runShop } from './run-shop.js';
+export type { ShopOptions } from './shop-options.js';

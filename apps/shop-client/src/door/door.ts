@@ -25,14 +25,24 @@ export interface DoorError {
  */
 export class Door {
   private readonly listeners = new Set<(event: LinkEvent) => void>();
+  private link: DiagnosticLink;
 
   constructor(
-    private readonly link: DiagnosticLink,
+    link: DiagnosticLink,
     private readonly addresses: Addresses,
     private readonly recorder: WireRecorder,
     private readonly clock: Clock,
   ) {
-    link.listen((event) => this.hear(event));
+    this.link = link;
+    this.attach(link);
+  }
+
+  /** A new link to the same car in place of one that was lost. */
+  attach(link: DiagnosticLink): void {
+    this.link = link;
+    link.listen((event) => {
+      if (this.link === link) this.hear(event);
+    });
   }
 
   /** Sends the pass's bytes. A refusal is never a pass, so it cannot get here. */

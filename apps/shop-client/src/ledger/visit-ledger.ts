@@ -8,7 +8,6 @@ import {
   follow,
   type LedgerRecord,
   type LedgerState,
-  type RecordOf,
   readEntry,
   signCheckpoint,
   withholdSecrets,
@@ -17,6 +16,9 @@ import type { Pass } from '@baylink/safety';
 import type { WireRecorder } from '../door/wire-recorder.js';
 import { writeText } from '../keys/document.js';
 import { textOf } from './entry-text.table.js';
+
+/** The first entry of a ledger: whose it is, whom it trusted, for which vehicle. */
+export type OpeningEntry = Extract<LedgerRecord, { kind: 'open' }>['data'];
 
 /** How many of the newest entries are shown on both screens. */
 const TAIL = 12;
@@ -36,6 +38,7 @@ export interface VisitLedgerOptions {
  */
 export class VisitLedger implements WireRecorder {
   readonly path: string;
+  readonly visit: string;
   private state: LedgerState;
   private starts: number[] = [0];
   private newest: LedgerLine[] = [];
@@ -45,17 +48,18 @@ export class VisitLedger implements WireRecorder {
 
   private constructor(private readonly options: VisitLedgerOptions) {
     mkdirSync(options.folder, { recursive: true, mode: 0o700 });
+    this.visit = options.visit;
     this.path = join(options.folder, `${options.visit}.jsonl`);
     this.fd = openSync(this.path, 'a+', 0o600);
     this.state = emptyLedger(options.visit);
   }
 
   /** Begins the ledger of a visit, or goes on with one that an earlier start left open. */
-  static open(options: VisitLedgerOptions, first: RecordOf<'open'>['data']): Result<VisitLedger, string> {
+  static open(options: VisitLedgerOptions, first?: OpeningEntry): Result<VisitLedger, string> {
     const ledger = new VisitLedger(options);
     const replayed = ledger.replay();
     if (!replayed.ok) return replayed;
-    if (ledger.state.phase === 'empty') ledger.record({ kind: 'open', data: first });
+    if (ledger.state.phase === 'empty' && first) ledger.record({ kind: 'open', data: first });
     return ok(ledger);
   }
 

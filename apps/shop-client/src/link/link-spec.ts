@@ -1,10 +1,12 @@
 import { err, ok, type Result } from '@baylink/kernel';
+import type { ScriptEntry } from '@baylink/twin';
+import { loadSimScript } from './sim-link.js';
 
 /** Where the car is: `slcan:PATH`, `doip:HOST[:PORT]`, or `sim:SCRIPT` for the sample car inside this process. */
 export type LinkSpec =
   | { readonly kind: 'slcan'; readonly path: string }
   | { readonly kind: 'doip'; readonly host: string; readonly port: number }
-  | { readonly kind: 'sim'; readonly script: string };
+  | { readonly kind: 'sim'; readonly script: readonly ScriptEntry[] };
 
 const DOIP_PORT = 13400;
 
@@ -12,7 +14,10 @@ export function parseLinkSpec(text: string): Result<LinkSpec, string> {
   const [kind, rest = ''] = [text.split(':', 1)[0], text.slice(text.indexOf(':') + 1)];
   if (text.includes(':') && rest !== '') {
     if (kind === 'slcan') return ok({ kind, path: rest });
-    if (kind === 'sim') return ok({ kind, script: rest });
+    if (kind === 'sim') {
+      const script = loadSimScript(rest);
+      return script.ok ? ok({ kind, script: script.value }) : script;
+    }
     if (kind === 'doip') return parseDoip(rest);
   }
   return err(`--link ${text}: a link is slcan:PATH, doip:HOST[:PORT] or sim:SCRIPT.`);

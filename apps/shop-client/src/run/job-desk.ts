@@ -9,9 +9,9 @@ import {
 import { type Clock, err, ok, type Result } from '@baylink/kernel';
 import {
   checkPlan,
-  createJob,
   type JobRecord,
   type JobState,
+  openJob,
   type RunningJob,
   type Surroundings,
   TERMINAL_STATES,
@@ -30,6 +30,7 @@ import { Blocks } from './blocks.js';
 import { JobRunner } from './job-runner.js';
 import { OpenJob } from './open-job.js';
 import { viewPlan } from './plan-view.js';
+import type { Unfinished } from './recover-jobs.js';
 
 /** What a plan is compared with: the visit that it must have been written for. */
 export interface VisitTerms {
@@ -42,6 +43,8 @@ export interface VisitTerms {
 
 export interface JobDeskOptions {
   readonly journals: string;
+  /** Jobs that have a journal at this shop. */
+  readonly used: ReadonlySet<string>;
   readonly clock: Clock;
   readonly profile: VehicleProfile;
   readonly staging: Staging;
@@ -160,15 +163,10 @@ export class JobDesk {
   }
 
   /** Takes up a job that an earlier start of this shop client left open. */
-  async resume(
-    plan: Plan,
-    digest: string,
-    state: JobState,
-    nextSeq: number,
-    image: LoadedImage | undefined,
-    blocks: Blocks,
-  ): Promise<void> {
-    await this.begin(plan, digest, state, nextSeq, image, blocks, 'an earlier start', { kind: 'recovered' });
+  async resume({ plan, digest, state, nextSeq, image, blocks }: Unfinished): Promise<void> {
+    await this.begin(plan, digest, state, nextSeq, image, blocks, 'an expert, before the restart', {
+      kind: 'recovered',
+    });
   }
 
   async close(): Promise<void> {
@@ -182,7 +180,7 @@ export class JobDesk {
         'RUN-BUSY',
         `Job ${this.current.id} is in ${this.current.report.state}; one write job a vehicle. Wait until it has ended.`,
       );
-    if (this.past.some((job) => job.id === plan.job))
+    if (this.options.used.has(plan.job) || this.past.some((job) => job.id === plan.job))
       return refuse('PLAN-USED', 'This plan was executed before. A plan is executed once; write a new one.');
     if (plan.visit !== terms.visit || plan.case !== terms.case)
       return refuse('PLAN-VISIT', 'This plan was written for another visit. Write it again in this one.');
@@ -207,7 +205,7 @@ export class JobDesk {
 
   private open(plan: Plan, digest: string, terms: VisitTerms, image: LoadedImage | undefined): Promise<OpenJob> {
     const { acknowledger, profile, clock } = this.options;
-    const state = createJob({
+    const state = openJob({
       plan,
       planDigest: digest,
       phrase: planPhrase(digest),

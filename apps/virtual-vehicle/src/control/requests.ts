@@ -1,7 +1,6 @@
 import { err, ok, type Result } from '@baylink/kernel';
-import { type CarState, memories } from '@baylink/twin';
+import { type CarState, memories, readAction } from '@baylink/twin';
 import type { RunningCar } from '../car/running-car.js';
-import { readAction } from '../script/action.schema.js';
 import { writeDump } from '../storage/dump.js';
 
 /** What the answer carries beside `ok`. */

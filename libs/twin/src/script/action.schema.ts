@@ -1,6 +1,9 @@
 import { err, fromHex, millis, millivolts, ok, type Result, volts } from '@baylink/kernel';
-import { type BatteryChange, type CarAction, type Fault, SAMPLE_UNITS } from '@baylink/twin';
 import { z } from 'zod';
+import type { BatteryChange } from '../battery/battery.js';
+import type { CarAction } from '../car/action.js';
+import type { Fault } from '../car/fault.js';
+import { SAMPLE_UNITS } from '../car/sample/profiles.js';
 
 const unit = z.enum(SAMPLE_UNITS.map(({ name }) => name));
 const level = z.number().min(0).max(40);

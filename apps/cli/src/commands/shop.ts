@@ -1,0 +1,42 @@
+import { runShop, type ShopOptions } from '@baylink/shop-client';
+import { Command, InvalidArgumentError } from 'commander';
+import { exitCodes } from '../exit-codes.table.js';
+import { explain, Stop, tell, tellJson } from '../say.js';
+import { untilSignal } from '../signals.js';
+
+interface Options extends Omit<ShopOptions, 'bayHost'> {
+  readonly json?: true;
+}
+
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+/** `baylink shop`: the shop client beside the car, until a signal ends it. The bay screen is on loopback only. */
+export const shopCommand = (): Command =>
+  new Command('shop')
+    .description('the shop client: owns the vehicle link, judges every request, serves the bay screen')
+    .option('--data <folder>', 'keys, pairing, staged files, backups, ledgers', './baylink-shop')
+    .option('--name <name>', 'name of the shop, as experts see it', 'Workshop')
+    .option('--broker <url>', 'the broker', 'http://127.0.0.1:8080')
+    .requiredOption('--link <link>', 'slcan:PATH, doip:HOST[:PORT] or sim:SCRIPT')
+    .option('--profile <id>', 'vehicle profile; "unknown" is the strictest', 'unknown')
+    .option('--voltage <source>', 'a file or FIFO with volts, or unit:UNIT:DID; may be repeated', collect, [])
+    .option('--policy <file>', 'what this shop wants stricter than the profile, JSON')
+    .option('--tap <file>', 'every chunk at the last function before the driver: NANOSECONDS tx|rx HEX CHANNEL')
+    .option('--journal <folder>', 'journals of write jobs (default DATA/journal)')
+    .option('--bay-port <n>', 'port of the bay screen; 0 takes a free one', parsePort, 0)
+    .option('--json', 'say where the bay screen is as one JSON line')
+    .action(async ({ json, ...options }: Options) => {
+      const shop = await runShop({ ...options, bayHost: '127.0.0.1' });
+      if (!shop.ok) throw new Stop(exitCodes.usage, shop.error);
+      for (const notice of shop.value.notices) explain(notice);
+      if (json) tellJson({ event: 'ready', bay: shop.value.bay, thumbprint: shop.value.thumbprint });
+      else tell(`The bay screen: ${shop.value.bay}`);
+      await untilSignal();
+      await shop.value.close();
+    });
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65535) return port;
+  throw new InvalidArgumentError('a port is a number from 0 to 65535.');
+}

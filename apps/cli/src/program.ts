@@ -1,0 +1,20 @@
+import { vehicleCommand } from '@baylink/virtual-vehicle';
+import { Command } from 'commander';
+import { brokerCommand } from './commands/broker.js';
+import { orgCommand } from './commands/org.js';
+import { shopCommand } from './commands/shop.js';
+import { verifyCommand } from './commands/verify.js';
+import { expertCommand } from './expert/expert-command.js';
+
+/** Every `baylink` command. */
+export const program = (): Command =>
+  new Command('baylink')
+    .description('Remote-assisted vehicle diagnostics: the car stays behind the shop’s own safety gates')
+    .version('0.1.0')
+    .addCommand(brokerCommand())
+    .addCommand(shopCommand())
+    .addCommand(vehicleCommand())
+    .addCommand(orgCommand())
+    .addCommand(expertCommand())
+    .addCommand(verifyCommand())
+    .showHelpAfterError('Run baylink --help for the commands.');

@@ -1,0 +1,118 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ok, type Result } from '@baylink/kernel';
+import type { ShopTunnel } from '@baylink/transport-tunnel/shop';
+import { type OpeningEntry, VisitLedger, type VisitLedgerOptions } from './visit-ledger.js';
+
+/** How long after the last entry a checkpoint is signed, so that a burst needs one signature and not hundreds. */
+const SETTLE_MS = 1000;
+
+type Shared = Omit<VisitLedgerOptions, 'visit'>;
+
+/**
+ * Every ledger of this shop: each is followed by the tunnel until the broker has stored all of it and witnessed its last
+ * checkpoint; a mark beside the file says so. What is not marked is brought again at the next start.
+ */
+export class LedgerShelf {
+  private readonly open = new Map<string, VisitLedger>();
+  private readonly settling = new Map<string, () => void>();
+
+  constructor(
+    private readonly shared: Shared,
+    private readonly tunnel: () => ShopTunnel | undefined,
+  ) {}
+
+  get(visit: string): VisitLedger | undefined {
+    return this.open.get(visit);
+  }
+
+  /** The ledger of a visit, begun with `first` when it is new. */
+  take(visit: string, first?: OpeningEntry): Result<VisitLedger, string> {
+    const found = this.open.get(visit);
+    if (found) return ok(found);
+    const ledger = VisitLedger.open({ ...this.shared, visit }, first);
+    if (!ledger.ok) return ledger;
+    this.open.set(visit, ledger.value);
+    ledger.value.watch(() => this.grew(visit, ledger.value));
+    this.tunnel()?.followLedger(visit, ledger.value);
+    return ledger;
+  }
+
+  /** Ledgers of earlier starts that the broker does not have whole. A damaged one is a sentence, the others go on. */
+  unfinished(): { readonly ledgers: readonly VisitLedger[]; readonly problems: readonly string[] } {
+    const ledgers: VisitLedger[] = [];
+    const problems: string[] = [];
+    for (const visit of this.visits()) {
+      if (existsSync(this.mark(visit))) continue;
+      const taken = this.take(visit);
+      if (taken.ok) ledgers.push(taken.value);
+      else problems.push(taken.error);
+    }
+    return { ledgers, problems };
+  }
+
+  /** A tunnel was made: it brings whatever is open here. */
+  follow(): void {
+    for (const [visit, ledger] of this.open) {
+      this.tunnel()?.followLedger(visit, ledger);
+      void this.sign(visit, ledger);
+    }
+  }
+
+  /** The last entry of a visit; signed and brought to the broker as everything before. */
+  async finish(visit: string, why: string): Promise<void> {
+    const ledger = this.open.get(visit);
+    if (!ledger?.recording) return;
+    ledger.finish(why);
+    await this.sign(visit, ledger);
+  }
+
+  /** The broker's word about what it keeps. A closed ledger that it has whole is put away. */
+  stored(visit: string, size: number, witnessed: number): void {
+    const ledger = this.open.get(visit);
+    if (!ledger || ledger.recording || size < ledger.size || witnessed < ledger.size) return;
+    writeFileSync(this.mark(visit), '');
+    this.tunnel()?.forgetLedger(visit);
+    this.open.delete(visit);
+    ledger.close();
+  }
+
+  async close(): Promise<void> {
+    for (const cancel of this.settling.values()) cancel();
+    for (const [visit, ledger] of this.open) {
+      await this.sign(visit, ledger);
+      ledger.close();
+    }
+    this.open.clear();
+  }
+
+  private grew(visit: string, ledger: VisitLedger): void {
+    this.tunnel()?.ledgerGrew(visit);
+    if (this.settling.has(visit)) return;
+    const { clock } = this.shared;
+    const at = (clock.now() + SETTLE_MS) as ReturnType<typeof clock.now>;
+    this.settling.set(
+      visit,
+      clock.wake(at, () => {
+        this.settling.delete(visit);
+        void this.sign(visit, ledger);
+      }),
+    );
+  }
+
+  private async sign(visit: string, ledger: VisitLedger): Promise<void> {
+    if (this.open.get(visit) !== ledger || ledger.size === 0) return;
+    const { size } = ledger;
+    const signed = await ledger.checkpoint();
+    if (signed.ok) this.tunnel()?.ledgerCheckpoint(visit, signed.value, size);
+  }
+
+  private mark = (visit: string): string => join(this.shared.folder, `${visit}.stored`);
+
+  private visits(): string[] {
+    if (!existsSync(this.shared.folder)) return [];
+    return readdirSync(this.shared.folder)
+      .filter((name) => name.endsWith('.jsonl'))
+      .map((name) => name.slice(0, -'.jsonl'.length));
+  }
+}

@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { err, ok, type Result } from '@baylink/kernel';
+import { systemChance, systemClock } from '@baylink/kernel/system';
+import { BayDesk } from './bay/bay-desk.js';
+import { startBayServer } from './bay/bay-server.js';
+import { Shop } from './shop.js';
+import { parseShopOptions, type ShopOptions } from './shop-options.js';
+import { openFileTap } from './tap/file-tap.js';
+
+export interface RunningShop {
+  /** The bay screen's link, token in its fragment. */
+  readonly bay: string;
+  readonly thumbprint: string;
+  /** One sentence for every wish of the policy that would have loosened the profile and was ignored. */
+  readonly notices: readonly string[];
+  close(): Promise<void>;
+}
+
+/** The built page of the bay screen. */
+const PAGE = fileURLToPath(new URL('../dist-page', import.meta.url));
+
+/** A shop client with its bay screen, on this process's own clock and chance; or one sentence why there is none. */
+export async function runShop(options: ShopOptions): Promise<Result<RunningShop, string>> {
+  const settings = parseShopOptions(options);
+  if (!settings.ok) return settings;
+  if (!existsSync(PAGE)) return err(`The bay screen is not built (${PAGE} is missing); run: npm run build`);
+  const clock = systemClock();
+  const chance = systemChance();
+  const tap = options.tap === undefined ? ok(undefined) : openFileTap(options.tap, clock);
+  if (!tap.ok) return tap;
+  const started = await Shop.start(settings.value, clock, chance, tap.value);
+  if (!started.ok) return started;
+  const shop = started.value;
+  const { bayHost: host, bayPort: port } = options;
+  const bay = await startBayServer({ host, port, page: PAGE, actions: new BayDesk(shop), clock, chance });
+  if (!bay.ok) {
+    await shop.close();
+    return bay;
+  }
+  return ok({
+    bay: bay.value.url,
+    thumbprint: shop.signer.thumbprint,
+    notices: settings.value.notices,
+    async close() {
+      await bay.value.close();
+      await shop.close();
+      tap.value?.close();
+    },
+  });
+}

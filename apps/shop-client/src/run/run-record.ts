@@ -1,0 +1,27 @@
+import type { RunReport } from '@baylink/contracts';
+import type { VisitLedger } from '../ledger/visit-ledger.js';
+
+/** What an auditor needs of a job's progress: every change of state, and every change of what the gates say. */
+export function recordReport(ledger: VisitLedger | undefined, before: RunReport, report: RunReport): void {
+  if (!ledger) return;
+  const { job, planDigest: plan, unit, sentence, gates } = report;
+  if (gates.length > 0 && holding(before) !== holding(report)) {
+    const refusing = gates.find((gate) => !gate.holds);
+    ledger.record({
+      kind: 'verdict',
+      data: {
+        question: `${report.kind} of unit ${unit} in ${report.state}`,
+        effect: report.kind === 'coding' ? 'code' : 'program',
+        granted: refusing === undefined,
+        rule: refusing?.rule ?? 'every gate',
+        sentence: refusing?.sentence ?? 'Every gate that was asked holds.',
+        gates,
+      },
+    });
+  }
+  if (before.state !== report.state) {
+    ledger.record({ kind: 'run', data: { job, plan, unit, from: before.state, to: report.state, sentence } });
+  }
+}
+
+const holding = ({ gates }: RunReport): string => gates.map(({ rule, holds }) => `${rule}:${holds}`).join(' ');

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { newId, type Signer } from '@baylink/contracts';
+import { type Chance, type Clock, ok, type Result } from '@baylink/kernel';
+import { BrokerApi } from '@baylink/transport-tunnel/http';
+import { AgreementBook } from './agreements/agreement-book.js';
+import { BackupStore } from './backup/backup-store.js';
+import { brokerBlobs } from './broker/broker-blobs.js';
+import { EpochFile } from './broker/epoch-file.js';
+import { CaseDesk } from './case/case-desk.js';
+import { readBootId } from './facts/boot-id.js';
+import { openDeviceKey } from './keys/device-key.js';
+import { Acknowledger } from './run/acknowledger.js';
+import { type Recovered, recoverJobs } from './run/recover-jobs.js';
+import type { ShopSettings } from './shop-options.js';
+import { Staging } from './staging/staging.js';
+
+/** What lies on the shop's disk, opened and checked before anything else is started. */
+export interface ShopDisk {
+  readonly signer: Signer;
+  readonly api: BrokerApi;
+  readonly agreements: AgreementBook;
+  readonly acknowledger: Acknowledger;
+  readonly epochs: EpochFile;
+  readonly cases: CaseDesk;
+  readonly staging: Staging;
+  readonly backups: BackupStore;
+  readonly recovered: Recovered;
+}
+
+export async function openShopDisk(
+  settings: ShopSettings,
+  clock: Clock,
+  chance: Chance,
+): Promise<Result<ShopDisk, string>> {
+  const { data, broker, journal: journals, profile } = settings;
+  const signer = await openDeviceKey(data);
+  if (!signer.ok) return signer;
+  const api = new BrokerApi(broker, { role: 'shop', signer: signer.value }, clock);
+  const bootId = await readBootId(newId(chance));
+  const agreements = await AgreementBook.open(data, clock);
+  if (!agreements.ok) return agreements;
+  const acknowledger = await Acknowledger.open(data, signer.value, clock, bootId);
+  if (!acknowledger.ok) return acknowledger;
+  const epochs = await EpochFile.open(data);
+  if (!epochs.ok) return epochs;
+  const cases = await CaseDesk.open(data, clock);
+  if (!cases.ok) return cases;
+  const staging = new Staging(join(data, 'staging'));
+  const backups = new BackupStore(join(data, 'backups'), brokerBlobs(api));
+  const usedCounter = acknowledger.value.used;
+  const recovered = await recoverJobs({ journals, profile, bootId, usedCounter, staging, backups });
+  if (!recovered.ok) return recovered;
+  return ok({
+    signer: signer.value,
+    api,
+    agreements: agreements.value,
+    acknowledger: acknowledger.value,
+    epochs: epochs.value,
+    cases: cases.value,
+    staging,
+    backups,
+    recovered: recovered.value,
+  });
+}

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { err, ok, type Result } from '@baylink/kernel';
+import { PROFILES, type ShopPolicy, shopPolicy, tighten, UNKNOWN_VEHICLE, type VehicleProfile } from '@baylink/safety';
+import { AGREEMENTS } from './agreements/agreements.table.js';
+import { type LinkSpec, parseLinkSpec } from './link/link-spec.js';
+
+/** As the command line has them; texts are parsed here and nowhere else. */
+export interface ShopOptions {
+  readonly data: string;
+  readonly name: string;
+  readonly broker: string;
+  readonly link: string;
+  readonly profile: string;
+  readonly voltage: readonly string[];
+  readonly tap?: string;
+  readonly journal?: string;
+  readonly policy?: string;
+  readonly bayHost: string;
+  readonly bayPort: number;
+}
+
+/** Where the supply's voltage is read: a path (gauge or FIFO), or a unit that shares the link. */
+export type VoltageSpec =
+  | { readonly kind: 'path'; readonly path: string }
+  | { readonly kind: 'unit'; readonly unit: number; readonly did: number };
+
+export interface ShopSettings extends Omit<ShopOptions, 'link' | 'profile' | 'voltage' | 'policy' | 'journal'> {
+  readonly link: LinkSpec;
+  readonly profile: VehicleProfile;
+  /** One sentence for every wish of the policy that would have loosened the profile. */
+  readonly notices: readonly string[];
+  readonly voltage: readonly VoltageSpec[];
+  readonly journal: string;
+}
+
+/** Everything that can be wrong before anything is opened: the first fault as one sentence. */
+export function parseShopOptions(options: ShopOptions): Result<ShopSettings, string> {
+  const link = parseLinkSpec(options.link);
+  if (!link.ok) return link;
+  const base = PROFILES.get(options.profile);
+  if (!base)
+    return err(
+      `--profile ${options.profile}: there is no such profile; there are ${[...PROFILES.keys()].join(', ')}. Use "${UNKNOWN_VEHICLE.id}" for a vehicle without one.`,
+    );
+  const policy = readPolicy(options.policy);
+  if (!policy.ok) return policy;
+  const voltage: VoltageSpec[] = [];
+  for (const text of options.voltage) {
+    const spec = parseVoltage(text);
+    if (!spec.ok) return spec;
+    voltage.push(spec.value);
+  }
+  const { profile, notices } = tighten(tighten(base, OWN_POLICY).profile, policy.value);
+  return ok({
+    ...options,
+    link: link.value,
+    profile,
+    notices,
+    voltage,
+    journal: options.journal ?? join(options.data, 'journal'),
+  });
+}
+
+/** What every shop asks for, whatever its own policy says. */
+const OWN_POLICY: ShopPolicy = {
+  agreements: AGREEMENTS.map(({ id, version, sha256, title }) => ({ id, version, sha256, title })),
+};
+
+function readPolicy(path: string | undefined): Result<ShopPolicy, string> {
+  if (path === undefined) return ok({});
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (failure) {
+    return err(
+      `--policy ${path} cannot be read as JSON (${failure instanceof Error ? failure.message : String(failure)}).`,
+    );
+  }
+  const parsed = shopPolicy.safeParse(value);
+  if (parsed.success) return ok(parsed.data);
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
+  return err(`--policy ${path} cannot be used: ${faults.join('; ')}.`);
+}
+
+function parseVoltage(text: string): Result<VoltageSpec, string> {
+  if (!text.startsWith('unit:')) return ok({ kind: 'path', path: text });
+  const [unit, did] = text.slice('unit:'.length).split(':').map(Number);
+  const fits = (value: number | undefined): value is number =>
+    value !== undefined && Number.isInteger(value) && value >= 0 && value <= 0xffff;
+  if (fits(unit) && fits(did)) return ok({ kind: 'unit', unit, did });
+  return err(
+    `--voltage ${text}: a unit that measures its supply is named as in unit:0x1000:0xF442 (logical address and data identifier).`,
+  );
+}

@@ -1,0 +1,310 @@
+import { join } from 'node:path';
+import type { RunReport, ShopBody, Signer } from '@baylink/contracts';
+import { type Chance, type Clock, err, millis, ok, type Result } from '@baylink/kernel';
+import { type Fact, type Surroundings, unknown, type Workstation } from '@baylink/safety';
+import type { BrokerApi } from '@baylink/transport-tunnel/http';
+import { ShopTunnel, type TunnelConnection } from '@baylink/transport-tunnel/shop';
+import type { Tap } from '@baylink/transport-vehicle';
+import type { AgreementBook } from './agreements/agreement-book.js';
+import { AlarmLog } from './bay/alarm-log.js';
+import { PairingDesk } from './broker/pairing-desk.js';
+import type { CaseDesk } from './case/case-desk.js';
+import type { Meter } from './facts/meter.js';
+import { startVoltage } from './facts/start-voltage.js';
+import { VoltageDesk } from './facts/voltage-desk.js';
+import { readWorkstation } from './facts/workstation.js';
+import { LedgerShelf } from './ledger/ledger-shelf.js';
+import type { VisitLedger } from './ledger/visit-ledger.js';
+import { makeLink } from './link/open-link.js';
+import { JobDesk } from './run/job-desk.js';
+import { recordReport } from './run/run-record.js';
+import { openShopDisk, type ShopDisk } from './shop-disk.js';
+import { shopListener } from './shop-listener.js';
+import type { ShopSettings } from './shop-options.js';
+import type { ShopParts } from './shop-parts.js';
+import { Telemetry } from './telemetry.js';
+import { VehicleSide } from './vehicle/vehicle-side.js';
+import { FileDesk } from './visit/file-desk.js';
+import { openingEntry, servicesOf } from './visit/services.js';
+import { VisitDesk } from './visit/visit-desk.js';
+
+const WORKSTATION_EVERY = 2000;
+/** After a restart, visits that the broker does not announce again within this time are over. */
+const ORPHANS_AFTER = 5000;
+
+/** A whole shop client without its screen. Parts know each other only through `ShopParts`. */
+export class Shop implements ShopParts {
+  readonly signer: Signer;
+  readonly api: BrokerApi;
+  readonly agreements: AgreementBook;
+  readonly cases: CaseDesk;
+  readonly alarms: AlarmLog;
+  readonly voltage: VoltageDesk;
+  readonly shelf: LedgerShelf;
+  readonly visits: VisitDesk;
+  readonly jobs: JobDesk;
+  readonly vehicle: VehicleSide;
+  readonly tunnel: ShopTunnel;
+  private readonly watchers = new Set<() => void>();
+  private readonly telemetry: Telemetry;
+  private meters: Meter[] = [];
+  private state: TunnelConnection = { state: 'stopped' };
+  private workstation: Fact<Workstation> = unknown('this machine has not been looked at yet');
+  private cancelWorkstation: () => void = () => undefined;
+  private cancelOrphans: () => void = () => undefined;
+  private orphansDue = true;
+  /** The ledger of the visit that the open job belongs to; the job goes on being recorded when the visit has ended. */
+  private jobLedger: VisitLedger | undefined;
+
+  private constructor(
+    readonly settings: ShopSettings,
+    readonly clock: Clock,
+    readonly chance: Chance,
+    readonly pairing: PairingDesk,
+    private readonly disk: ShopDisk,
+    tap: Tap | undefined,
+  ) {
+    const { signer, api, agreements, cases, epochs } = disk;
+    const { profile } = settings;
+    this.signer = signer;
+    this.api = api;
+    this.agreements = agreements;
+    this.cases = cases;
+    this.alarms = new AlarmLog(clock);
+    this.voltage = new VoltageDesk(clock);
+    const shared = {
+      folder: join(settings.data, 'ledgers'),
+      clock,
+      signer,
+      hearFailure: (sentence: string) => this.alarm(sentence),
+    };
+    this.shelf = new LedgerShelf(shared, () => this.tunnel);
+    this.visits = new VisitDesk({
+      shop: signer,
+      clock,
+      chance,
+      shelf: this.shelf,
+      organisation: () => pairing.organisation,
+      send: (visit, payload) => this.tunnel.send(visit, payload),
+      refuseVisit: (visit) => this.tunnel.closeVisit(visit),
+      opening: (offer, certificate) => openingEntry(this, offer, certificate),
+      files: () => new FileDesk(disk.staging),
+      services: (visit, files) => servicesOf(this, visit, files),
+      trouble: (sentence) => this.alarm(sentence),
+      changed: () => this.changed(),
+      ended: (visit, why) => this.visitEnded(visit, why),
+    });
+    this.vehicle = new VehicleSide({
+      makeLink: () =>
+        makeLink(settings.link, { units: profile.units.map((unit) => unit.address), clock, ...(tap ? { tap } : {}) }),
+      profile,
+      clock,
+      recorder: {
+        sent: (pass, link) => this.ledger()?.sent(pass, link),
+        received: (unit, bytes, link) => this.ledger()?.received(unit, bytes, link),
+      },
+      visit: () => ({ recorded: this.ledger()?.recording === true, activeTestsAllowed: cases.activeTests }),
+      surroundings: () => this.surroundings(),
+      running: () => this.jobs.running(),
+      hearLost: (error) => this.linkChanged(error.message),
+      hearBack: () => this.linkChanged(undefined),
+    });
+    this.jobs = new JobDesk({
+      journals: settings.journal,
+      used: disk.recovered.used,
+      clock,
+      profile,
+      staging: disk.staging,
+      backups: disk.backups,
+      acknowledger: disk.acknowledger,
+      surroundings: () => this.surroundings(),
+      takeUnit: (unit) => this.takeUnit(unit),
+      hearReport: (before, report) => this.hearReport(before, report),
+      hearAlarm: (sentence) => this.alarm(sentence),
+      voltageSeen: () => this.voltage.reading(profile.voltage.maxAge).millivolts,
+    });
+    this.telemetry = new Telemetry(
+      clock,
+      { voltage: () => this.voltageBody(), ledger: () => this.ledgerBody() },
+      (body) => this.visits.say(body),
+    );
+    const listener = shopListener(
+      this.visits,
+      this.shelf,
+      (connection) => this.connected(connection),
+      (sentence) => this.alarm(sentence),
+    );
+    this.tunnel = new ShopTunnel({ api, clock, chance, listener, epochSeen: epochs.seen });
+    this.voltage.watch(() => {
+      this.telemetry.changed('voltage');
+      this.jobs.tick();
+      this.changed();
+    });
+  }
+
+  /** Opens disk, car and tunnel in this order. The first thing that cannot be opened is one sentence, and nothing stays open. */
+  static async start(
+    settings: ShopSettings,
+    clock: Clock,
+    chance: Chance,
+    tap: Tap | undefined,
+  ): Promise<Result<Shop, string>> {
+    const disk = await openShopDisk(settings, clock, chance);
+    if (!disk.ok) return disk;
+    const shopRef: { shop: Shop | undefined } = { shop: undefined };
+    const { data: folder, broker: brokerUrl, name: shopName } = settings;
+    const changed = (): void => shopRef.shop?.changed();
+    const pairing = await PairingDesk.open({ folder, brokerUrl, shopName, signer: disk.value.signer, clock, changed });
+    if (!pairing.ok) return pairing;
+    const shop = new Shop(settings, clock, chance, pairing.value, disk.value, tap);
+    shopRef.shop = shop;
+    const opened = await shop.vehicle.open();
+    if (!opened.ok) {
+      await shop.close();
+      return err(opened.error.message);
+    }
+    await shop.run();
+    return ok(shop);
+  }
+
+  connection(): TunnelConnection {
+    return this.state;
+  }
+
+  epoch(): number {
+    return this.disk.epochs.seen;
+  }
+
+  changed(): void {
+    for (const watcher of this.watchers) watcher();
+  }
+
+  watch(run: () => void): () => void {
+    this.watchers.add(run);
+    return () => this.watchers.delete(run);
+  }
+
+  /** Ends in order. A job that is open stays in its journal and is taken up by the next start. */
+  async close(): Promise<void> {
+    this.cancelWorkstation();
+    this.cancelOrphans();
+    this.telemetry.close();
+    this.pairing.close();
+    for (const meter of this.meters) meter.stop();
+    await this.jobs.close();
+    await this.vehicle.close();
+    await this.shelf.close();
+    this.tunnel.stop();
+  }
+
+  private async run(): Promise<void> {
+    await this.lookAtWorkstation();
+    const { unfinished: left } = this.disk.recovered;
+    if (left) {
+      const ledger = this.shelf.take(left.plan.visit);
+      if (ledger.ok) this.jobLedger = ledger.value;
+      else this.alarm(ledger.error);
+    }
+    for (const problem of this.shelf.unfinished().problems) this.alarm(problem);
+    this.meters = startVoltage(this.settings.voltage, this.voltage, this.vehicle.tester, this.clock);
+    if (this.pairing.organisation) this.tunnel.start();
+    if (left) await this.jobs.resume(left);
+  }
+
+  private surroundings(): Surroundings {
+    return {
+      voltage: this.voltage.facts(),
+      link: this.vehicle.linkFact(),
+      workstation: this.workstation,
+      authority: this.visits.authority(),
+      agreements: this.agreements.fact(),
+      diagnosis: this.cases.diagnosis(),
+    };
+  }
+
+  private ledger(): VisitLedger | undefined {
+    return this.visits.current?.options.ledger ?? this.jobLedger;
+  }
+
+  private takeUnit(unit: number) {
+    this.jobLedger = this.ledger();
+    return this.vehicle.takeUnit(unit);
+  }
+
+  private hearReport(before: RunReport, report: RunReport): void {
+    recordReport(this.jobLedger, before, report);
+    this.visits.say({ kind: 'run', run: report });
+    if (!this.jobs.running()) void this.jobEnded();
+    this.changed();
+  }
+
+  /** The link is nobody's again; a visit that ended during the job is closed now. */
+  private async jobEnded(): Promise<void> {
+    this.vehicle.giveBack();
+    const ledger = this.jobLedger;
+    this.jobLedger = undefined;
+    if (ledger && this.visits.current?.options.ledger !== ledger)
+      await this.shelf.finish(ledger.visit, 'the job has ended');
+  }
+
+  private visitEnded(visit: string, why: string): void {
+    this.cases.activeTests = false;
+    this.tunnel.closeVisit(visit);
+    if (this.jobLedger?.visit !== visit) void this.shelf.finish(visit, why);
+  }
+
+  private linkChanged(lost: string | undefined): void {
+    this.jobs.linkChanged(lost === undefined ? { kind: 'link-back' } : { kind: 'link-lost', why: lost });
+    if (lost !== undefined) this.alarm(lost);
+    this.ledger()?.record({
+      kind: 'note',
+      data: { topic: 'vehicle link', sentence: lost ?? 'the vehicle link is back' },
+    });
+    this.changed();
+  }
+
+  private connected(connection: TunnelConnection): void {
+    this.state = connection;
+    if (connection.state === 'open') {
+      void this.disk.epochs.raise(connection.epoch);
+      this.shelf.follow();
+      if (this.orphansDue)
+        this.cancelOrphans = this.clock.wake(millis(this.clock.now() + ORPHANS_AFTER), () => this.closeOrphans());
+      this.orphansDue = false;
+    }
+    this.changed();
+  }
+
+  /** Visits of an earlier start that are over: their ledgers get their last entry. */
+  private closeOrphans(): void {
+    for (const ledger of this.shelf.unfinished().ledgers) {
+      if (ledger !== this.ledger() && ledger !== this.jobLedger)
+        void this.shelf.finish(ledger.visit, 'the shop client was restarted');
+    }
+  }
+
+  private async lookAtWorkstation(): Promise<void> {
+    this.workstation = await readWorkstation(this.settings.data, this.clock);
+    this.cancelWorkstation = this.clock.wake(
+      millis(this.clock.now() + WORKSTATION_EVERY),
+      () => void this.lookAtWorkstation(),
+    );
+  }
+
+  private alarm(sentence: string): void {
+    this.alarms.raise(sentence);
+    this.ledger()?.record({ kind: 'alarm', data: { sentence } });
+    this.changed();
+  }
+
+  private voltageBody(): ShopBody {
+    const { millivolts, source, sentence } = this.voltage.reading(this.settings.profile.voltage.maxAge);
+    return { kind: 'voltage', at: new Date(this.clock.wall()).toISOString(), millivolts, source, sentence };
+  }
+
+  private ledgerBody(): ShopBody | undefined {
+    const ledger = this.ledger();
+    if (!ledger?.head) return undefined;
+    return { kind: 'ledger', size: ledger.size, head: ledger.head, tail: ledger.tail() };
+  }
+}
