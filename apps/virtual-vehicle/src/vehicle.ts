@@ -18,6 +18,8 @@ export interface VehicleHost {
   readonly chance: Chance;
   /** Hears everything that happens in the car, first to last. */
   readonly hear?: (out: CarOut) => void;
+  /** Takes one sentence when something fails that the car goes on without. */
+  readonly complain?: (sentence: string) => void;
 }
 
 /** Where the car can be reached. */
@@ -52,7 +54,7 @@ export async function runVehicle(options: VehicleOptions, host: VehicleHost): Pr
   );
   if (host.hear !== undefined) car.listen(host.hear);
   const started = new StartedVehicle(car, parsed.value);
-  const opened = await started.open(clock);
+  const opened = await started.open(clock, host.complain ?? (() => undefined));
   if (opened.ok) return ok(started);
   await started.stop();
   return opened;
@@ -75,7 +77,7 @@ class StartedVehicle implements Vehicle {
     });
   }
 
-  async open(clock: Clock): Promise<Result<void, string>> {
+  async open(clock: Clock, complain: (sentence: string) => void): Promise<Result<void, string>> {
     const { doip, slcan, attach: bus, control, meter, state } = this.options;
     if (doip !== undefined) {
       const port = this.#keep(await openDoipPort(doip, this.car, clock));
@@ -96,8 +98,8 @@ class StartedVehicle implements Vehicle {
       if (!port.ok) return port;
     }
     try {
-      if (meter !== undefined) this.#ports.push(openMeter(meter, () => this.car.voltage(), clock));
-      if (state !== undefined) this.#ports.push(keepMemories(state, this.car, clock));
+      if (meter !== undefined) this.#ports.push(openMeter(meter, () => this.car.voltage(), clock, complain));
+      if (state !== undefined) this.#ports.push(keepMemories(state, this.car, clock, complain));
     } catch (cause) {
       return err(`A file of the vehicle cannot be written (${cause instanceof Error ? cause.message : cause}).`);
     }
@@ -117,8 +119,9 @@ class StartedVehicle implements Vehicle {
   }
 
   async #close(): Promise<readonly string[]> {
-    const failures = this.dump();
-    for (const port of this.#ports.reverse()) await port.close();
+    const failures = [...this.dump()];
+    for (const port of this.#ports.reverse())
+      await port.close().catch((cause) => failures.push(`Not everything was closed in order (${cause}).`));
     this.car.stop();
     this.#ended();
     return failures;

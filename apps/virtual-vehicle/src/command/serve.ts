@@ -15,7 +15,8 @@ export async function serveVehicle({ json = false, verbose = false, ...options }
     if (json) say({ event: 'report', unit: out.unit, ...out.report });
     else if (verbose) process.stdout.write(`${reportText(out)}\n`);
   };
-  const started = await runVehicle(options, { clock: systemClock(), chance: systemChance(), hear });
+  const complain = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
+  const started = await runVehicle(options, { clock: systemClock(), chance: systemChance(), hear, complain });
   if (!started.ok) return fail([started.error]);
   const vehicle = started.value;
   for (const signal of SIGNALS) process.once(signal, () => void vehicle.stop());

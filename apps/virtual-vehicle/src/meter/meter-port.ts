@@ -15,13 +15,25 @@ interface Display {
  * A bench meter at the battery: volts as "13.85", one line every 50 ms. Into a FIFO as a stream, for one reader at a
  * time; into anything else as a file that holds the newest line and is removed at the end.
  */
-export function openMeter(path: string, voltage: () => Millivolts, clock: Clock): Port {
+export function openMeter(
+  path: string,
+  voltage: () => Millivolts,
+  clock: Clock,
+  complain: (sentence: string) => void,
+): Port {
   const display = isFifo(path) ? fifoDisplay(path) : fileDisplay(path);
   let cancel = (): void => undefined;
+  const show = (): void => display.show(`${(voltage() / 1000).toFixed(2)}\n`);
   const round = (): void => {
-    display.show(`${(voltage() / 1000).toFixed(2)}\n`);
+    try {
+      show();
+    } catch (cause) {
+      complain(`The meter is silent: ${path} cannot be written (${cause instanceof Error ? cause.message : cause}).`);
+      return;
+    }
     cancel = clock.wake(millis(clock.now() + EVERY), round);
   };
+  show();
   round();
   return {
     close: async () => {

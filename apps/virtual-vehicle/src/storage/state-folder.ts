@@ -33,7 +33,12 @@ export function loadMemories(folder: string): Result<ReadonlyMap<string, NonVola
 }
 
 /** Writes what changes, soon after it changes and once more at the end. */
-export function keepMemories(folder: string, car: RunningCar, clock: Clock): Port {
+export function keepMemories(
+  folder: string,
+  car: RunningCar,
+  clock: Clock,
+  complain: (sentence: string) => void,
+): Port {
   let saved: ReadonlyMap<string, NonVolatile> = new Map();
   const save = (): void => {
     const now = memories(car.state);
@@ -42,9 +47,16 @@ export function keepMemories(folder: string, car: RunningCar, clock: Clock): Por
   };
   let cancel = (): void => undefined;
   const round = (): void => {
-    save();
+    try {
+      save();
+    } catch (cause) {
+      complain(
+        `The car's state is not kept: ${folder} cannot be written (${reason(cause)}). Make room or rights there.`,
+      );
+    }
     cancel = clock.wake(millis(clock.now() + SAVE_AFTER), round);
   };
+  save();
   round();
   return {
     close: async () => {
