@@ -10,7 +10,7 @@ import { ENGINE, SAMPLE_VIN } from '@baylink/twin';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openPty } from './pty/index.js';
 import type { Vehicle } from './vehicle.js';
-import { VehicleBench } from './vehicle-bench.js';
+import { VehicleRig } from './vehicle.rig.js';
 
 const clock = systemClock();
 const READ_VIN = '22f190';
@@ -18,10 +18,10 @@ const VIN_ANSWER = `62f190${hex(new TextEncoder().encode(SAMPLE_VIN))}`;
 const UNITS = [ENGINE];
 const links: DiagnosticLink[] = [];
 
-let bench: VehicleBench;
+let bench: VehicleRig;
 
 beforeEach(() => {
-  bench = new VehicleBench();
+  bench = new VehicleRig();
 });
 
 afterEach(async () => {

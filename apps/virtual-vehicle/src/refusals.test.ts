@@ -2,13 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { VehicleBench } from './vehicle-bench.js';
+import { VehicleRig } from './vehicle.rig.js';
 import type { VehicleOptions } from './vehicle-options.js';
 
-let bench: VehicleBench;
+let bench: VehicleRig;
 
 beforeEach(() => {
-  bench = new VehicleBench();
+  bench = new VehicleRig();
 });
 
 afterEach(() => bench.clear());

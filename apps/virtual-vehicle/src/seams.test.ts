@@ -4,12 +4,12 @@ import { hex } from '@baylink/kernel';
 import { buildImage, dumpUnit, ENGINE_FLASH, FACTORY_IMAGE } from '@baylink/twin';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { samplePath } from './samples/sample-files.js';
-import { VehicleBench } from './vehicle-bench.js';
+import { VehicleRig } from './vehicle.rig.js';
 
-let bench: VehicleBench;
+let bench: VehicleRig;
 
 beforeEach(() => {
-  bench = new VehicleBench();
+  bench = new VehicleRig();
 });
 
 afterEach(() => bench.clear());

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { car } from './car.js';
 import { createSampleCar } from './create.js';
 import { Dialogue } from './dialogue.js';
-import { enterBootloader, REQUESTS } from './flashing.js';
+import { enterBootloader, REQUESTS } from './flashing.rig.js';
 import { ENGINE, ENGINE_FLASH } from './sample/profiles.js';
 import type { ScriptEntry } from './script.js';
 import type { CarOut } from './state.js';

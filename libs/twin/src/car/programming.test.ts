@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { readFlash } from '../memory/flash.js';
 import { dumpUnit, memories } from './create.js';
 import { Dialogue } from './dialogue.js';
-import { download, enterBootloader, flash, REQUESTS, unlock } from './flashing.js';
+import { download, enterBootloader, flash, REQUESTS, unlock } from './flashing.rig.js';
 import { buildImage, FOREIGN_HARDWARE_IMAGE, UPDATE_IMAGE } from './sample/factory-image.js';
 import { ENGINE, ENGINE_FLASH } from './sample/profiles.js';
 

@@ -2,7 +2,7 @@ import { bytesOf, concat, fromHex, hex, millis, uintBytes, volts } from '@baylin
 import { describe, expect, test } from 'vitest';
 import { memories } from './create.js';
 import { Dialogue } from './dialogue.js';
-import { REQUESTS, unlock } from './flashing.js';
+import { REQUESTS, unlock } from './flashing.rig.js';
 import { BODY, ENGINE, GATEWAY, SAMPLE_VIN } from './sample/profiles.js';
 
 const request = (text: string) => fromHex(text) ?? new Uint8Array();

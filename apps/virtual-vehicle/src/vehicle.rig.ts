@@ -9,7 +9,7 @@ import type { VehicleOptions } from './vehicle-options.js';
 const host = { clock: systemClock(), chance: systemChance() };
 
 /** A folder of its own, and the vehicles that a test starts in it; `clear` takes all of it away. */
-export class VehicleBench {
+export class VehicleRig {
   readonly #folder = mkdtempSync(join(tmpdir(), 'baylink-vehicle-'));
   readonly #running: Vehicle[] = [];
 
