@@ -166,6 +166,30 @@ test('a ledger is uploaded from where the broker stands, its checkpoint last, an
   expect(said.at(-1)?.kind).toBe('ledger-checkpoint');
 });
 
+test('a ledger that the broker refuses rests, and the refusal is told once', async () => {
+  const { relay, shop, until } = await meeting();
+  relay.refuseLedger = true;
+  shop.tunnel.followLedger(relay.visitId, { size: 1, lines: () => ['line'] });
+  await until(() => shop.troubles.length > 0);
+  shop.tunnel.ledgerGrew(relay.visitId);
+  expect(shop.troubles).toEqual(['the ledger is too large']);
+  expect(relay.heard.filter(({ kind }) => kind === 'ledger-append')).toHaveLength(1);
+});
+
+test('a question that waits for the welcome is asked after it, of whichever process answers', async () => {
+  const { expert, shop } = await meeting();
+  const [first, second] = await Promise.all([expert.request(1, bytesOf(1)), expert.request(2, bytesOf(2))]);
+  expect([first.ok, second.ok]).toEqual([true, true]);
+  expect(shop.asked.map(({ kind }) => kind)).toEqual(['hello', 'request', 'request']);
+});
+
+test('a question that no envelope can hold is refused here and disturbs no other', async () => {
+  const { expert } = await meeting();
+  const long = await expert.request(1, new Uint8Array(4096));
+  expect(long).toMatchObject({ ok: false, error: { rule: 'local', sentence: expect.stringContaining('8192') } });
+  expect(await expert.request(1, bytesOf(1))).toMatchObject({ ok: true });
+});
+
 test('an expert whom the visit does not admit any more is told why, and every question with it', async () => {
   const { expert } = await meeting();
   await expert.whenOpen();

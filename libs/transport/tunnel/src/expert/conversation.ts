@@ -40,7 +40,7 @@ export interface ConversationListener {
   over(sentence: string): void;
 }
 
-const RESTARTED = 'the shop client was started anew and does not know this question; ask it again';
+const RESTARTED = 'the shop client was started anew; its record tells whether it had begun this; ask again';
 
 /** One stream of signed envelopes with a shop: from hello to its end, never longer than the shop's process. */
 export class Conversation {

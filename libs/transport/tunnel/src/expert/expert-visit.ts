@@ -19,10 +19,12 @@ import {
 import { after, type Chance, type Clock, err, hex, ok, type Result } from '@baylink/kernel';
 import type { BrokerApi } from '../http/broker-api.js';
 import { backoff } from '../reconnect/backoff.js';
+import { expectKind, localRefusal, sentenceOf } from './answers.js';
 import { Conversation } from './conversation.js';
-import type { Answer, Connection, OfferedPlan, Question, StagedFile, VisitEvent, Welcome } from './events.js';
+import type { Connection, OfferedPlan, Question, StagedFile, VisitEvent, Welcome } from './events.js';
 import { ExpertSocket } from './expert-socket.js';
 import { Questions } from './questions.js';
+import { ScannedUnits } from './scanned-units.js';
 import { stageFile } from './staging.js';
 
 export interface ExpertVisitOptions {
@@ -104,22 +106,11 @@ export class ExpertVisit {
   /** Every unit, its identification and its trouble codes; `onUnit` hears each as it is found. */
   async scan(onUnit: (unit: UnitFinding) => void = () => {}): Promise<Result<Scan, Refusal>> {
     const id = newId(this.options.chance);
-    const units = new Map<number, UnitFinding>();
-    const stop = this.listen(({ kind, ...event }) => {
-      const body = kind === 'said' && 'body' in event ? event.body : undefined;
-      if (body?.kind !== 'scan-progress' || body.id !== id || body.unit === undefined) return;
-      units.set(body.unit.unit, body.unit);
-      onUnit(body.unit);
-    });
+    const units = new ScannedUnits(id, onUnit);
+    const stop = this.listen((event) => units.hear(event));
     const answer = expectKind(await this.askAs(id, { kind: 'scan' }), 'scan');
     stop();
-    if (!answer.ok) return answer;
-    const { at, units: told } = answer.value.scan;
-    for (const unit of told) {
-      if (!units.has(unit.unit)) onUnit(unit);
-      units.set(unit.unit, unit);
-    }
-    return ok({ at, units: [...units.values()].sort((a, b) => a.unit - b.unit) });
+    return answer.ok ? ok(units.complete(answer.value.scan)) : answer;
   }
 
   /** One UDS request to one unit, or to all of them. */
@@ -179,13 +170,13 @@ export class ExpertVisit {
   }
 
   private async askAs(id: RandomId, question: Question): Promise<Result<AnswerResult, Refusal>> {
-    if (this.questions.size >= MOST_QUESTIONS) {
+    if (this.questions.size + this.openWaiters.size >= MOST_QUESTIONS) {
       return err(localRefusal(`${MOST_QUESTIONS} questions wait for the shop; wait for an answer before asking more`));
     }
-    const answer = this.questions.wait(id);
     const open = await this.whenOpen();
-    if (!open.ok) this.questions.fail(id, open.error);
-    else void this.put(id, { ...question, id } as ExpertBody);
+    if (!open.ok) return open;
+    const answer = this.questions.wait(id);
+    void this.put(id, { ...question, id } as ExpertBody);
     return answer;
   }
 
@@ -279,25 +270,4 @@ export class ExpertVisit {
     for (const wake of this.openWaiters) wake();
     this.openWaiters.clear();
   }
-}
-
-/** Refused on this side of the broker, before or instead of the shop's judgement. */
-const localRefusal = (sentence: string): Refusal => ({ rule: 'local', sentence });
-
-function expectKind<K extends AnswerResult['kind']>(
-  answer: Result<AnswerResult, Refusal>,
-  kind: K,
-): Result<Answer<K>, Refusal> {
-  if (!answer.ok) return answer;
-  return isKind(answer.value, kind)
-    ? ok(answer.value)
-    : err(localRefusal(`the shop answered with "${answer.value.kind}" where "${kind}" was asked for`));
-}
-
-const isKind = <K extends AnswerResult['kind']>(value: AnswerResult, kind: K): value is Answer<K> =>
-  value.kind === kind;
-
-function sentenceOf(answer: Result<AnswerResult, Refusal>): Result<string, Refusal> {
-  const done = expectKind(answer, 'done');
-  return done.ok ? ok(done.value.sentence) : done;
 }
