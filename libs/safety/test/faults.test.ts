@@ -177,9 +177,7 @@ describe('a unit that answers badly', () => {
     moved.bench.run();
     expect(moved.bench.state).toBe('HOLD');
     const at = moved.bench.wire.findIndex(({ bytes }) => isBlock(bytes) && bytes[1] === 3);
-    expect(
-      moved.bench.wire.slice(at + 1).filter((frame) => isErase(frame) || frame.bytes[0] === 0x34),
-    ).toHaveLength(0);
+    expect(moved.bench.wire.slice(at + 1).filter((frame) => isErase(frame) || frame.bytes[0] === 0x34)).toHaveLength(0);
   });
 
   test.each([bytesOf(0x74, 0x10, 0x02), bytesOf(0x74, 0x00), bytesOf(0x74, 0x20, 0x00, 0x00), bytesOf(0x74)])(

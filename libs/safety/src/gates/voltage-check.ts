@@ -1,6 +1,7 @@
 import { type Millis, millis, millivolts, showVolts } from '@baylink/kernel';
 import { isFresh, showAge } from '../facts/age.js';
 import { newest } from '../facts/history.js';
+import { frozenFor } from '../facts/steadiness.js';
 import type { VoltageHistory, VoltageSample } from '../facts/voltage.js';
 import type { VoltageLimits } from '../profile/profile.js';
 import { answersOf, firstOf } from './answer.js';
@@ -108,6 +109,16 @@ function holds({ sources, limits, now }: VoltageContext): GateReport {
   return yes({
     measured,
     wanted: band(limits),
-    sentence: `The battery is at ${measured}, read ${showAge(Math.max(...ages))} ago: inside the band.`,
+    sentence: `The battery is at ${measured}, read ${showAge(Math.max(...ages))} ago: inside the band.${frozen(sources, limits)}`,
   });
 }
+
+/** Where a frozen reading does not close the gate, it is told with it. */
+const frozen = (sources: readonly LiveSource[], limits: VoltageLimits): string =>
+  sources
+    .filter(({ history }) => frozenFor(history) >= limits.stuckAfter)
+    .map(
+      ({ history }) =>
+        ` ${history.source} has not moved for ${showAge(frozenFor(history))}: check that it is a live reading.`,
+    )
+    .join('');

@@ -1,0 +1,182 @@
+import { bytesOf, concat, fromHex } from '@baylink/kernel';
+import { describe, expect, test } from 'vitest';
+import type { VehicleProfile } from '../profile/profile.js';
+import { SAMPLE_CAR } from '../profile/sample-car.js';
+import { UNKNOWN_VEHICLE } from '../profile/unknown.js';
+import { classify } from './classify.js';
+import type { Addressee } from './effect.js';
+
+const ENGINE = { to: 'unit', unit: 0x1001 } as const;
+const BODY = { to: 'unit', unit: 0x1002 } as const;
+const ALL = { to: 'functional' } as const;
+
+/** The sample car with something secure and a listed routine in its body unit. */
+const CAR: VehicleProfile = {
+  ...SAMPLE_CAR,
+  units: SAMPLE_CAR.units.map((unit) =>
+    unit.name === 'body'
+      ? {
+          ...unit,
+          secureDids: [0x0700, 0x0601],
+          secureRoutines: [0x0301],
+          routines: [{ rid: 0x0300, name: 'windows' }],
+        }
+      : unit,
+  ),
+};
+
+const effect = (text: string, to: Addressee = BODY): string => {
+  const bytes = fromHex(text);
+  if (bytes === undefined) throw new Error(text);
+  return classify(bytes, to, CAR).effect;
+};
+
+test('[EFF-R1] of all 256 x 256 first two bytes only the listed are less than the worst case', () => {
+  const listed = new Map<string, number>();
+  for (let first = 0; first < 256; first++)
+    for (let second = 0; second < 256; second++) {
+      const { effect: found, rule } = classify(bytesOf(first, second), ENGINE, CAR);
+      if (found === 'program') continue;
+      const key = `${first.toString(16).padStart(2, '0')} ${found} ${rule}`;
+      listed.set(key, (listed.get(key) ?? 0) + 1);
+    }
+  expect(Object.fromEntries(listed)).toEqual({
+    '01 observe EFF-R6': 256,
+    '09 observe EFF-R6': 256,
+    '10 observe EFF-R2': 4,
+    '11 actuate EFF-R5': 6,
+    '19 observe EFF-R3': 48,
+    '27 code EFF-R7': 4,
+    '3e observe EFF-R4': 2,
+    '85 actuate EFF-R5': 4,
+  });
+});
+
+test('[EFF-R1] empty and unlisted requests are the worst case, also where no unit is known', () => {
+  for (const to of [ENGINE, ALL, { to: 'unit', unit: 0x9999 }] as const)
+    for (const profile of [CAR, UNKNOWN_VEHICLE])
+      for (const bytes of [bytesOf(), bytesOf(0xba, 1), bytesOf(0x3d, 0x11, 0, 1, 0), bytesOf(0x34, 0, 0x44)])
+        expect(classify(bytes, to, profile).effect).toBe('program');
+});
+
+describe.each<[string, readonly [string, string, Addressee?][]]>([
+  [
+    '[EFF-R2]',
+    [
+      ['1001', 'observe'],
+      ['1083', 'observe'],
+      ['1002', 'program'],
+      ['1082', 'program'],
+      ['1060', 'program'],
+      ['100300', 'program'],
+    ],
+  ],
+  [
+    '[EFF-R3]',
+    [
+      ['22f190', 'observe'],
+      ['22f190f18c', 'observe'],
+      ['22f1', 'program'],
+      ['22f19000', 'program'],
+      ['1902ff', 'observe'],
+      ['1920', 'program'],
+    ],
+  ],
+  [
+    '[EFF-R4]',
+    [
+      ['3e00', 'observe'],
+      ['3e80', 'observe'],
+      ['3e01', 'program'],
+      ['3e', 'program'],
+      ['3e80', 'observe', ALL],
+    ],
+  ],
+  [
+    '[EFF-R5]',
+    [
+      ['1101', 'actuate'],
+      ['1181', 'actuate'],
+      ['1104', 'program'],
+      ['14ffffff', 'actuate'],
+      ['280301', 'actuate'],
+      ['280501', 'program'],
+      ['8502', 'actuate'],
+      ['2f010003', 'actuate'],
+      ['2f0100', 'program'],
+    ],
+  ],
+  [
+    '[EFF-R6]',
+    [
+      ['010c', 'observe'],
+      ['020c00', 'observe'],
+      ['03', 'observe'],
+      ['0902', 'observe'],
+      ['04', 'program'],
+      ['08', 'program'],
+      ['0300', 'program'],
+    ],
+  ],
+  [
+    '[EFF-R7]',
+    [
+      ['2e060201ff', 'code'],
+      ['2e060201', 'program'],
+      ['2e060201ff00', 'program'],
+      ['2e0602ffff', 'program', ENGINE],
+      ['2ef15a00', 'program'],
+      ['2701', 'code'],
+      ['270200000000', 'code'],
+      ['2703', 'program'],
+      ['2700', 'program'],
+    ],
+  ],
+  [
+    '[EFF-R8]',
+    [
+      ['31010300', 'actuate'],
+      ['31010300', 'program', ENGINE],
+      ['3101ff0044', 'program', ENGINE],
+      ['3101ff01', 'program', ENGINE],
+      ['31040300', 'program'],
+      ['3101', 'program'],
+    ],
+  ],
+  [
+    '[EFF-R10]',
+    [
+      ['220700', 'secure'],
+      ['22f1900700', 'secure'],
+      ['2e060100', 'secure'],
+      ['2f070000', 'secure'],
+      ['31010301', 'secure'],
+      ['220700', 'observe', ENGINE],
+    ],
+  ],
+  [
+    '[EFF-R11]',
+    [
+      ['14ffffff', 'program', ALL],
+      ['1101', 'program', ALL],
+      ['2e060201ff', 'program', ALL],
+      ['220700', 'secure', ALL],
+      ['1003', 'observe', ALL],
+    ],
+  ],
+])('%s', (rule, rows) => {
+  test.each(rows)(`${rule} %s is %s`, (request, wanted, to) => expect(effect(request, to)).toBe(wanted));
+});
+
+test('[EFF-R9] reading memory has a demand of its own, and writing has not', () => {
+  const demand = (bytes: Uint8Array) => classify(bytes, ENGINE, CAR);
+  for (const bytes of [bytesOf(0x23, 0x11, 0, 16), bytesOf(0x35, 0, 0x11, 0, 16), bytesOf(0x36, 1), bytesOf(0x37)])
+    expect(demand(bytes)).toMatchObject({ effect: 'program', demand: 'memory-read' });
+  for (const bytes of [
+    bytesOf(0x36, 1, 0xff),
+    bytesOf(0x34, 0, 0x11, 0, 16),
+    bytesOf(0x37, 0),
+    concat(bytesOf(0x23), new Uint8Array(20)),
+  ])
+    expect(demand(bytes)).toMatchObject({ effect: 'program', demand: 'program' });
+});

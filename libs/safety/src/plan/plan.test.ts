@@ -1,0 +1,77 @@
+import { wallMillis } from '@baylink/kernel';
+import { expect, test } from 'vitest';
+import { CODING_PROFILE, codingPlan, ENGINE, IMAGE, programmingPlan } from '../../test/samples.js';
+import { SAMPLE_CAR } from '../profile/sample-car.js';
+import { UNKNOWN_VEHICLE } from '../profile/unknown.js';
+import { checkPlan } from './check-plan.js';
+import { memoryFault } from './memory-map.js';
+import type { CodingPlan, Plan, ProgrammingPlan } from './plan.js';
+
+const WALL = wallMillis(1_500_000);
+const coding = codingPlan('S') as CodingPlan;
+const programming = programmingPlan('S') as ProgrammingPlan;
+const [first, second] = coding.writes;
+
+function rules(plan: Plan, wall = WALL, profile = CODING_PROFILE): string[] {
+  const checked = checkPlan(plan, profile, wall);
+  return checked.ok ? [] : checked.error.map(({ rule }) => rule);
+}
+const writing = (...writes: CodingPlan['writes']): Plan => ({ ...coding, writes });
+
+test('a sound plan has no fault', () => {
+  expect(rules(coding)).toEqual([]);
+  expect(rules(programming)).toEqual([]);
+});
+
+test('[PLN-R1] expiry counts to the millisecond, and no number never passes', () => {
+  expect(rules(coding, wallMillis(1_999_999))).toEqual([]);
+  expect(rules(coding, wallMillis(2_000_000))).toEqual(['PLN-R1']);
+  expect(rules(coding, wallMillis(Number.NaN))).toEqual(['PLN-R1']);
+  expect(rules({ ...coding, iat: 2_001 })).toEqual(['PLN-R1']);
+});
+
+test('[PLN-R2] a unit that the profile does not have, or not for this', () => {
+  expect(rules({ ...coding, target: { ...coding.target, unit: 0x1099 } })).toEqual(['PLN-R2']);
+  expect(rules({ ...programming, target: { ...programming.target, unit: 0x1002 } })).toEqual(['PLN-R2']);
+  expect(rules(programming, WALL, UNKNOWN_VEHICLE)).toEqual(['PLN-R2']);
+});
+
+test('[PLN-R3] none and too many', () => {
+  expect(rules(writing())).toEqual(['PLN-R3']);
+  expect(rules({ ...programming, snapshot: Array.from({ length: 65 }, (_, i) => i) })).toEqual(['PLN-R3']);
+});
+
+test('[PLN-R4][PLN-R5][PLN-R6] DIDs and values', () => {
+  if (first === undefined || second === undefined) throw new Error('two writes');
+  const secure = {
+    ...CODING_PROFILE,
+    units: CODING_PROFILE.units.map((unit) => ({ ...unit, secureDids: [0x0610] })),
+  };
+  expect(rules(writing({ ...first, did: 0xf190 }))).toEqual(['PLN-R4']);
+  expect(rules(writing(first), WALL, secure)).toEqual(['PLN-R4']);
+  expect(rules(writing({ ...first, after: '04' }))).toEqual(['PLN-R5']);
+  expect(rules(writing({ ...first, before: '042100' }))).toEqual(['PLN-R5']);
+  expect(rules(writing({ ...first, after: 'zzzz' }))).toEqual(['PLN-R5']);
+  expect(rules(writing({ ...first, after: first.before }))).toEqual(['PLN-R6']);
+  expect(rules(writing(first, first))).toEqual(['PLN-R6']);
+});
+
+test('[PLN-R7][PLN-R8] empty file, recovery of the other kind, all faults together', () => {
+  expect(rules({ ...programming, file: { ...programming.file, size: 0 } })).toEqual(['PLN-R7']);
+  expect(rules({ ...programming, recovery: { method: 'write-old-values' } })).toEqual(['PLN-R8']);
+  expect(rules({ ...coding, recovery: { method: 'restore-backup' }, exp: 0, iat: 0 })).toEqual(['PLN-R1', 'PLN-R8']);
+});
+
+test('[PLN-R9] ranges against the memory map', () => {
+  const unit = SAMPLE_CAR.units.find(({ address }) => address.logical === ENGINE);
+  const fault = (...segments: { address: number; size: number }[]) => memoryFault(segments, unit)?.sentence;
+  expect(memoryFault(IMAGE.segments, unit)).toBeUndefined();
+  expect(fault({ address: 0x8000, size: 0xf8000 })).toBeUndefined();
+  expect(fault({ address: 0x7fff, size: 2 })).toContain('0x00007FFF');
+  expect(fault({ address: 0x8000, size: 0xf8001 })).toContain('0x00100000');
+  expect(fault({ address: 0x8000, size: Number.NaN })).toContain('may only be written');
+  expect(fault({ address: 0x8000, size: 16 }, { address: 0x800f, size: 1 })).toContain('overlap at 0x0000800F');
+  expect(fault()).toContain('no data');
+  expect(fault(...Array.from({ length: 65 }, (_, i) => ({ address: 0x8000 + 32 * i, size: 1 })))).toContain('65');
+  expect(memoryFault(IMAGE.segments, undefined)?.sentence).toContain('no memory');
+});

@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type ShopPolicy, shopPolicy } from './policy.js';
+import { type VehicleProfile, vehicleProfile } from './profile.js';
+import { PROFILES, profileOf } from './profiles.table.js';
+import { SAMPLE_CAR } from './sample-car.js';
+import { tighten } from './tighten.js';
+import { UNKNOWN_VEHICLE } from './unknown.js';
+
+/** Paths of figures that no source stands over. */
+function unsourced(value: unknown, path: string, sourced: boolean): string[] {
+  if (typeof value === 'number') return sourced ? [] : [path];
+  if (typeof value !== 'object' || value === null) return [];
+  const here = sourced || 'source' in value;
+  return Object.entries(value).flatMap(([key, inner]) => unsourced(inner, `${path}.${key}`, here));
+}
+
+test.each([...PROFILES.values()])('[PRF-R1] every figure of $id has a source', (profile) => {
+  expect(unsourced(profile, profile.id, false)).toEqual([]);
+});
+
+test.each([...PROFILES.values()])(
+  '[PRF-R5] $id fits its schema, and a profile with another member does not',
+  (profile) => {
+    expect(vehicleProfile.parse(profile)).toEqual(profile);
+    expect(vehicleProfile.safeParse({ ...profile, override: true }).success).toBe(false);
+    expect(vehicleProfile.safeParse({ ...profile, voltage: { ...profile.voltage, low: '13.6' } }).success).toBe(false);
+  },
+);
+
+test('[PRF-R4] nobody knows the vehicle', () => {
+  expect(profileOf('no-such-car')).toBe(UNKNOWN_VEHICLE);
+  expect(UNKNOWN_VEHICLE).toMatchObject({ units: [], forbidden: ['code', 'program', 'secure'] });
+  expect(UNKNOWN_VEHICLE.voltage).toMatchObject({ low: 13_600, high: 14_200, stuck: 'refuse' });
+});
+
+/** Every limit as a number that only grows when it becomes stricter. */
+function strictness({ voltage: v, timing: t, workstation: w, ...rest }: VehicleProfile): number[] {
+  return [
+    v.low,
+    -v.high,
+    v.critical,
+    -v.ripple,
+    v.soak,
+    -v.drift,
+    -v.agreement,
+    -v.maxAge.dedicated,
+    -v.maxAge.shared,
+    v.stuck === 'refuse' ? 1 : 0,
+    -t.acknowledgementLife,
+    t.hold,
+    -t.patience,
+    -t.identityMaxAge,
+    w.batteryPercent,
+    rest.publisherRequired ? 1 : 0,
+    rest.forbidden.length,
+    rest.blockingDtcs.prefixes.length,
+    rest.agreements.coding.length,
+    rest.agreements.programming.length,
+  ];
+}
+
+const figure = fc.option(fc.integer({ min: 1, max: 200_000 }), { nil: undefined });
+const policies = fc
+  .record({
+    voltage: fc.record({
+      low: figure,
+      high: figure,
+      critical: figure,
+      ripple: figure,
+      soak: figure,
+      drift: figure,
+      agreement: figure,
+      maxAgeDedicated: figure,
+      maxAgeShared: figure,
+      stuck: fc.constantFrom('tell', 'refuse', undefined),
+    }),
+    acknowledgementLife: figure,
+    hold: figure,
+    patience: figure,
+    identityMaxAge: figure,
+    publisherRequired: fc.option(fc.boolean(), { nil: undefined }),
+    forbidden: fc.subarray(['observe', 'code', 'program'] as const),
+    blockingDtcs: fc.subarray(['056', 'C0', 'A']),
+  })
+  .map((policy) => policy as ShopPolicy);
+
+test('[PRF-R2] whatever policies come, in whatever order, no limit becomes looser', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...PROFILES.values()), policies, policies, (profile, one, two) => {
+      const tightened = tighten(profile, one).profile;
+      const before = strictness(profile);
+      for (const [i, value] of strictness(tightened).entries())
+        expect(value).toBeGreaterThanOrEqual(before[i] ?? Number.NaN);
+      expect(strictness(tighten(tightened, one).profile).slice(0, -2)).toEqual(strictness(tightened).slice(0, -2));
+      const either = tighten(tightened, two).profile;
+      const other = tighten(tighten(profile, two).profile, one).profile;
+      expect(strictness(either)).toEqual(strictness(other));
+    }),
+  );
+});
+
+test('[PRF-R3] a looser wish is ignored and told', () => {
+  const { profile, notices } = tighten(SAMPLE_CAR, {
+    voltage: { low: 12_000, high: 14_000, maxAgeDedicated: 5_000 },
+    hold: 1,
+  });
+  expect(profile.voltage).toMatchObject({ low: 13_600, high: 14_000, maxAge: { dedicated: 250 } });
+  expect(profile.timing.hold).toBe(3_000);
+  expect(notices).toHaveLength(3);
+  expect(notices[0]).toBe("The policy's voltage.low 12000 would loosen the profile's 13600 and is ignored: remove it.");
+  expect(tighten(UNKNOWN_VEHICLE, { voltage: { stuck: 'tell' }, publisherRequired: false }).notices).toHaveLength(2);
+});
+
+test('[PRF-R6][PRF-R5] no member of the policy switches anything off', () => {
+  for (const member of ['override', 'gates', 'disable', 'skip', 'force', 'units'])
+    expect(shopPolicy.safeParse({ [member]: true }).success).toBe(false);
+  expect(shopPolicy.safeParse({}).success).toBe(true);
+  expect(shopPolicy.safeParse({ voltage: { low: 13.8 } }).success).toBe(false);
+});
