@@ -1,6 +1,6 @@
 import { millis, volts } from '@baylink/kernel';
 import { expect, test } from 'vitest';
-import { parseScript } from './script-file.js';
+import { parseScript } from './script-text.js';
 
 const reset = { kind: 'reset', unit: 'engine' } as const;
 
