@@ -119,6 +119,7 @@ export class Shop implements ShopParts {
       acknowledger: disk.acknowledger,
       surroundings: () => this.surroundings(),
       takeUnit: (unit) => this.takeUnit(unit),
+      otherUnit: (unit) => this.vehicle.tester.sessionOf(unit),
       hearReport: (before, report) => this.hearReport(before, report),
       hearAlarm: (sentence) => this.alarm(sentence),
       voltageSeen: () => this.voltage.reading(profile.voltage.maxAge).millivolts,
@@ -167,22 +168,18 @@ export class Shop implements ShopParts {
     return ok(shop);
   }
 
-  connection(): TunnelConnection {
-    return this.state;
-  }
+  readonly connection = (): TunnelConnection => this.state;
 
-  epoch(): number {
-    return this.disk.epochs.seen;
-  }
+  readonly epoch = (): number => this.disk.epochs.seen;
 
-  changed(): void {
+  readonly changed = (): void => {
     for (const watcher of this.watchers) watcher();
-  }
+  };
 
-  watch(run: () => void): () => void {
+  readonly watch = (run: () => void): (() => void) => {
     this.watchers.add(run);
     return () => this.watchers.delete(run);
-  }
+  };
 
   /** Ends in order. A job that is open stays in its journal and is taken up by the next start. */
   async close(): Promise<void> {

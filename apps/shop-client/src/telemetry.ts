@@ -3,12 +3,14 @@ import { type Clock, millis } from '@baylink/kernel';
 
 /** Live values are polled here and streamed as changes, each kind at most so often (milliseconds). */
 const EVERY = { voltage: 250, ledger: 1000 } as const;
+/** What has not changed is told again after this: an old value is no live one. */
+const REPEAT_AFTER = 1000;
 type Kind = keyof typeof EVERY;
 
-/** Tells the expert what has changed, not more often than a person can follow. Nothing is told twice in a row. */
+/** Tells the expert what has changed, not more often than a person can follow.  */
 export class Telemetry {
   private readonly due = new Map<Kind, () => void>();
-  private readonly told = new Map<Kind, string>();
+  private readonly told = new Map<Kind, { readonly content: string; readonly at: number }>();
 
   constructor(
     private readonly clock: Clock,
@@ -39,8 +41,11 @@ export class Telemetry {
     this.due.delete(kind);
     const body = this.compose[kind]();
     const content = body && JSON.stringify({ ...body, at: '' });
-    if (!body || content === undefined || content === this.told.get(kind)) return;
-    this.told.set(kind, content);
+    const now = this.clock.now();
+    const last = this.told.get(kind);
+    if (!body || content === undefined) return;
+    if (last?.content === content && now - last.at < REPEAT_AFTER) return;
+    this.told.set(kind, { content, at: now });
     this.say(body);
   }
 }

@@ -5,6 +5,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { z } from 'zod';
 import type { BayActions } from './bay-actions.js';
 import { BAY_TOKEN_HEADER } from './bay-state.js';
+import { faultSentences } from './fault-sentences.js';
 import { HoldTimer } from './hold.js';
 import { bayRequests } from './requests.js';
 
@@ -91,9 +92,7 @@ function routes(server: FastifyInstance, actions: BayActions, holds: HoldTimer):
     server.post(path, async (request, reply) => {
       const parsed = schema.safeParse(request.body ?? {});
       if (parsed.success) return run(parsed.data, reply);
-      return reply
-        .code(400)
-        .send({ sentence: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ') });
+      return reply.code(400).send({ sentence: faultSentences(parsed.error.issues, request.body) });
     });
   };
 

@@ -43,8 +43,8 @@ export class HoldTimer {
 
   end(id: string): Result<HeldLongEnough, string> {
     const running = this.running(id);
-    this.hold = undefined;
     if (!running.ok) return running;
+    this.hold = undefined;
     const held = this.heldFor(running.value);
     if (held < HOLD_MS)
       return err(

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { jwsTypes, type Signer, signJws } from '@baylink/contracts';
-import { after, type Clock, err, type Millis, millivolts, ok, type Result } from '@baylink/kernel';
+import { after, type Clock, err, type Millis, millis, millivolts, ok, type Result } from '@baylink/kernel';
 import type { Acknowledgement, BackupGrade, Plan } from '@baylink/safety';
 import { z } from 'zod';
 import { readDocument, writeDocument } from '../keys/document.js';
@@ -51,7 +51,7 @@ export class Acknowledger {
     const counter = this.counter + 1;
     await writeDocument(this.path, { used: counter });
     this.counter = counter;
-    const at = this.clock.now();
+    const at = millis(Math.floor(this.clock.now()));
     const expires = after(at, agreed.life);
     const { plan, planDigest, phrases } = agreed;
     const binding = {
@@ -64,8 +64,8 @@ export class Acknowledger {
       bootId: this.bootId,
       counter,
       at: Math.floor(this.clock.wall()),
-      monotonic: Math.floor(at),
-      expires: Math.floor(expires),
+      monotonic: at,
+      expires,
     };
     const token = await signJws(this.signer, jwsTypes.acknowledgement, binding);
     if (!token.ok) return err(token.error);

@@ -52,7 +52,8 @@ export interface JobDeskOptions {
   readonly acknowledger: Acknowledger;
   readonly surroundings: () => Surroundings;
   /** A session of its own for the job's unit; interactive ones of that unit are given up first. */
-  readonly takeUnit: (unit: number, job: string) => UnitSession;
+  readonly takeUnit: (unit: number) => UnitSession;
+  readonly otherUnit: (unit: number) => UnitSession;
   readonly hearReport: (before: RunReport, report: RunReport) => void;
   readonly hearAlarm: (sentence: string) => void;
   /** Live battery voltage, as the technician sees it when the button is held. */
@@ -241,7 +242,9 @@ export class JobDesk {
       journal,
       blocks,
       clock,
-      session: this.options.takeUnit(plan.target.unit, plan.job),
+      unit: plan.target.unit,
+      session: this.options.takeUnit(plan.target.unit),
+      otherUnit: this.options.otherUnit,
       backups: this.options.backups,
       facts: this.options.surroundings,
       hearAlarm: this.options.hearAlarm,

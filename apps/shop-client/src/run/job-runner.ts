@@ -16,7 +16,11 @@ import type { Blocks } from './blocks.js';
 export interface JobRunnerOptions {
   readonly start: JobState;
   readonly journal: Journal<JobRecord>;
+  /** The job's own session with its unit. */
   readonly session: UnitSession;
+  /** Other units are only looked at (ignition, speed), in the turn of everybody's requests. */
+  readonly otherUnit: (unit: number) => UnitSession;
+  readonly unit: number;
   readonly blocks: Blocks;
   readonly backups: BackupStore;
   readonly clock: Clock;
@@ -35,10 +39,11 @@ export class JobRunner {
   private sensitive: Uint8Array[] = [];
 
   constructor(private readonly options: JobRunnerOptions) {
-    const { facts } = options;
+    const { facts, clock } = options;
     this.machine = new DrivenMachine<JobState, JobEvent, JobOut>(
       {
-        step: (state, event, now) => writeJob.step(state, { ...event, facts: facts() }, now),
+        // The facts first, then the time: a fact must not be younger than the moment in which it is judged.
+        step: (state, event) => writeJob.step(state, { ...event, facts: facts() }, clock.now()),
         deadline: writeJob.deadline,
       },
       options.start,
@@ -104,8 +109,9 @@ export class JobRunner {
     this.feed(written.ok ? { kind: 'journalled', seq } : { kind: 'journal-failed', seq, why: written.error.message });
   }
 
-  private async send({ id, verdict }: Extract<JobOut, { kind: 'send' }>): Promise<void> {
-    const outcome = await this.options.session.ask(verdict.bytes, () => verdict);
+  private async send({ id, verdict, unit }: Extract<JobOut, { kind: 'send' }>): Promise<void> {
+    const session = unit === this.options.unit ? this.options.session : this.options.otherUnit(unit);
+    const outcome = await session.ask(verdict.bytes, () => verdict);
     if (verdict.bytes[0] === SECURITY_ACCESS)
       this.sensitive.push(verdict.bytes, ...(outcome.kind === 'positive' ? [outcome.bytes] : []));
     this.feed({ kind: 'answer', id, outcome });

@@ -32,7 +32,7 @@ export class Tester {
 
   async ask(unit: number, bytes: Uint8Array): Promise<Result<Outcome, Refusal>> {
     const judged = this.judged({ to: 'unit', unit });
-    const session = this.session(unit);
+    const session = this.sessionOf(unit);
     const outcome = await session.ask(bytes, judged.authorise);
     if (judged.refusal) return err(judged.refusal);
     if (outcome.kind === 'positive' && outcome.bytes[0] === SESSION_CONTROL_POSITIVE)
@@ -57,7 +57,8 @@ export class Tester {
     this.functional.close();
   }
 
-  private session(unit: number): UnitSession {
+  /** The session that everybody's requests to this unit go through. */
+  sessionOf(unit: number): UnitSession {
     const found = this.sessions.get(unit);
     if (found) return found;
     const { door, clock, probes, timing } = this.options;
@@ -71,7 +72,8 @@ export class Tester {
     const judged: { authorise: Authorise; refusal: Refusal | undefined } = {
       refusal: undefined,
       authorise: (bytes) => {
-        const verdict = judge({ bytes, addressee }, this.options.situation(), this.options.clock.now());
+        const situation = this.options.situation();
+        const verdict = judge({ bytes, addressee }, situation, this.options.clock.now());
         if (verdict.kind === 'refusal') judged.refusal = verdict;
         return verdict;
       },

@@ -56,6 +56,7 @@ export class UnitSession {
   private readonly waiting: { bytes: Uint8Array; authorise: Authorise; done: (outcome: Outcome) => void }[] = [];
   private call: Call | undefined;
   private nextId = 1;
+  private onItsWay: Promise<void> | undefined;
   private cancelRetry: () => void = () => undefined;
 
   constructor(private readonly options: UnitSessionOptions) {
@@ -121,7 +122,13 @@ export class UnitSession {
     }
   }
 
+  /** A link takes one message at a time to a unit. What is on its way goes first: an answer may overtake its confirmation. */
   private send(bytes: Uint8Array, at: Millis): void {
+    if (this.onItsWay) void this.onItsWay.then(() => this.send(bytes, this.options.clock.now()));
+    else this.pass(bytes, at);
+  }
+
+  private pass(bytes: Uint8Array, at: Millis): void {
     const { call } = this;
     if (!call) return;
     const verdict = call.authorise(bytes);
@@ -130,7 +137,8 @@ export class UnitSession {
       return;
     }
     this.call = { ...call, sentAt: at };
-    void this.options.door.send(verdict).then((sent) => {
+    this.onItsWay = this.options.door.send(verdict).then((sent) => {
+      this.onItsWay = undefined;
       this.machine.feed(sent.ok ? { kind: 'sent', id: call.id } : { kind: 'link-failed', error: sent.error.error });
       if (sent.ok) this.presence.feed({ kind: 'sent' });
     });
@@ -172,11 +180,14 @@ export class UnitSession {
   private keepAlive(out: TesterPresentOut): void {
     const { door, clock, keepAlive } = this.options;
     this.cancelRetry();
-    if (door.busy()) {
+    if (this.onItsWay || door.busy()) {
       this.cancelRetry = clock.wake(after(clock.now(), RETRY), () => this.keepAlive(out));
       return;
     }
     const verdict = keepAlive(out.bytes);
-    if (verdict.kind === 'pass') void door.send(verdict);
+    if (verdict.kind !== 'pass') return;
+    this.onItsWay = door.send(verdict).then(() => {
+      this.onItsWay = undefined;
+    });
   }
 }

@@ -8,7 +8,7 @@ import { Tester } from '../tester/tester.js';
 import { UnitSession } from '../tester/unit-session.js';
 
 /** A unit's answer crosses adapter and bus before it is here: added to P2 and P2*. (ISO 14229-2 ΔP2) */
-const MARGIN = millis(150);
+const MARGIN = millis(250);
 /** How often a job's vehicle link is probed while nobody asks anything. */
 const PROBE_EVERY = millis(1000);
 const REOPEN_EVERY = 2000;

@@ -22,7 +22,8 @@ export interface ShopServices {
   offerPlan(jws: string): Promise<Result<RunReport, Refusal>>;
   phrase(job: string, phrase: string): Result<void, Refusal>;
   stop(job: string): Result<string, string>;
-  leave(): void;
+  /** Ends the visit once the answer to it is on its way. */
+  leave(): Promise<void>;
 }
 
 type Say = (body: ShopBody) => void;
@@ -71,7 +72,7 @@ export async function converse(body: ExpertBody, shop: ShopServices, say: Say): 
     }
     case 'close':
       answer({ kind: 'done', sentence: 'The visit is closed.' });
-      shop.leave();
+      await shop.leave();
       return;
     default:
       unreachable(body);

@@ -77,6 +77,9 @@ export function servicesOf(parts: ShopParts, visit: Visit, files: FileDesk): Sho
     },
     phrase: (job, phrase) => jobs.phrase(job, phrase),
     stop: (job) => jobs.stop(job, 'expert'),
-    leave: () => visits.close(id, 'the expert closed the visit'),
+    async leave() {
+      await visit.flushed();
+      visits.close(id, 'the expert closed the visit');
+    },
   };
 }

@@ -73,6 +73,11 @@ export class Visit {
     this.outgoing = this.outgoing.then(() => this.seal(body));
   }
 
+  /** Settles when everything that was said so far is on its way. */
+  flushed(): Promise<void> {
+    return this.outgoing;
+  }
+
   private async open(jws: string): Promise<void> {
     const { certificate, clock, chance, ledger } = this.options;
     const opened = await openExpertEnvelope(jws, certificate.jwk);

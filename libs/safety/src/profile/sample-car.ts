@@ -10,6 +10,7 @@ export const SAMPLE_CAR: VehicleProfile = {
   name: 'Baylink sample car',
   make: 'baylink',
   ...DEFAULT_LIMITS,
+  timing: { ...DEFAULT_LIMITS.timing, source: SOURCE, p2: 250 },
   voltage: { ...DEFAULT_VOLTAGE, source: SOURCE, stuck: 'tell' },
   conditions: {
     source: `${SOURCE}; scaling as in SAE J1979`,
