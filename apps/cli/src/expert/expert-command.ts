@@ -8,6 +8,7 @@ import { flashCommand } from './flash.js';
 import { dtcCommand } from './vehicle/dtc.js';
 import { readCommand } from './vehicle/read.js';
 import { scanCommand } from './vehicle/scan.js';
+import { closeCommand } from './visit/close.js';
 
 /** `baylink expert …`: the expert without a browser. Signs like the console and is judged like it. */
 export const expertCommand = (): Command =>
@@ -21,4 +22,5 @@ export const expertCommand = (): Command =>
     .addCommand(dtcCommand())
     .addCommand(codeCommand())
     .addCommand(flashCommand())
+    .addCommand(closeCommand())
     .addCommand(evidenceCommand());

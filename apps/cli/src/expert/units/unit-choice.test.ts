@@ -41,6 +41,6 @@ test('an address is sixteen bits', () => {
 
 test('identifiers and values are hex, whole and not empty', () => {
   expect([parseDid('F190'), parseDid('0x0600'), parseValue('01 A0')]).toEqual([0xf190, 0x0600, '01a0']);
-  for (const text of ['', 'F1900', 'vin']) expect(() => parseDid(text)).toThrow(text);
+  for (const text of ['', 'F1900', 'vin']) expect(() => parseDid(text)).toThrow('no data identifier');
   for (const text of ['', '0', 'zz']) expect(() => parseValue(text)).toThrow('no value');
 });

@@ -1,0 +1,129 @@
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Technician } from '../bay/technician.js';
+import type { Child } from './child.js';
+import { Lifetime } from './lifetime.js';
+import { Programs } from './programs.js';
+import { askCar, type ControlRequest } from './vehicle-control.js';
+import { VoltageLead } from './voltage-lead.js';
+
+export interface HouseOptions {
+  /** Where everything is kept; a temporary folder that is removed at the end when absent. */
+  readonly keep?: string;
+  /** Tap of the shop client; inside the folder when absent. */
+  readonly tap?: string;
+  /** Other addresses under which the broker is reached. */
+  readonly publicUrls?: readonly string[];
+}
+
+export type LinkKind = 'slcan' | 'doip';
+
+/** A broker, a car, a shop client beside it: real processes on free ports, in one folder. */
+export class House {
+  readonly lifetime = new Lifetime();
+  readonly programs: Programs;
+  readonly folder: string;
+  readonly tap: string;
+  readonly lead: VoltageLead;
+  private readonly options: HouseOptions;
+  private broker: { readonly child: Child; readonly url: string } | undefined;
+  private shop: { readonly child: Child; readonly link: LinkKind; readonly bay: string } | undefined;
+  private doip = '';
+
+  constructor(options: HouseOptions) {
+    this.options = options;
+    this.folder = mkdtempSync(join(tmpdir(), 'baylink-'));
+    this.lifetime.folder(this.folder, false);
+    const logs = options.keep ?? join(this.folder, 'logs');
+    mkdirSync(logs, { recursive: true });
+    this.programs = new Programs(logs, this.lifetime);
+    this.tap = options.tap ?? this.at('tap');
+    this.lead = new VoltageLead(this.at('meter'), this.at('voltage'));
+    this.lifetime.onEnd(() => this.lead.close());
+  }
+
+  at = (name: string): string => join(this.folder, name);
+
+  get brokerUrl(): string {
+    if (this.broker === undefined) throw new Error('the broker has not been started');
+    return this.broker.url;
+  }
+
+  get bay(): string {
+    if (this.shop === undefined) throw new Error('the shop client has not been started');
+    return this.shop.bay;
+  }
+
+  get technician(): Technician {
+    return new Technician(this.bay);
+  }
+
+  get link(): LinkKind {
+    return this.shop?.link ?? 'slcan';
+  }
+
+  get journals(): string {
+    return this.at('shop/journal');
+  }
+
+  /** The first time on a free port, afterwards on the same one: clients know its address. */
+  async startBroker(): Promise<void> {
+    const port = this.broker === undefined ? '0' : new URL(this.broker.url).port;
+    const urls = (this.options.publicUrls ?? []).flatMap((url) => ['--public-url', url]);
+    const child = this.programs.start('broker', [
+      'broker',
+      '--data',
+      this.at('broker'),
+      '--port',
+      port,
+      ...urls,
+      '--json',
+    ]);
+    const { url } = await child.line((line) => typeof line.url === 'string', 'it listened');
+    this.broker = { child, url: String(url) };
+  }
+
+  /** Pulls the plug: no time to say goodbye, nothing is written any more. */
+  async killBroker(): Promise<void> {
+    this.broker?.child.kill('SIGKILL');
+    await this.broker?.child.ended;
+  }
+
+  async startVehicle(): Promise<void> {
+    const child = this.programs.start('vehicle', [
+      ...['vehicle', '--doip', '127.0.0.1:0', '--slcan', this.at('car'), '--meter', this.at('meter')],
+      ...['--control', this.at('control'), '--state', this.at('car-state'), '--json'],
+    ]);
+    const { doip } = await child.line((line) => line.event === 'ready', 'the car was there');
+    const { host, port } = doip as { host: string; port: number };
+    this.doip = `${host}:${port}`;
+  }
+
+  car = (request: ControlRequest): Promise<Readonly<Record<string, unknown>>> => askCar(this.at('control'), request);
+
+  async startShop(link: LinkKind): Promise<void> {
+    const place = link === 'slcan' ? `slcan:${this.at('car')}` : `doip:${this.doip}`;
+    const child = this.programs.start('shop', [
+      ...['shop', '--data', this.at('shop'), '--name', 'Miller’s Garage', '--broker', this.brokerUrl],
+      ...['--link', place, '--profile', 'sample-car', '--voltage', this.lead.fifo],
+      ...['--tap', this.tap, '--journal', this.journals, '--bay-port', '0', '--json'],
+    ]);
+    const { bay } = await child.line((line) => line.event === 'ready', 'it was ready');
+    this.shop = { child, link, bay: String(bay) };
+  }
+
+  /** As a power cut at the bay does. */
+  async killShop(): Promise<void> {
+    this.shop?.child.kill('SIGKILL');
+    await this.shop?.child.ended;
+  }
+
+  async stopShop(): Promise<void> {
+    await this.shop?.child.stop();
+  }
+
+  end(): Promise<void> {
+    return this.lifetime.end();
+  }
+}
