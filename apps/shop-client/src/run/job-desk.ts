@@ -261,11 +261,12 @@ export class JobDesk {
   private hear(job: OpenJob, report: RunReport): void {
     const before = job.report;
     job.report = report;
+    if (this.current === job && TERMINAL_STATES.has(report.state) && report.state !== 'HOLD') {
+      this.current = undefined;
+      this.past = [job, ...this.past];
+      void job.runner.close();
+    }
     this.options.hearReport(before, report);
-    if (!TERMINAL_STATES.has(report.state) || report.state === 'HOLD' || this.current !== job) return;
-    this.current = undefined;
-    this.past = [job, ...this.past];
-    void job.runner.close();
   }
 
   private find(id: string): Result<OpenJob, string> {

@@ -16,7 +16,7 @@ import {
   type UnitFinding,
   type VehicleAnswer,
 } from '@baylink/contracts';
-import { after, type Chance, type Clock, err, hex, ok, type Result } from '@baylink/kernel';
+import { after, type Chance, type Clock, err, hex, millis, ok, type Result } from '@baylink/kernel';
 import type { BrokerApi } from '../http/broker-api.js';
 import { backoff } from '../reconnect/backoff.js';
 import { expectKind, localRefusal, sentenceOf } from './answers.js';
@@ -40,6 +40,7 @@ export interface ExpertVisitOptions {
 }
 
 const MOST_QUESTIONS = 256;
+const LAST_WORDS = millis(500);
 
 /**
  * An expert in a visit: signs what is asked, verifies what is said, and keeps the way to the shop open through lost
@@ -68,7 +69,8 @@ export class ExpertVisit {
       frame: (frame) => this.conversation?.hear(frame),
       presence: (online, tunnel) => this.presence(online, tunnel),
       lost: (sentence) => this.lost(sentence),
-      closed: (why) => this.leave(why),
+      // What the shop said last may still be being verified: it is heard before the door closes.
+      closed: (why) => void clock.wake(after(clock.now(), LAST_WORDS), () => this.leave(why)),
     });
   }
 
