@@ -54,6 +54,10 @@ export interface Wire {
 }
 
 const LATENCY = 4;
+/** A technician needs so long for one try. */
+const HOLD = 3_000;
+/** A job that needs more has lost its bounds. */
+const TURNS_LIMIT = 200_000;
 const SAMPLE_EVERY = 200;
 
 /** The shop client in a nutshell, on a clock of its own: journal, door, unit, supply and a technician who agrees. */
@@ -72,6 +76,7 @@ export class Bench {
   private history: VoltageHistory = createHistory('bench supply', 'dedicated');
   private present = false;
   private nextSample = 0;
+  private nextHold = 0;
   private counter = 6;
   private backup: Backup | undefined;
   private fired = new Set<number>();
@@ -97,7 +102,11 @@ export class Bench {
   resume(event: JobEvent): this {
     this.step(event);
     const until = this.now + (this.script.until ?? 4_000_000);
-    while (!this.over && this.now < until) this.turn();
+    for (let turns = 0; !this.over && this.now < until; turns++) {
+      if (turns > TURNS_LIMIT) throw new Error(`no end at ${this.now} ms in ${this.state}: ${this.job.sentence}`);
+      this.turn();
+    }
+    this.script.unit.passTime(this.now);
     return this;
   }
 
@@ -137,11 +146,12 @@ export class Bench {
     if (
       this.state === 'PREFLIGHT_OK' &&
       !this.job.evidence.acknowledgement.known &&
+      this.now >= this.nextHold &&
       this.job.gates.every((g) => g.holds)
     ) {
       const event = acknowledge(this.now, this.job);
-      if (event !== undefined && !this.queue.some((entry) => entry.event.kind === 'acknowledged'))
-        this.queue.push({ at: this.now, event });
+      if (event !== undefined) this.queue.push({ at: this.now, event });
+      this.nextHold = this.now + HOLD;
     }
     if (this.state === 'CONFIRMED' && !this.queue.some((entry) => entry.event.kind === 'technician-confirms'))
       this.queue.push({ at: this.now + 50, event: { kind: 'technician-confirms' } });
@@ -181,6 +191,8 @@ export class Bench {
         this.operations += 1;
         if (this.killed('before')) return;
         const record = jobRecord.parse(JSON.parse(JSON.stringify(effect.record)));
+        if (record.type === 'BLK' && record.k > this.script.unit.blocksAcknowledged)
+          throw new Error('I6 record ahead of unit');
         if (this.script.fsyncFails?.(record)) {
           this.queue.push({ at: this.now, event: { kind: 'journal-failed', seq: effect.seq, why: 'EIO' } });
           return;

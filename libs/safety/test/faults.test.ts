@@ -275,6 +275,19 @@ const pausedFor = ({ job, now }: Bench): number =>
   job.phase.task === 'pausing' ? now - job.phase.since : Number.POSITIVE_INFINITY;
 
 describe('people and lines', () => {
+  test.each([{ kind: 'nrc', nrc: NRC.conditionsNotCorrect }, { kind: 'request lost' }] as const)(
+    '[JOB-R3] a session that the unit does not leave (%o) is left to lapse before the job ends',
+    (fault) => {
+      const { bench, broken } = play('programming', (live) => ({
+        events: [{ when: ({ state }) => state === 'ENTRY', event: { kind: 'technician-stop' } }],
+        fault: (bytes) =>
+          bytes[0] === 0x10 && bytes[1] === 1 && live().job.phase.task === 'undoing' ? fault : undefined,
+      }));
+      expect(broken).toEqual([]);
+      expect(bench.state).toBe('ABORTED_CLEAN');
+    },
+  );
+
   test.each(['technician-stop', 'expert-stop'] as const)(
     '[JOB-R3] %s before the erase ends clean and undoes ENTRY',
     (kind) => {

@@ -10,6 +10,8 @@ export function brokenInvariants(bench: Bench, unit: ScriptedUnit, before: Befor
     if (!holds) broken.push(name);
   };
   const { state, durable, wire } = bench;
+  /** A journal that takes nothing any more cannot witness what came later. */
+  const poisoned = bench.alarms.some((sentence) => sentence.includes('journal cannot be written'));
   for (const [i, frame] of wire.entries()) {
     const known = durable.slice(0, frame.durable);
     if (isErase(frame)) {
@@ -34,7 +36,7 @@ export function brokenInvariants(bench: Bench, unit: ScriptedUnit, before: Befor
       );
     if (isReset(frame)) {
       const since = wire.slice(0, i).findLastIndex(isErase);
-      const checked = known.some(({ type }) => type === 'RESET_INTENT');
+      const checked = poisoned || known.some(({ type }) => type === 'RESET_INTENT');
       claim('I10 reset or default session before the check', since < 0 || checked);
     }
   }
@@ -62,8 +64,7 @@ export function brokenInvariants(bench: Bench, unit: ScriptedUnit, before: Befor
     case 'HOLD':
       claim(
         'I22 HOLD without a next step',
-        durable.some((r) => r.type === 'HOLD' && r.next !== '' && r.why !== '') ||
-          bench.job.journal.health === 'poisoned',
+        durable.some((r) => r.type === 'HOLD' && r.next !== '' && r.why !== '') || poisoned,
       );
       break;
     default:

@@ -4,6 +4,9 @@ import { phaseRules } from './phase-rules.js';
 import { send } from './send.js';
 import { still, type Turn, waitUntil } from './turn.js';
 
+/** Beyond S3, whose end only the unit knows exactly. */
+const LAPSE_MARGIN = 500;
+
 /** The way out before the first erase: in reverse order, then the record. What is not taken lapses with S3. */
 export const undoing = phaseRules('undoing', {
   next(job, context) {
@@ -13,10 +16,10 @@ export const undoing = phaseRules('undoing', {
     return send(job, { bytes: last.bytes, moment: 'undo', repeats: 2, ...leave }, context);
   },
   positive: (job): Turn => giveUpUndo(job),
-  trouble(job, trouble, { now }) {
+  trouble(job, _, { now }) {
     const last = job.undo.at(-1);
     const { job: left } = giveUpUndo(job);
-    if (last?.what !== 'session' || trouble.kind === 'negative') return still(left);
-    return waitUntil(left, after(now, millis(job.brief.profile.timing.s3)));
+    if (last?.what !== 'session') return still(left);
+    return waitUntil(left, after(now, millis(job.brief.profile.timing.s3 + LAPSE_MARGIN)));
   },
 });
