@@ -1,7 +1,7 @@
 import { bytesOf, millis } from '@baylink/kernel';
 import { NRC } from '@baylink/protocols/uds';
 import { describe, expect, test } from 'vitest';
-import { unknown } from '../src/index.js';
+import { reopenHeld, resumeFrom, runStateOf, unknown } from '../src/index.js';
 import { begin } from './begin.js';
 import type { Bench, Script } from './bench.js';
 import { brokenInvariants, isErase, isWrite } from './oracle.js';
@@ -132,19 +132,28 @@ describe('a unit that answers badly', () => {
     expect(bench.alarms.at(-1)).toContain('Keep power and cable connected');
   });
 
-  test('[JOB-R15] after HOLD a technician who presses continue gets fresh tries', () => {
-    let dead = true;
-    const { unit, bench, before } = begin('programming', {
-      fault: (bytes) => (dead && isErased() && bytes[0] !== 0x22 ? { kind: 'request lost' } : undefined),
-    });
-    const isErased = () => !unit.valid;
-    bench.run();
-    expect(bench.state).toBe('HOLD');
-    dead = false;
-    bench.resume({ kind: 'technician-continues' });
-    expect(['DONE', 'RESTORED']).toContain(bench.state);
-    expect(brokenInvariants(bench, unit, before)).toEqual([]);
-  });
+  test.each(['no restart', 'restart'])(
+    '[JOB-R15] after HOLD and %s a technician who presses continue gets fresh tries',
+    (after) => {
+      let dead = true;
+      const { unit, bench, before } = begin('programming', {
+        fault: (bytes) => (dead && isErased() && bytes[0] !== 0x22 ? { kind: 'request lost' } : undefined),
+      });
+      const isErased = () => !unit.valid;
+      bench.run();
+      expect(bench.state).toBe('HOLD');
+      const given = { profile: bench.job.brief.profile, bootId: 'boot-2', usedCounter: 9 };
+      expect(resumeFrom(bench.durable, given).ok).toBe(false);
+      const reopened = reopenHeld(bench.durable, given);
+      if (!reopened.ok) throw new Error(reopened.error);
+      expect(runStateOf(reopened.value)).toBe('HOLD');
+      if (after === 'restart') bench.job = reopened.value;
+      dead = false;
+      bench.resume({ kind: 'technician-continues' });
+      expect(['DONE', 'RESTORED']).toContain(bench.state);
+      expect(brokenInvariants(bench, unit, before)).toEqual([]);
+    },
+  );
 
   test('[JOB-R16] a wrong key is never tried again: before the erase the job ends clean', () => {
     const { unit, bench, broken } = play('programming', {

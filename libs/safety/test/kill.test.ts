@@ -39,8 +39,8 @@ describe.each<Kind>(['programming', 'coding'])('a %s job whose executor is kille
 
   test('[JOB-R20] and killed again at operations of its recovery', () => {
     const failures: string[] = [];
-    for (let first = 1; first <= operations; first += 3)
-      for (let second = first + 1; second <= operations + 20; second += 4) {
+    for (let first = 1; first <= operations; first += 4)
+      for (let second = first + 1; second <= operations + 20; second += 5) {
         const kills: Kill[] = [
           { at: first, when: 'after' },
           { at: second, when: second % 8 < 4 ? 'before' : 'after' },

@@ -62,7 +62,7 @@ describe('[JOB-R1] an undisturbed job', () => {
       'POST',
       'DONE',
     ]);
-    const written = sids(bench).slice(sids(bench).findIndex((text) => text === '8502'));
+    const written = sids(bench).slice(sids(bench).indexOf('8502'));
     expect(written.slice(0, 24).join(' ')).toBe(
       '8502 2803 1002 2701 2702 22f1 22f1 3101ff00 3400 3601 3602 3603 3604 3605 37 3101ff01 3101ff00 3400 3601 37 3101ff01 31010203 1101 22f1',
     );

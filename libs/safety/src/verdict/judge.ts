@@ -4,7 +4,7 @@ import type { Classification } from '../effects/effect.js';
 import { evaluate } from '../gates/evaluate.js';
 import type { GateReport } from '../gates/gate.js';
 import { type Grant, isGrant } from './grant.js';
-import { FITTING, INTERACTIVE, type InteractiveRule } from './needs.table.js';
+import { FITTING, fits, INTERACTIVE, type InteractiveRule } from './needs.table.js';
 import { issuePass } from './pass.js';
 import type { Refusal, Request, Situation, Verdict } from './verdict.js';
 
@@ -31,11 +31,11 @@ function judgeGranted(
   now: Millis,
 ): Verdict {
   const { addressee, bytes } = request;
-  const fits =
+  const named =
     isGrant(grant) && addressee.to === 'unit' && addressee.unit === grant.unit && equalBytes(bytes, grant.bytes);
-  if (!fits) return refuse(classification, 'VRD-R5', 'The write job has not asked for this request: it stays here.');
+  if (!named) return refuse(classification, 'VRD-R5', 'The write job has not asked for this request: it stays here.');
   const { moment } = grant.demand;
-  if (!FITTING[moment].includes(classification.demand))
+  if (!fits(FITTING[moment], classification, bytes))
     return refuse(
       classification,
       'VRD-R6',

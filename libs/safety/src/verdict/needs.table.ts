@@ -63,13 +63,22 @@ export const INTERACTIVE: Readonly<Record<Demand, readonly InteractiveRule[]>> =
 };
 
 /** What a job may send at each moment of its life; anything else is a defect of the job and stays here. */
-export const FITTING: Readonly<Record<Moment, readonly Demand[]>> = {
-  observe: ['observe'],
-  'memory-read': ['observe', 'memory-read'],
-  preflight: ['observe'],
-  arming: ['observe'],
-  entry: ['observe', 'actuate', 'code', 'program'],
-  'point-of-no-return': ['code', 'program'],
-  forward: ['observe', 'actuate', 'memory-read', 'code', 'program'],
-  undo: ['observe', 'actuate'],
+export interface Fitting {
+  readonly demands: readonly Demand[];
+  /** First bytes; absent: every service of these demands. */
+  readonly services?: readonly number[];
+}
+
+export const FITTING: Readonly<Record<Moment, Fitting>> = {
+  observe: { demands: ['observe'] },
+  'memory-read': { demands: ['observe', 'memory-read'] },
+  preflight: { demands: ['observe'] },
+  arming: { demands: ['observe'] },
+  entry: { demands: ['observe', 'actuate', 'code', 'program'], services: [0x10, 0x22, 0x27, 0x28, 0x85] },
+  'point-of-no-return': { demands: ['code', 'program'], services: [0x2e, 0x31] },
+  forward: { demands: ['observe', 'actuate', 'memory-read', 'code', 'program'] },
+  undo: { demands: ['observe', 'actuate'], services: [0x10, 0x28, 0x85] },
 };
+
+export const fits = ({ demands, services }: Fitting, { demand }: Classification, bytes: Uint8Array): boolean =>
+  demands.includes(demand) && (services === undefined || services.includes(bytes[0] ?? -1));

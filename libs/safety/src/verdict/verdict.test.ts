@@ -110,9 +110,13 @@ describe('a job', () => {
   });
 
   test('[VRD-R6] at its own moments only', () => {
-    for (const moment of ['observe', 'memory-read', 'preflight', 'arming', 'undo'] as const)
+    for (const moment of ['observe', 'memory-read', 'preflight', 'arming', 'entry', 'undo'] as const)
       expect(ruleOf(granted(ERASE, moment))).toBe('VRD-R6');
     expect(granted(bytesOf(0x28, 0, 1), 'undo').kind).toBe('pass');
+    expect(ruleOf(granted(bytesOf(0x11, 1), 'undo'))).toBe('VRD-R6');
+    expect(ruleOf(granted(bytesOf(0x11, 1), 'entry'))).toBe('VRD-R6');
+    expect(granted(bytesOf(0x10, 2), 'entry').kind).toBe('pass');
+    expect(ruleOf(granted(bytesOf(0x34, 0, 0x11, 0, 16), 'point-of-no-return'))).toBe('VRD-R6');
     expect(ruleOf(granted(bytesOf(0x11, 1), 'arming'))).toBe('VRD-R6');
     expect(granted(bytesOf(0x23, 0x11, 0, 1), 'memory-read').kind).toBe('pass');
     expect(ruleOf(granted(bytesOf(0x23, 0x11, 0, 1), 'observe'))).toBe('VRD-R6');

@@ -32,8 +32,12 @@ function heard(job: JobState, bytes: Uint8Array, context: Context): Turn {
 /** First byte of the answer to SecurityAccess. */
 const UNLOCKED = 0x67;
 
-const failed = (job: JobState, trouble: Trouble, context: Context): Turn =>
-  PHASES[job.phase.task].trouble(job, trouble, context) ?? troubled(job, trouble, context);
+function failed(job: JobState, trouble: Trouble, context: Context): Turn {
+  const rules = PHASES[job.phase.task];
+  const doing = rules.doing(job);
+  const named: Trouble = doing === '' ? trouble : { ...trouble, sentence: `${trouble.sentence} (${doing})` };
+  return rules.trouble(job, named, context) ?? troubled(job, named, context);
+}
 
 /** The owner's own limit has passed: treated as a time-out of the unit. */
 export const neverAnswered = (job: JobState, context: Context): Turn =>

@@ -1,4 +1,4 @@
-import { hex } from '@baylink/kernel';
+import { hex, showHex } from '@baylink/kernel';
 import { GATES_AT } from '../gates/gates.table.js';
 import { refusedBy } from './drafting.js';
 import { dtcStep } from './dtc-step.js';
@@ -40,14 +40,14 @@ const savedDids = (plan: Plan): readonly number[] =>
   plan.kind === 'coding' ? plan.writes.map(({ did }) => did) : plan.snapshot;
 
 const snapshotStep = (did: number): SendStep<'saving-coding'> => ({
-  name: 'coding snapshot',
+  name: `snapshot of ${showHex(did, 4)}`,
   request: () => ({ bytes: readDid(did), moment: 'observe', repeats: 3 }),
   heard: (job, bytes) => {
     const value = hex(didValue(bytes));
     const { plan } = job.brief;
     const write = plan.kind === 'coding' ? plan.writes.find((entry) => entry.did === did) : undefined;
     if (write !== undefined && value !== write.before)
-      return `DID ${hex(Uint8Array.of(did >> 8, did & 0xff))} holds ${value}, and the plan expects ${write.before}: a new plan is needed.`;
+      return `DID ${showHex(did, 4)} holds ${value}, and the plan expects ${write.before}: a new plan is needed.`;
     return { ...job, saved: { ...job.saved, snapshot: [...job.saved.snapshot, { did, value }] } };
   },
 });

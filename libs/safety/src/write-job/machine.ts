@@ -115,7 +115,7 @@ function stopped(job: JobState, context: Context): Turn | undefined {
   const seen: JobState = { ...job, stop: undefined };
   if (job.region === 'before') return abort(seen, why);
   if (job.phase.task === 'writing' && job.mode === 'write') return restore(seen, why, context);
-  const sentence = `${why} It goes on: the unit has no complete software until the write is finished.`;
+  const sentence = `${why} It goes on: stopping now would leave the unit half written.`;
   return still(job.phase.task === 'confirming' ? seen : { ...seen, sentence });
 }
 

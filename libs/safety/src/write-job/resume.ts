@@ -26,15 +26,34 @@ type Of<T extends RecordType> = Extract<JobRecord, { type: T }>;
  * often they are read. (I18) A job that is over, and a journal without a plan, have nothing to resume.
  */
 export function resumeFrom(records: readonly JobRecord[], given: ResumeWith): Result<JobState, string> {
-  const first = <T extends RecordType>(type: T): Of<T> | undefined =>
-    records.find((record): record is Of<T> => record.type === type);
-  const all = <T extends RecordType>(type: T): Of<T>[] =>
-    records.filter((record): record is Of<T> => record.type === type);
-  const plan = first('PLAN');
-  if (plan === undefined) return err('The journal holds no plan: nothing had begun.');
   const over = lastOver(records);
-  if (over !== undefined) return err(`The job has ended with ${over}: there is nothing to resume.`);
-  const staged = first('STAGED');
+  if (over !== undefined) return err(`The job has ended with ${over.type}: there is nothing to resume.`);
+  const job = rebuild(records, given);
+  if (job === undefined) return err('The journal holds no plan: nothing had begun.');
+  if (pointOfNoReturnPassed(records)) return ok(forward(job, records));
+  const has = (type: RecordType): boolean => records.some((record) => record.type === type);
+  return ok(abortAfterRestart(job, has('ACK'), has('STAGED')));
+}
+
+/** A job that ended in HOLD with a unit half written, as it stood: it waits for `technician-continues`. */
+export function reopenHeld(records: readonly JobRecord[], given: ResumeWith): Result<JobState, string> {
+  const over = lastOver(records);
+  const job = rebuild(records, given);
+  if (job === undefined || over?.type !== 'HOLD' || !pointOfNoReturnPassed(records))
+    return err('The job does not stand in HOLD with a unit half written: there is nothing to continue.');
+  const { why, next } = over;
+  return ok({
+    ...forward(job, records),
+    awaits: { for: 'ever' },
+    phase: { task: 'held', why, next },
+    sentence: `${why} ${next}`,
+  });
+}
+
+function rebuild(records: readonly JobRecord[], given: ResumeWith): JobState | undefined {
+  const plan = firstOf(records, 'PLAN');
+  if (plan === undefined) return undefined;
+  const staged = firstOf(records, 'STAGED');
   const opened = openJob({
     plan: plan.plan,
     planDigest: plan.hash,
@@ -47,18 +66,21 @@ export function resumeFrom(records: readonly JobRecord[], given: ResumeWith): Re
     image: staged?.image ?? null,
     original: staged?.original ?? null,
   });
-  const ack = all('ACK').at(-1);
-  const job: JobState = {
-    ...remembered(opened, first('BACKUP'), ack),
-    journal: { next: records.length + 1, health: 'sound' },
-  };
-  if (!pointOfNoReturnPassed(records)) return ok(abortAfterRestart(job, ack !== undefined, staged !== undefined));
-  return ok(forward(job, records));
+  const ack = records.findLast((record): record is Of<'ACK'> => record.type === 'ACK');
+  const job = remembered(opened, firstOf(records, 'BACKUP'), ack);
+  return { ...job, journal: { next: records.length + 1, health: 'sound' } };
 }
 
-function lastOver(records: readonly JobRecord[]): RecordType | undefined {
-  const last = records.findLast(({ type }) => OVER.includes(type) || type === 'REENTRY');
-  return last === undefined || last.type === 'REENTRY' ? undefined : last.type;
+const firstOf = <T extends RecordType>(records: readonly JobRecord[], type: T): Of<T> | undefined =>
+  records.find((record): record is Of<T> => record.type === type);
+
+type End = Of<'DONE' | 'ABORT' | 'RESTORED' | 'HOLD'>;
+const isEnd = (record: JobRecord): record is End => OVER.includes(record.type);
+
+/** HOLD is no end any more once a technician has let the job go on. */
+function lastOver(records: readonly JobRecord[]): End | undefined {
+  const last = records.findLast((record) => isEnd(record) || record.type === 'REENTRY');
+  return last !== undefined && isEnd(last) ? last : undefined;
 }
 
 const pointOfNoReturnPassed = (records: readonly JobRecord[]): boolean =>

@@ -46,6 +46,7 @@ export function sequence<T extends Stepping>(
       const learnt = step.heard(job, bytes, context);
       return typeof learnt === 'string' ? learnt : still(advance(learnt));
     },
+    doing: (job) => stepsOf(job)[atOf(job)]?.name ?? '',
     trouble(job, trouble) {
       const step = stepsOf(job)[atOf(job)];
       const accepted = step === undefined || 'record' in step ? undefined : step.unless?.(job, trouble);

@@ -1,4 +1,4 @@
-import { hex, readUint, showAscii } from '@baylink/kernel';
+import { readUint, showAscii, showHex } from '@baylink/kernel';
 import { type Fact, known, unknown } from '../facts/fact.js';
 import type { ConditionReading, UnitIdentity } from '../facts/facts.js';
 import type { VehicleCondition, VehicleProfile } from '../profile/profile.js';
@@ -32,7 +32,7 @@ export const conditionSteps = <T extends Task>(profile: VehicleProfile): readonl
   }));
 
 const textStep = <T extends Task>(did: number): SendStep<T> => ({
-  name: `read ${hex(Uint8Array.of(did >> 8, did & 0xff))}`,
+  name: `reading ${showHex(did, 4)}`,
   request: () => ({ bytes: readDid(did), moment: 'observe', repeats: REPEATS }),
   heard: (job, bytes) =>
     withSurvey(job, (survey) => ({ ...survey, texts: { ...survey.texts, [did]: textOf(didValue(bytes)) } })),

@@ -26,6 +26,7 @@ const turnedRound = ({ did, before, after }: CodingWrite): CodingWrite => ({ did
 
 /** Coding: per DID look, WRITE_INTENT, 2E, read back. The first 2E is the point of no return. */
 export const writing = phaseRules('writing', {
+  doing: ({ phase }) => `DID ${showHex(phase.writes[phase.index]?.did ?? 0, 4)}`,
   next(job, context) {
     const { phase } = job;
     const write = phase.writes[phase.index];
