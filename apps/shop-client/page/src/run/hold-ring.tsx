@@ -13,7 +13,7 @@ export function HoldRing({ part }: { part: number }) {
         fill="none"
         strokeWidth="7"
         pathLength={LENGTH}
-        strokeDasharray={LENGTH}
+        strokeDasharray={`${LENGTH} ${2 * LENGTH}`}
         strokeDashoffset={LENGTH * (1 - Math.min(part, 1))}
         transform="rotate(-90 24 24)"
       />

@@ -1,3 +1,4 @@
+import type { GateReport } from '@baylink/contracts';
 import { showHex } from '@baylink/kernel';
 import type { RunView } from '../../../src/bay/bay-state.js';
 import { Facts } from '../ui/facts.js';
@@ -22,21 +23,23 @@ export function RunNow({ run }: { run: RunView }) {
   const open = isOpen(report.state);
   return (
     <div data-area={report.kind} data-testid="run" data-job={report.job}>
-      <Panel title={<Foreign text={plan.title} />} now={open || report.state === 'HOLD'}>
+      <Panel
+        title={<Foreign text={plan.title} />}
+        aside={<code className="soft">{report.state}</code>}
+        now={open || report.state === 'HOLD'}
+      >
         <RunHeadline run={run} />
         <RunProgress progress={report.progress} kind={report.kind} />
         <ConfirmResult run={run} />
         {open ? (
           <>
-            {wanted === 'hold-to-agree' ? <PhraseCard phrase={report.phrase} /> : null}
-            <GateList gates={gates.filter(({ holds }) => !holds)} label="What still says no" />
+            <GateList gates={gates.filter((gate) => isHurdle(gate, wanted))} label="What still says no" />
+            <PhraseCard report={report} />
             <PlanCard run={run} />
             {wanted === 'hold-to-agree' ? (
               <HoldButton key={report.planDigest} job={report.job} planDigest={report.planDigest} />
-            ) : (
-              <PhraseCard phrase={report.phrase} />
-            )}
-            <GateList gates={gates.filter(({ holds }) => holds)} label="What holds" />
+            ) : null}
+            <GateList gates={gates.filter((gate) => !isHurdle(gate, wanted))} label="The gates" />
           </>
         ) : (
           <Ended run={run} />
@@ -47,14 +50,18 @@ export function RunNow({ run }: { run: RunView }) {
   );
 }
 
+/** A gate that somebody has to do something about first. What only the hold button answers is none. */
+const isHurdle = ({ gate, holds }: GateReport, wanted: RunView['wanted']): boolean =>
+  !holds && !(wanted === 'hold-to-agree' && gate === 'USER_ACKNOWLEDGMENT');
+
 function RunHeadline({ run: { report } }: { run: RunView }) {
   const { words, tone } = RUN_WORDS[report.state];
   return (
     <div className={`run-headline tone-${tone}`} role={report.state === 'HOLD' ? 'alert' : 'status'}>
-      <Icon name={tone} size={44} />
+      <Icon name={tone === 'refused' ? 'attention' : tone} size={44} />
       <div>
         <p className="run-state" data-testid="run-state" data-state={report.state}>
-          {words} <code className="run-state-name">{report.state}</code>
+          {words}
         </p>
         <p className="run-sentence" data-testid="run-sentence">
           <Foreign text={report.sentence} />

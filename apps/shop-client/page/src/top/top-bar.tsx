@@ -13,9 +13,9 @@ const BROKER: Record<BayState['broker']['state'], { tone: Tone; words: string }>
 };
 
 const LINK: Record<BayState['link']['state'], { tone: Tone; words: string }> = {
-  opening: { tone: 'attention', words: 'Opening the vehicle link' },
-  open: { tone: 'holds', words: 'Vehicle link open' },
-  lost: { tone: 'refused', words: 'Vehicle link lost' },
+  opening: { tone: 'attention', words: 'Link opening' },
+  open: { tone: 'holds', words: 'Link open' },
+  lost: { tone: 'refused', words: 'Link lost' },
 };
 
 /** Stays in sight: who this is, whether the two connections stand, and the voltage. */
@@ -37,18 +37,20 @@ export function TopBar({ state, live }: { state: BayState; live: boolean }) {
             </Badge>
           </span>
         </p>
-        {broker.state === 'online' || broker.sentence === '' ? null : (
-          <p className="top-sentence">
-            <Foreign text={broker.sentence} />
-          </p>
-        )}
-        {link.state === 'open' || link.sentence === '' ? null : (
-          <p className="top-sentence">
-            <Foreign text={link.sentence} />
-          </p>
-        )}
       </div>
       <VoltageReadout voltage={voltage} live={live} />
+      <StateSentence of={broker} fine="online" />
+      <StateSentence of={link} fine="open" />
     </header>
+  );
+}
+
+/** What is wrong with a connection, while something is. */
+function StateSentence({ of, fine }: { of: { readonly state: string; readonly sentence: string }; fine: string }) {
+  if (of.state === fine || of.sentence === '') return null;
+  return (
+    <p className="top-sentence">
+      <Foreign text={of.sentence} />
+    </p>
   );
 }
