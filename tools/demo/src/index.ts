@@ -1,1 +1,12 @@
-export {};
+export { chapters } from './chapters/chapters.table.js';
+export type { Chapter, ChapterKind } from './story/chapter.js';
+export {
+  buildStage,
+  type ChapterResult,
+  type Played,
+  playChapter,
+  runStory,
+  type StoryOptions,
+} from './story/run-story.js';
+export { SAMPLES } from './story/samples.js';
+export type { Stage } from './story/stage.js';

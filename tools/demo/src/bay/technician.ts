@@ -15,14 +15,19 @@ export class Technician {
   private readonly token: string;
 
   /** `link` is what the shop client prints: address, and token in the fragment. */
-  constructor(link: string) {
+  constructor(
+    link: string,
+    private readonly see: (state: BayState) => void = () => undefined,
+  ) {
     const url = new URL(link);
     this.origin = url.origin;
     this.token = url.hash.slice(1);
   }
 
   async look(): Promise<BayState> {
-    return (await this.call('GET', '/api/state')) as BayState;
+    const state = (await this.call('GET', '/api/state')) as BayState;
+    this.see(state);
+    return state;
   }
 
   /** Looks until `passes` gives something, `patience` ms at most; then rejects with what was waited for. */

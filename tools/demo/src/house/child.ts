@@ -25,6 +25,7 @@ export class Child {
   private readonly listeners = new Set<(line: JsonLine) => void>();
   private readonly lines: JsonLine[] = [];
   private readonly said: string[] = [];
+  private readonly printed: string[] = [];
   private life: 'running' | 'over' = 'running';
 
   constructor(
@@ -53,6 +54,11 @@ export class Child {
   /** Everything that it has said on stderr, newest last. */
   get sentences(): readonly string[] {
     return this.said;
+  }
+
+  /** Everything that it has printed on stdout, line by line. */
+  get output(): readonly string[] {
+    return this.printed;
   }
 
   /** The first line that passes, of those that came and those that will. Rejects when the process ends before. */
@@ -90,6 +96,7 @@ export class Child {
 
   private hear(text: string, record: WriteStream): void {
     record.write(`${text}\n`);
+    this.printed.push(text);
     const line = parse(text);
     if (line === undefined) return;
     this.lines.push(line);

@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Technician } from '../bay/technician.js';
 import type { Child } from './child.js';
 import { Lifetime } from './lifetime.js';
 import { Programs } from './programs.js';
@@ -53,10 +52,6 @@ export class House {
   get bay(): string {
     if (this.shop === undefined) throw new Error('the shop client has not been started');
     return this.shop.bay;
-  }
-
-  get technician(): Technician {
-    return new Technician(this.bay);
   }
 
   get link(): LinkKind {

@@ -1,0 +1,69 @@
+import { styleText } from 'node:util';
+import { SingleBar } from 'cli-progress';
+
+/** Whoever speaks or acts in the story. */
+export type Person = 'technician' | 'expert' | 'organisation' | 'shop' | 'car' | 'broker';
+
+const COLOURS: Readonly<Record<Person, 'cyan' | 'magenta' | 'yellow' | 'green' | 'blue' | 'gray'>> = {
+  technician: 'cyan',
+  expert: 'magenta',
+  organisation: 'yellow',
+  shop: 'green',
+  car: 'blue',
+  broker: 'gray',
+};
+
+const NAME_WIDTH = 12;
+/** Without a terminal a bar becomes a line now and then. */
+const QUIET_MS = 2_000;
+
+/** The live account of what happens, for people in front of a terminal. */
+export class Account {
+  private bar: { readonly label: string; readonly view: SingleBar } | undefined;
+
+  constructor(private readonly out: NodeJS.WritableStream) {}
+
+  heading(text: string): void {
+    this.line(`\n${styleText('bold', text)}`);
+  }
+
+  /** Somebody does or says something. */
+  tell(who: Person, text: string): void {
+    this.line(`  ${styleText(COLOURS[who], who.padEnd(NAME_WIDTH))} ${text}`);
+  }
+
+  right(text: string): void {
+    this.line(`  ${styleText('green', '✓')} ${text}`);
+  }
+
+  wrong(text: string): void {
+    this.line(`  ${styleText('red', '✗')} ${text}`);
+  }
+
+  line(text: string): void {
+    this.endBar();
+    this.out.write(`${text}\n`);
+  }
+
+  /** A bar that moves; another label begins another bar. `note` is what is measured meanwhile. */
+  progress(label: string, done: number, total: number, note: string): void {
+    if (this.bar?.label !== label) {
+      this.endBar();
+      const view = new SingleBar({
+        format: `  ${label.padEnd(36)} [{bar}] {percentage} % {note}`,
+        stream: this.out,
+        noTTYOutput: true,
+        notTTYSchedule: QUIET_MS,
+        barsize: 30,
+      });
+      view.start(total, 0, { note });
+      this.bar = { label, view };
+    }
+    this.bar.view.update(done, { note });
+  }
+
+  private endBar(): void {
+    this.bar?.view.stop();
+    this.bar = undefined;
+  }
+}

@@ -1,0 +1,35 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Chapter } from '../../story/chapter.js';
+import { offerFlash } from '../../story/flashing.js';
+import { mustRefuse } from '../../story/must-refuse.js';
+import { untilReady } from '../../story/until-ready.js';
+
+const REFUSED = 10;
+/** Too short for an agreement, long enough that it could be one by mistake. */
+const A_MOMENT_MS = 1_000;
+const MEANWHILE_MS = 2_000;
+
+/** The button is let go too early, and then nobody agrees: all gates hold, and still nothing happens. */
+export const noAcknowledgement: Chapter = {
+  id: 'no-acknowledgement',
+  title: 'Refused: no acknowledgement',
+  kind: 'refusal',
+  async play(stage) {
+    stage.offered ??= await offerFlash(stage, stage.ada, stage.file);
+    const { job, child } = stage.offered;
+    const { technician, account } = stage;
+    const run = await untilReady(stage, job);
+    account.tell('technician', 'lets the button go after a second');
+    await mustRefuse(stage, technician.hold(run, A_MOMENT_MS), 'nothing was agreed');
+    await pause(MEANWHILE_MS);
+    const { report } = await untilReady(stage, job);
+    if (report.state !== 'PREFLIGHT_OK') throw new Error(`nobody agreed, and the job is in ${report.state}`);
+    account.tell('technician', 'does not agree, and stops the job');
+    await technician.stop(job);
+    const { code, sentence } = await child.ended;
+    stage.offered = undefined;
+    if (code !== REFUSED || !sentence.includes('ABORTED_CLEAN'))
+      throw new Error(`the expert's command ended with ${code}: ${sentence}`);
+    return sentence;
+  },
+};

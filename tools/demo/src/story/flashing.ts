@@ -1,0 +1,96 @@
+import { basename } from 'node:path';
+import type { RunView } from '../bay/bay-state.js';
+import type { Child } from '../house/child.js';
+import type { Expert } from './people.js';
+import type { Stage } from './stage.js';
+
+/** A plan that an expert has offered and whose run they follow. */
+export interface OfferedFlash {
+  readonly child: Child;
+  readonly job: string;
+  readonly phrase: string;
+  readonly file: string;
+}
+
+/** Reading a megabyte over a slow bus takes its time. */
+export const PATIENCE = 180_000;
+/** Longer than the ten seconds that the supply has to be steady. */
+export const SOAK_PATIENCE = 40_000;
+
+/** `baylink expert flash`: scans, stages the file and offers the plan. */
+export async function offerFlash(stage: Stage, expert: Expert, file: string): Promise<OfferedFlash> {
+  stage.account.tell('expert', `${expert.name} offers a plan: engine unit, ${basename(file)}`);
+  const child = expert.start(['flash', '--unit', 'engine', '--file', file]);
+  return { child, file, ...(await offeredBy(child)) };
+}
+
+export async function offeredBy(child: Child): Promise<{ job: string; phrase: string }> {
+  const { job, phrase } = await child.line(({ event }) => event === 'offered', 'its plan was offered');
+  return { job: String(job), phrase: String(phrase) };
+}
+
+/** The technician reads the plan, compares the phrase and holds the button. */
+export async function agree(stage: Stage, { job, phrase }: Pick<OfferedFlash, 'job' | 'phrase'>): Promise<void> {
+  const { technician, account } = stage;
+  const run = await technician.until(
+    ({ runs }) => readyToAgree(runs.find(({ report }) => report.job === job)),
+    'the wish for an agreement',
+    PATIENCE,
+  );
+  account.tell('technician', `reads the plan; the phrase on both screens is “${run.report.phrase}”`);
+  if (run.report.phrase !== phrase)
+    throw new Error(`the bay screen shows "${run.report.phrase}", the expert "${phrase}"`);
+  account.tell('technician', 'holds the button for three seconds');
+  await technician.hold(run);
+}
+
+/** Ready, or over: then there is nothing to wait for. */
+function readyToAgree(run: RunView | undefined): RunView | undefined {
+  if (run === undefined || run.wanted === 'hold-to-agree') return run;
+  const { state, sentence } = run.report;
+  if (OVER.has(state)) throw new Error(`the job ended in ${state}: ${sentence}`);
+  return undefined;
+}
+
+const OVER = new Set(['DONE', 'ABORTED_CLEAN', 'RESTORED', 'HOLD']);
+
+/** Waits until the job asks for the technician's last look, and confirms it. */
+export async function confirm(stage: Stage, job: string): Promise<void> {
+  const { technician, account } = stage;
+  await technician.until(
+    ({ runs }) => {
+      const run = runs.find(({ report }) => report.job === job);
+      if (run && OVER.has(run.report.state))
+        throw new Error(`the job ended in ${run.report.state}: ${run.report.sentence}`);
+      return run?.wanted === 'confirm-result' ? run : undefined;
+    },
+    'the finished write',
+    PATIENCE,
+  );
+  account.tell('technician', 'looks at the vehicle and confirms');
+  await technician.confirm(job);
+}
+
+/** The command that followed the run has to end well, too. */
+export async function endOf({ child }: Pick<OfferedFlash, 'child'>): Promise<void> {
+  const { code, sentence } = await child.ended;
+  if (code !== 0) throw new Error(`baylink expert ended with ${code}: ${sentence}`);
+}
+
+/** From the offer to DONE; the answer is what the unit reported before and after. */
+export async function flashThrough(stage: Stage, file: string): Promise<{ before: string; after: string }> {
+  const offered = await offerFlash(stage, stage.ada, file);
+  await agree(stage, offered);
+  await confirm(stage, offered.job);
+  await endOf(offered);
+  stage.mustHold(file);
+  return softwareOf(offered);
+}
+
+export async function softwareOf({ child }: Pick<OfferedFlash, 'child'>): Promise<{ before: string; after: string }> {
+  const { softwareBefore, softwareAfter } = await child.line(
+    ({ event, state }) => event === 'run' && state === 'DONE',
+    'the job was done',
+  );
+  return { before: String(softwareBefore), after: String(softwareAfter) };
+}
