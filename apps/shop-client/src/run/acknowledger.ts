@@ -23,6 +23,8 @@ export interface Agreed {
  * no token is ever made twice, whatever happens in between (I8).
  */
 export class Acknowledger {
+  private writing: Promise<Result<void, string>> = Promise.resolve(ok());
+
   private constructor(
     private readonly path: string,
     private readonly signer: Signer,
@@ -48,9 +50,9 @@ export class Acknowledger {
   }
 
   async sign(agreed: Agreed): Promise<Result<Acknowledgement, string>> {
-    const counter = this.counter + 1;
-    await writeDocument(this.path, { used: counter });
-    this.counter = counter;
+    const counter = ++this.counter;
+    const kept = await this.keep(counter);
+    if (!kept.ok) return kept;
     const at = millis(Math.floor(this.clock.now()));
     const expires = after(at, agreed.life);
     const { plan, planDigest, phrases } = agreed;
@@ -84,5 +86,20 @@ export class Acknowledger {
       phrases,
       signatureDigest: createHash('sha256').update(token.value).digest('hex'),
     });
+  }
+
+  /** One after the other: two buttons held at once are two counters. One that could not be kept is never given again. */
+  private keep(used: number): Promise<Result<void, string>> {
+    this.writing = this.writing.then(async () => {
+      try {
+        await writeDocument(this.path, { used });
+        return ok();
+      } catch (failure) {
+        return err(
+          `The acknowledgement could not be counted in ${this.path} (${failure instanceof Error ? failure.message : String(failure)}), so nothing was agreed; free the disk and hold the button again.`,
+        );
+      }
+    });
+    return this.writing;
   }
 }

@@ -43,5 +43,5 @@ export class OpenJob {
 
 function wantedIn(state: RunReport['state']): RunView['wanted'] {
   if (state === 'PREFLIGHT_OK') return 'hold-to-agree';
-  return state === 'CONFIRMED' ? 'confirm-result' : 'nothing';
+  return state === 'CONFIRMED' || state === 'HOLD' ? 'confirm-result' : 'nothing';
 }

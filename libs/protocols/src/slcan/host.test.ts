@@ -3,15 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { baseFrame, type CanFrame } from '../can/index.js';
 import { frameText } from './frame-text.js';
-import {
-  HOST_DEFAULTS,
-  HOST_START,
-  type HostCommand,
-  type HostInput,
-  type HostOptions,
-  type HostOut,
-  slcanHost,
-} from './host.js';
+import { HOST_DEFAULTS, HOST_START, type HostInput, type HostOptions, type HostOut, slcanHost } from './host.js';
+import type { HostCommand } from './host-commands.js';
 import { ascii } from './lines.js';
 
 const A: CanFrame = baseFrame(0x123, bytesOf(0x11));
