@@ -4,13 +4,14 @@ import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 import { CloseVisit } from './close-visit.js';
 import { ConnectionBadge } from './connection-badge.js';
+import { vehicleVin } from './vehicle-vin.js';
 import { useVisit } from './visit-context.js';
 import { VoltageReadout } from './voltage/voltage-readout.js';
 
 export function VisitHeader({ of }: { of: CaseView }) {
   const { model } = useVisit();
   const { vehicle, shop } = of;
-  const vin = model.welcome?.vehicle.vin ?? vehicle.vin;
+  const vin = vehicleVin(model) ?? vehicle.vin;
   return (
     <header className="top-bar">
       <Button weight="quiet" onClick={() => goTo({ at: 'cases' })} data-testid="back-to-cases">

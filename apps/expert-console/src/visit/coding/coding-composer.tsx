@@ -61,7 +61,7 @@ export function CodingComposer({ unit, onOffered }: { unit: UnitFinding; onOffer
         missing={missing}
         confirmed={read}
         offer={offer}
-        onOffer={() => void send(compose)}
+        onOffer={() => send(compose)}
         step={
           <label className="check">
             <input

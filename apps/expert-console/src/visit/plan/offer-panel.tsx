@@ -18,7 +18,8 @@ interface OfferPanelProps {
   readonly step: ReactNode;
   readonly confirmed: boolean;
   readonly offer: OfferState;
-  readonly onOffer: () => void;
+  /** True once the shop has taken the plan: the next one is reviewed anew. */
+  readonly onOffer: () => Promise<boolean>;
   readonly testId: string;
 }
 
@@ -26,6 +27,9 @@ interface OfferPanelProps {
 export function OfferPanel({ title, missing, step, confirmed, offer, onOffer, testId }: OfferPanelProps) {
   const [open, setOpen] = useState(false);
   const ready = missing.length === 0;
+  const sign = async () => {
+    if (await onOffer()) setOpen(false);
+  };
   return (
     <Panel title={title} testId={testId}>
       {ready ? null : (
@@ -51,7 +55,7 @@ export function OfferPanel({ title, missing, step, confirmed, offer, onOffer, te
             <Button
               weight="main"
               disabled={!confirmed || offer.state === 'going'}
-              onClick={onOffer}
+              onClick={() => void sign()}
               data-testid={`${testId}-sign`}
             >
               Sign and offer to the shop

@@ -9,25 +9,30 @@ const INCOMPLETE: Refusal = {
   sentence: 'The plan is not complete any more: the shop or the unit changed meanwhile. Scan again and write it anew.',
 };
 
-/** Runs what comes before (sending the file), signs, offers, and tells where it stands. */
+/** Runs what comes before (sending the file), signs, offers, and tells where it stands. `send` settles with true when the shop has taken the plan. */
 export function useOffer(onOffered: () => void) {
   const { actions } = useVisit();
   const [offer, setOffer] = useState<OfferState>({ state: 'idle' });
   const send = async (
     compose: () => Plan | undefined,
     before?: (tell: (step: ReactNode) => void) => Promise<Result<void, Refusal>>,
-  ) => {
+  ): Promise<boolean> => {
+    const refuse = (refusal: Refusal): false => {
+      setOffer({ state: 'refused', refusal });
+      return false;
+    };
     const tell = (step: ReactNode) => setOffer({ state: 'going', step });
     tell(<p role="status">Signing …</p>);
     const prepared = await before?.(tell);
-    if (prepared !== undefined && !prepared.ok) return setOffer({ state: 'refused', refusal: prepared.error });
+    if (prepared !== undefined && !prepared.ok) return refuse(prepared.error);
     const plan = compose();
-    if (plan === undefined) return setOffer({ state: 'refused', refusal: INCOMPLETE });
+    if (plan === undefined) return refuse(INCOMPLETE);
     tell(<p role="status">The shop is checking the plan …</p>);
     const offered = await actions.offer(plan);
-    if (!offered.ok) return setOffer({ state: 'refused', refusal: offered.error });
+    if (!offered.ok) return refuse(offered.error);
     setOffer({ state: 'idle' });
     onOffered();
+    return true;
   };
   return { offer, send };
 }

@@ -82,7 +82,7 @@ export function FlashComposer({ unit, onOffered }: { unit: UnitFinding; onOffere
         missing={missing}
         confirmed={target.ok && isEndOfVin(vinTyped, target.value.vin)}
         offer={offer}
-        onOffer={() => void send(compose, sendFile)}
+        onOffer={() => send(compose, sendFile)}
         step={<VinStep vin={target.ok ? target.value.vin : ''} typed={vinTyped} onType={setVinTyped} />}
       />
     </>

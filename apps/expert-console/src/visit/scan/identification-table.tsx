@@ -1,6 +1,7 @@
 import type { UnitFinding } from '@baylink/contracts';
 import { showHex } from '@baylink/kernel';
 import { Panel } from '../../ui/panel.js';
+import { vehicleVin } from '../vehicle-vin.js';
 import { useVisit } from '../visit-context.js';
 
 const COLUMNS = [
@@ -13,7 +14,7 @@ const COLUMNS = [
 /** One row a unit. What a unit did not give is told as such, and why it stands below. */
 export function IdentificationTable({ units }: { units: readonly UnitFinding[] }) {
   const { unit, model } = useVisit();
-  const vehicle = model.welcome?.vehicle.vin ?? units.find((one) => one.vin !== null)?.vin ?? null;
+  const vehicle = vehicleVin(model);
   const problems = units.flatMap((one) => one.problems.map((sentence) => ({ name: one.name, sentence })));
   return (
     <Panel title="Identification" flush testId="identification">
