@@ -6,6 +6,7 @@ import { begin } from './begin.js';
 import type { Bench, Script } from './bench.js';
 import { brokenInvariants, isErase, isWrite } from './oracle.js';
 import { steady } from './samples.js';
+import type { Fault } from './scripted-unit.js';
 
 type Kind = 'coding' | 'programming';
 
@@ -35,6 +36,9 @@ function once<F>(match: (bytes: Uint8Array) => boolean, n: number, fault: F): (b
   let seen = 0;
   return (bytes) => (match(bytes) && ++seen === n ? fault : undefined);
 }
+
+const isRead = (bytes: Uint8Array): boolean => bytes[0] === 0x23;
+const altered = (size: number): Fault => ({ kind: 'answer', bytes: new Uint8Array(size + 1).fill(0x63, 0, 1) });
 
 describe('a unit that answers badly', () => {
   test.each(['request lost', 'answer lost'] as const)(
@@ -163,6 +167,76 @@ describe('a unit that answers badly', () => {
     expect(broken).toEqual([]);
     expect(bench.wire.filter(({ bytes }) => bytes[0] === 0x27 && bytes[1] === 2)).toHaveLength(1);
     expect(unit.valid).toBe(true);
+  });
+
+  test.each([NRC.invalidKey, NRC.exceedNumberOfAttempts])(
+    '[JOB-R16] NRC %i to the key in REENTRY holds at once',
+    (nrc) => {
+      let keys = 0;
+      const resets = once(isBlock, 2, { kind: 'reset' } as const);
+      const { bench, broken } = play('programming', {
+        fault: (bytes) => (bytes[0] === 0x27 && bytes[1] === 2 && ++keys === 2 ? { kind: 'nrc', nrc } : resets(bytes)),
+      });
+      expect(broken).toEqual([]);
+      expect(bench.state).toBe('HOLD');
+      expect(keys).toBe(2);
+    },
+  );
+
+  test('[C25][JOB-R16] a seed of zeros means unlocked: no key is sent', () => {
+    const begun = begin('programming', {
+      fault: (bytes) => {
+        if (bytes[0] === 0x27) begun.unit.unlocked = true;
+        return undefined;
+      },
+    });
+    begun.bench.run();
+    expect(begun.bench.state).toBe('DONE');
+    expect(begun.unit.keysTried).toBe(0);
+  });
+
+  test('[JOB-R5] a value that does not read back takes everything back, and the next one is not written', () => {
+    let written = false;
+    const { bench, broken } = play('coding', {
+      fault: (bytes) => {
+        const wrong = written && bytes[0] === 0x22 && bytes[1] === 0x06;
+        if (bytes[0] === 0x2e) written = true;
+        if (!wrong) return undefined;
+        written = false;
+        return { kind: 'answer', bytes: bytesOf(0x62, 0x06, 0x10, 0xff, 0xff) };
+      },
+    });
+    expect(broken).toEqual([]);
+    expect(bench.state).toBe('RESTORED');
+    expect(bench.wire.filter(({ bytes }) => bytes[0] === 0x2e && bytes[2] === 0x11)).toHaveLength(0);
+  });
+
+  test('[JOB-R31] memory that reads differently the second time is no backup', () => {
+    const { bench, broken } = play('programming', { fault: once(isRead, 3, altered(0xff0)) });
+    expect(broken).toEqual([]);
+    expect(bench.state).toBe('ABORTED_CLEAN');
+    expect(types(bench)).not.toContain('BACKUP');
+  });
+
+  test('[JOB-R31] a reading that is too long or empty is no reading', () => {
+    for (const size of [0, 0xff1]) {
+      const { bench, broken } = play('programming', { fault: once(isRead, 2, altered(size)) });
+      expect(broken).toEqual([]);
+      expect(bench.state).toBe('ABORTED_CLEAN');
+    }
+  });
+
+  test('[JOB-R32] memory that does not read back as it was staged is written again, and the second time restored', () => {
+    const again = play('programming', { fault: once(isRead, 7, altered(0xff0)) });
+    expect(again.broken).toEqual([]);
+    expect(again.bench.state).toBe('DONE');
+    expect(again.bench.wire.filter(isErase)).toHaveLength(4);
+    let reads = 0;
+    const back = play('programming', (live) => ({
+      fault: (bytes) => (isRead(bytes) && ++reads > 6 && live().job.mode === 'write' ? altered(16) : undefined),
+    }));
+    expect(back.broken).toEqual([]);
+    expect(back.bench.state).toBe('RESTORED');
   });
 
   test('[JOB-R17] another unit that answers in ENTRY ends the job clean; in REENTRY it is not written', () => {

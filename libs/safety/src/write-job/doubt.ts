@@ -1,6 +1,6 @@
 import { after, millis } from '@baylink/kernel';
 import type { Refusal } from '../verdict/verdict.js';
-import { abort, CRITICALLY_LOW, giveUpUndo, hold } from './endings.js';
+import { abort, giveUpUndo, hold } from './endings.js';
 import { pause } from './pausing.js';
 import type { JobState } from './state.js';
 import { type Context, type Turn, waitUntil } from './turn.js';
@@ -10,7 +10,6 @@ const GRACE = millis(1_000);
 const LOOK_AGAIN = millis(50);
 
 const STALE = 'VOLTAGE_CHECK-R3';
-const CRITICAL = 'VOLTAGE_CHECK-R4';
 /** The supply is known and wrong, as opposed to not known: it has to recover with a margin. */
 const SAG: ReadonlySet<string> = new Set(['VOLTAGE_CHECK-R5', 'VOLTAGE_CHECK-R6', 'VOLTAGE_CHECK-R7']);
 
@@ -20,7 +19,6 @@ export function doubt(before: JobState, refusal: Refusal, context: Context): Tur
   if (job.phase.task === 'undoing') return giveUpUndo(job);
   if (refusal.rule === STALE && patient(job, context)) return lookAgain(job, context);
   if (job.region === 'before') return abort(job, refusal.sentence);
-  if (refusal.rule === CRITICAL) return hold(job, { ...CRITICALLY_LOW, why: refusal.sentence }, context);
   const voltage = refusal.gates.find((gate) => !gate.holds)?.gate === 'VOLTAGE_CHECK';
   if (voltage) return pause(job, refusal.sentence, SAG.has(refusal.rule), context);
   const next = 'Keep power and cable connected, put right what is named, then press continue.';
