@@ -47,10 +47,10 @@ export class Door {
 
   /** Sends the pass's bytes. A refusal is never a pass, so it cannot get here. */
   async send(verdict: Pass): Promise<Result<void, DoorError>> {
-    const target = this.targetOf(verdict);
-    if (!target.ok) return target;
     const redeemed = redeem(verdict, verdict.bytes, verdict.addressee, this.clock.now());
     if (!redeemed.ok) return err(notPassed(redeemed.error));
+    const target = this.targetOf(redeemed.value);
+    if (!target.ok) return target;
     this.recorder.sent(verdict, this.link.kind);
     const sent = await this.link.send(target.value, redeemed.value.bytes);
     return sent.ok ? ok() : err({ kind: 'link', error: sent.error });

@@ -10,6 +10,8 @@ export interface Meter {
 }
 
 const POLL: Millis = millis(50);
+/** Characters. The newest line of a gauge that somebody appends to is found at its end. */
+const LONGEST_LINE = 4096;
 
 /**
  * A dedicated voltage source behind a path (`--voltage`). A regular file is a gauge: what stands in it at the moment of
@@ -23,7 +25,7 @@ export function startMeter(path: string, clock: Clock, hear: (reading: MeterRead
   const look = (): void => {
     try {
       if (stream) hearLines(stream, (line) => hear(parseVolts(line, path), clock.now()));
-      else stream = openStream(path) ?? hearGauge(path, (line) => hear(parseVolts(line, path), clock.now()));
+      else stream = openSource(path, (line) => hear(parseVolts(line, path), clock.now()));
     } catch (failure) {
       hear(err(`The voltage source ${path} cannot be read (${reasonOf(failure)}).`), clock.now());
     }
@@ -47,17 +49,14 @@ export function parseVolts(line: string, path: string): MeterReading {
   return ok(volts(Number(text)));
 }
 
-function openStream(path: string): { fd: number; rest: string } | undefined {
+/** Opens the path once and looks what it is: a FIFO stays open as a stream, a gauge is read now. */
+function openSource(path: string, line: (text: string) => void): { fd: number; rest: string } | undefined {
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  if (fstatSync(fd).isFIFO()) return { fd, rest: '' };
-  closeSync(fd);
-  return undefined;
-}
-
-function hearGauge(path: string, line: (text: string) => void): undefined {
-  const fd = openSync(path, constants.O_RDONLY);
+  const status = fstatSync(fd);
+  if (status.isFIFO()) return { fd, rest: '' };
   try {
-    line(readAvailable(fd).trimEnd().split('\n').at(-1) ?? '');
+    const text = readAvailable(fd, status.isFile() ? Math.max(0, status.size - LONGEST_LINE) : null);
+    line(text.trimEnd().split('\n').at(-1) ?? '');
   } finally {
     closeSync(fd);
   }
@@ -71,10 +70,10 @@ function hearLines(stream: { fd: number; rest: string }, line: (text: string) =>
 }
 
 /** What can be read now, 64 KiB at most. A FIFO without data answers EAGAIN: that is silence, not a failure. */
-function readAvailable(fd: number): string {
+function readAvailable(fd: number, from: number | null = null): string {
   const buffer = Buffer.alloc(65536);
   try {
-    return buffer.toString('latin1', 0, readSync(fd, buffer, 0, buffer.length, null));
+    return buffer.toString('latin1', 0, readSync(fd, buffer, 0, buffer.length, from));
   } catch (failure) {
     if (failure instanceof Error && 'code' in failure && failure.code === 'EAGAIN') return '';
     throw failure;

@@ -1,4 +1,4 @@
-import { closeSync, fdatasyncSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fdatasyncSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LedgerLine, numericDateOf, type Sha256Hex, type Signer } from '@baylink/contracts';
 import { type Clock, err, ok, type Result } from '@baylink/kernel';
@@ -58,7 +58,10 @@ export class VisitLedger implements WireRecorder {
   static open(options: VisitLedgerOptions, first?: OpeningEntry): Result<VisitLedger, string> {
     const ledger = new VisitLedger(options);
     const replayed = ledger.replay();
-    if (!replayed.ok) return replayed;
+    if (!replayed.ok) {
+      ledger.close();
+      return replayed;
+    }
     if (ledger.state.phase === 'empty' && first) ledger.record({ kind: 'open', data: first });
     return ok(ledger);
   }
@@ -88,7 +91,8 @@ export class VisitLedger implements WireRecorder {
     const { stored, state } = appended.value;
     const line = Buffer.from(`${stored.line}\n`);
     try {
-      writeSync(this.fd, line);
+      const written = writeSync(this.fd, line);
+      if (written < line.length) throw new Error(`the disk took ${written} of ${line.length} bytes`);
     } catch (failure) {
       this.fail(failure instanceof Error ? failure.message : String(failure));
       return;
@@ -192,9 +196,8 @@ export class VisitLedger implements WireRecorder {
         text: textOf(entry),
       });
     }
-    return position === Buffer.byteLength(text)
-      ? ok()
-      : err(`The ledger ${this.path} ends in the middle of a line; keep the file, a new visit gets a new ledger.`);
+    ftruncateSync(this.fd, position);
+    return ok();
   }
 }
 

@@ -21,19 +21,24 @@ export class Staging {
 
   constructor(private readonly folder: string) {}
 
-  /** Announces a file; answers from which offset it is still needed (`size` when it is whole). */
+  /**
+   * Announces a file; answers from which offset it is still needed (`size` when it is whole). Every byte may be here already
+   * without being a file: then it is made one now, or thrown away.
+   */
   offer(sha256: string, size: number): Promise<Result<number, StagingError>> {
     return this.inTurn(sha256, async () => {
       if (size > LARGEST_FILE) return err(tooLarge(size));
       await mkdir(this.folder, { recursive: true, mode: 0o700 });
       if ((await sizeOf(this.whole(sha256))) !== undefined) return ok(size);
-      return ok((await sizeOf(this.part(sha256))) ?? 0);
+      const have = (await sizeOf(this.part(sha256))) ?? 0;
+      return have < size ? ok(have) : this.finish(sha256, size);
     });
   }
 
   /** Appends a piece; answers the offset reached. The last piece makes the file whole or throws all of it away. */
   append(sha256: string, size: number, offset: number, piece: Uint8Array): Promise<Result<number, StagingError>> {
     return this.inTurn(sha256, async () => {
+      if (size > LARGEST_FILE) return err(tooLarge(size));
       if ((await sizeOf(this.whole(sha256))) !== undefined) return ok(size);
       const have = (await sizeOf(this.part(sha256))) ?? 0;
       if (offset + piece.length <= have) return ok(have);
@@ -41,14 +46,10 @@ export class Staging {
       const file = await open(this.part(sha256), 'a', 0o600);
       try {
         await file.appendFile(piece);
-        if (have + piece.length < size) return ok(have + piece.length);
-        await file.sync();
-      } catch (failure) {
-        return err(diskError(failure));
       } finally {
         await file.close();
       }
-      return this.finish(sha256, size);
+      return have + piece.length < size ? ok(have + piece.length) : this.finish(sha256, size);
     });
   }
 
@@ -72,6 +73,8 @@ export class Staging {
   }
 
   private async finish(sha256: string, size: number): Promise<Result<number, StagingError>> {
+    const file = await open(this.part(sha256), 'r+');
+    await file.sync().finally(() => file.close());
     const found = digestOf(await readFile(this.part(sha256)));
     if (found !== sha256) {
       await rm(this.part(sha256), { force: true });
@@ -86,13 +89,12 @@ export class Staging {
   private whole = (sha256: string): string => join(this.folder, sha256);
   private part = (sha256: string): string => join(this.folder, `${sha256}.part`);
 
-  private inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const turn = (this.turns.get(key) ?? Promise.resolve()).then(work);
-    const settled = turn.then(
-      () => undefined,
-      () => undefined,
-    );
-    this.turns.set(key, settled);
+  /** Work on one file, one after the other. What the disk refuses is an answer, not a throw. */
+  private inTurn<T>(key: string, work: () => Promise<Result<T, StagingError>>): Promise<Result<T, StagingError>> {
+    const turn = (this.turns.get(key) ?? Promise.resolve())
+      .then(work)
+      .catch((failure: unknown) => err(diskError(failure)));
+    this.turns.set(key, turn);
     return turn;
   }
 }

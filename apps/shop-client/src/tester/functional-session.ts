@@ -16,6 +16,11 @@ import type { Authorise } from './unit-session.js';
 /** A vehicle has fewer units than this; a faulty bus need not. */
 const MOST_ANSWERS = 256;
 
+const GIVEN_UP: Collected = {
+  kind: 'link',
+  error: { kind: 'refused', message: 'The talk with the vehicle was given up before it answered; ask again.' },
+};
+
 export type Answers = Collected;
 export type UnitAnswer = Answer;
 
@@ -24,6 +29,7 @@ export class FunctionalSession {
   private readonly machine: DrivenMachine<CollectorState, CollectorInput, CollectorOut>;
   private readonly deaf: () => void;
   private queue: Promise<unknown> = Promise.resolve();
+  private closed = false;
   private open: { authorise: Authorise; done: (answers: Collected) => void } | undefined;
 
   constructor(
@@ -40,6 +46,7 @@ export class FunctionalSession {
     const turn = this.queue.then(
       () =>
         new Promise<Collected>((done) => {
+          if (this.closed) return done(GIVEN_UP);
           this.open = { authorise, done };
           this.machine.feed({ kind: 'request', bytes });
         }),
@@ -48,9 +55,12 @@ export class FunctionalSession {
     return turn;
   }
 
+  /** For good. Whoever still waits for answers is told that there will be none. */
   close(): void {
     this.deaf();
     this.machine.stop();
+    this.open?.done(GIVEN_UP);
+    this.closed = true;
   }
 
   private perform(out: CollectorOut): void {

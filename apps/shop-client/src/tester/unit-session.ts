@@ -20,6 +20,10 @@ import type { Door } from '../door/door.js';
 import type { ProbeLog } from '../facts/probe-log.js';
 
 const RETRY = millis(20);
+const GIVEN_UP: Outcome = {
+  kind: 'link',
+  error: { kind: 'refused', message: 'The talk with this unit was given up before it answered; ask again.' },
+};
 
 /** Judges the very bytes that are about to leave, at that moment. */
 export type Authorise = (bytes: Uint8Array) => Verdict;
@@ -58,6 +62,7 @@ export class UnitSession {
   private nextId = 1;
   private onItsWay: Promise<void> | undefined;
   private cancelRetry: () => void = () => undefined;
+  private closed = false;
 
   constructor(private readonly options: UnitSessionOptions) {
     const { clock } = options;
@@ -79,6 +84,7 @@ export class UnitSession {
    * that judging and sending are one turn.
    */
   ask(bytes: Uint8Array, authorise: Authorise): Promise<Outcome> {
+    if (this.closed) return Promise.resolve(GIVEN_UP);
     return new Promise((done) => {
       if (this.waiting.push({ bytes, authorise, done }) === 1 && !this.call) this.next();
     });
@@ -90,11 +96,16 @@ export class UnitSession {
     this.presence.feed({ kind: on ? 'start' : 'stop' });
   }
 
+  /** For good. Whoever still waits for an answer is told that there will be none. */
   close(): void {
     this.deaf();
     this.machine.stop();
     this.presence.stop();
     this.cancelRetry();
+    const left = [...(this.call ? [this.call] : []), ...this.waiting.splice(0)];
+    this.call = undefined;
+    this.closed = true;
+    for (const { done } of left) done(GIVEN_UP);
   }
 
   private next(): void {
@@ -108,7 +119,7 @@ export class UnitSession {
   private perform(out: ClientOut, at: Millis): void {
     switch (out.kind) {
       case 'send':
-        this.send(out.bytes, at);
+        this.send(out.id, out.bytes, at);
         return;
       case 'pending':
         this.presence.feed({ kind: 'hold', why: 'pending' });
@@ -122,15 +133,18 @@ export class UnitSession {
     }
   }
 
-  /** A link takes one message at a time to a unit. What is on its way goes first: an answer may overtake its confirmation. */
-  private send(bytes: Uint8Array, at: Millis): void {
-    if (this.onItsWay) void this.onItsWay.then(() => this.send(bytes, this.options.clock.now()));
-    else this.pass(bytes, at);
+  /**
+   * A link takes one message at a time to a unit. What is on its way goes first: an answer may overtake its confirmation. A
+   * call that has ended while it waited sends nothing any more.
+   */
+  private send(id: number, bytes: Uint8Array, at: Millis): void {
+    const { call, onItsWay } = this;
+    if (call?.id !== id) return;
+    if (onItsWay) void onItsWay.then(() => this.send(id, bytes, this.options.clock.now()));
+    else this.pass(call, bytes, at);
   }
 
-  private pass(bytes: Uint8Array, at: Millis): void {
-    const { call } = this;
-    if (!call) return;
+  private pass(call: Call, bytes: Uint8Array, at: Millis): void {
     const verdict = call.authorise(bytes);
     if (verdict.kind === 'refusal') {
       this.machine.feed({ kind: 'link-failed', error: { kind: verdict.rule, message: verdict.sentence } });
@@ -139,7 +153,8 @@ export class UnitSession {
     this.call = { ...call, sentAt: at };
     this.onItsWay = this.options.door.send(verdict).then((sent) => {
       this.onItsWay = undefined;
-      this.machine.feed(sent.ok ? { kind: 'sent', id: call.id } : { kind: 'link-failed', error: sent.error.error });
+      if (sent.ok) this.machine.feed({ kind: 'sent', id: call.id });
+      else if (this.call?.id === call.id) this.machine.feed({ kind: 'link-failed', error: sent.error.error });
       if (sent.ok) this.presence.feed({ kind: 'sent' });
     });
   }

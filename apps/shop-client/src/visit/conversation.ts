@@ -8,7 +8,7 @@ import type {
   VehicleAnswer,
 } from '@baylink/contracts';
 import { fromHex, hex, type Result, unreachable } from '@baylink/kernel';
-import { describe, nrcName, type Outcome } from '@baylink/protocols/uds';
+import { decodeNegative, describe, nrcName, type Outcome } from '@baylink/protocols/uds';
 import { type ScanProgress, sentenceOf } from '../scan/vehicle-scan.js';
 import type { Tester } from '../tester/tester.js';
 import type { FileDesk } from './file-desk.js';
@@ -94,9 +94,7 @@ async function request(
   if (!collected.ok) return collected;
   const answers: VehicleAnswer[] =
     collected.value.kind === 'answers'
-      ? collected.value.answers.map(({ from, bytes: answer }) =>
-          vehicleAnswer(Number(from), { kind: 'positive', bytes: answer }),
-        )
+      ? collected.value.answers.map(({ from, bytes: answer }) => vehicleAnswer(Number(from), outcomeOf(answer)))
       : [
           {
             outcome: 'link',
@@ -104,6 +102,12 @@ async function request(
           },
         ];
   return { ok: true, value: { kind: 'request', answers } };
+}
+
+/** An answer to everybody's request may be a unit's refusal. */
+function outcomeOf(bytes: Uint8Array): Outcome {
+  const negative = decodeNegative(bytes);
+  return negative ? { kind: 'negative', sid: negative.sid, nrc: negative.nrc } : { kind: 'positive', bytes };
 }
 
 /** The three families of failure stay apart: the vehicle's answer, silence, and the link. */

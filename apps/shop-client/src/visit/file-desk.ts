@@ -21,10 +21,13 @@ export class FileDesk {
     name: string,
     size: number,
   ): Promise<Result<{ offset: number; complete: boolean }, Refusal>> {
-    const before = this.announced.get(sha256)?.failure;
-    this.announced.set(sha256, { name, size, failure: undefined });
-    if (before) return err(before);
+    const before = this.announced.get(sha256);
+    if (before?.failure) {
+      this.announced.set(sha256, { ...before, failure: undefined });
+      return err(before.failure);
+    }
     const offset = await this.staging.offer(sha256, size);
+    if (offset.ok) this.announced.set(sha256, { name, size, failure: undefined });
     return offset.ok ? ok({ offset: offset.value, complete: offset.value === size }) : offset;
   }
 

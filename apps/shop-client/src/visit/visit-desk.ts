@@ -84,8 +84,10 @@ export class VisitDesk {
     );
   }
 
+  /** Live values are left out while older words wait for room: the next ones are newer. */
   say(body: ShopBody): void {
-    this.visit?.say(body);
+    const late = this.outbox.length > 0 && (body.kind === 'voltage' || body.kind === 'ledger');
+    if (!late) this.visit?.say(body);
   }
 
   /** Settles when the expert was let in or not; what arrives meanwhile waits. */

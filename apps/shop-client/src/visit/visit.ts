@@ -6,6 +6,7 @@ import {
   newId,
   openExpertEnvelope,
   type RandomId,
+  type Refusal,
   type ShopBody,
   type ShopGuard,
   type Signer,
@@ -106,10 +107,11 @@ export class Visit {
     });
   }
 
-  private async seal(body: ShopBody): Promise<void> {
+  private async seal(wanted: ShopBody): Promise<void> {
     const { guard } = this;
     if (guard.phase !== 'open') return;
     const { shop, clock, ledger, id, certificate, send } = this.options;
+    const body = ledger.recording ? wanted : withheld(wanted);
     const scope = { visit: id, from: shop.thumbprint, to: certificate.sub };
     const envelope = shopEnvelopeOf(scope, this.nextSeq, guard.nonce, body, clock.wall());
     const sealed = await sealEnvelope(shop, envelope);
@@ -132,3 +134,12 @@ export class Visit {
     return shopGuard({ visit: id, from: certificate.sub, to: shop.thumbprint });
   }
 }
+
+/** An answer without a record is none: the expert is told that, and not what the vehicle said (I16). */
+const withheld = (body: ShopBody): ShopBody =>
+  body.kind === 'answer' ? { kind: 'refused', id: body.id, refusal: NOT_RECORDED } : body;
+
+const NOT_RECORDED: Refusal = {
+  rule: 'RECORD',
+  sentence: 'The record of this visit cannot be written at the shop, so this answer is withheld. Open a new visit.',
+};
