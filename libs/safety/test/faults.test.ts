@@ -196,16 +196,10 @@ describe('a unit that answers badly', () => {
   });
 
   test('[JOB-R5] a value that does not read back takes everything back, and the next one is not written', () => {
-    let written = false;
-    const { bench, broken } = play('coding', {
-      fault: (bytes) => {
-        const wrong = written && bytes[0] === 0x22 && bytes[1] === 0x06;
-        if (bytes[0] === 0x2e) written = true;
-        if (!wrong) return undefined;
-        written = false;
-        return { kind: 'answer', bytes: bytesOf(0x62, 0x06, 0x10, 0xff, 0xff) };
-      },
-    });
+    const isReadBack = (bytes: Uint8Array) => bytes[0] === 0x22 && bytes[1] === 0x06 && bytes[2] === 0x10;
+    // Snapshot, look, and then the reading after the write.
+    const answer = { kind: 'answer', bytes: bytesOf(0x62, 0x06, 0x10, 0xff, 0xff) } as const;
+    const { bench, broken } = play('coding', { fault: once(isReadBack, 3, answer) });
     expect(broken).toEqual([]);
     expect(bench.state).toBe('RESTORED');
     expect(bench.wire.filter(({ bytes }) => bytes[0] === 0x2e && bytes[2] === 0x11)).toHaveLength(0);
