@@ -23,7 +23,7 @@ export function CaseCard({ of, me }: { of: CaseView; me: string }) {
           <h3>
             {[vehicle.year, vehicle.make, vehicle.model].filter((part) => part !== null && part !== '').join(' ')}
           </h3>
-          <p className="vin mono">{vehicle.vin ?? 'VIN not read yet'}</p>
+          <p className="vin mono">{vehicle.vin ?? 'VIN not given by the shop'}</p>
         </div>
         <Badge tone={shop.online ? 'holds' : 'attention'} dot testId="shop-presence">
           {shop.online ? 'shop connected' : 'shop away'}

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { readCertificate } from '../session/certificate.js';
 import type { Identity } from '../session/identity.js';
 import { Button } from '../ui/button.js';
 import { Notice } from '../ui/notice.js';
@@ -10,6 +11,7 @@ import { CASES, useCases } from './use-cases.js';
 export function CasesPage({ identity, onSignOut }: { identity: Identity; onSignOut: () => void }) {
   const cases = useCases();
   const queries = useQueryClient();
+  const certificate = readCertificate(identity.certificate ?? '', identity.thumbprint);
   return (
     <div className="cases">
       <header className="top-bar">
@@ -39,7 +41,10 @@ export function CasesPage({ identity, onSignOut }: { identity: Identity; onSignO
           )}
         </section>
         <aside className="stack">
-          <PairingApproval onPaired={() => void queries.invalidateQueries({ queryKey: CASES })} />
+          <PairingApproval
+            root={certificate.ok ? certificate.value.iss : undefined}
+            onPaired={() => void queries.invalidateQueries({ queryKey: CASES })}
+          />
         </aside>
       </main>
     </div>

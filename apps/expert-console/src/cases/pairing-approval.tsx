@@ -6,12 +6,19 @@ import { useServices } from '../session/services.js';
 import { Button } from '../ui/button.js';
 import { Facts } from '../ui/facts.js';
 import { Field } from '../ui/field.js';
+import { inGroups } from '../ui/in-groups.js';
 import { Notice } from '../ui/notice.js';
 import { Panel } from '../ui/panel.js';
 import { readUserCode } from './user-code.js';
 
-/** Code, then who is behind it, then yes: a shop is never paired by the code alone. */
-export function PairingApproval({ onPaired }: { onPaired: () => void }) {
+interface PairingApprovalProps {
+  /** Thumbprint of the organisation's root, which the technician compares; undefined when the certificate does not tell it. */
+  readonly root: string | undefined;
+  readonly onPaired: () => void;
+}
+
+/** Code, then who is behind it, then yes, then the other way round: a shop is never paired by the code alone. */
+export function PairingApproval({ root, onPaired }: PairingApprovalProps) {
   const { api } = useServices();
   const [typed, setTyped] = useState('');
   const code = readUserCode(typed);
@@ -55,7 +62,11 @@ export function PairingApproval({ onPaired }: { onPaired: () => void }) {
         </form>
       ) : approve.isSuccess ? (
         <Notice tone="holds" testId="pairing-done">
-          <p>{look.data.shopName} is paired. It now trusts the experts whom your organisation certifies.</p>
+          <p>{look.data.shopName} has your yes. Now read the fingerprint of your organisation to the technician:</p>
+          <p className="mono break" data-testid="organisation-fingerprint">
+            {root === undefined ? 'ask whoever keeps the root key' : inGroups(root)}
+          </p>
+          <p>When the technician confirms it, the shop trusts the experts whom your organisation certifies.</p>
           <div>
             <Button onClick={startOver}>Pair another shop</Button>
           </div>
@@ -100,7 +111,7 @@ function Shop({ shop, code, busy, onApprove, onCancel }: ShopProps) {
       <div>
         <p className="small soft">Thumbprint of the shop's key</p>
         <p className="mono break" data-testid="pairing-thumbprint">
-          {shop.thumbprint}
+          {inGroups(shop.thumbprint)}
         </p>
       </div>
       <p className="small">Ask the technician to read the same thumbprint from the bay screen before you approve.</p>

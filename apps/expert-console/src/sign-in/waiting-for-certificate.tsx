@@ -25,7 +25,7 @@ export function WaitingForCertificate({ identity, code }: { identity: Identity; 
       </div>
       <div className="stack tight">
         <p>They run, where the root key is:</p>
-        <pre className="sign-in-command mono">npx baylink org certify {code}</pre>
+        <pre className="sign-in-command mono">{`npx baylink org certify ${code} --dir FOLDER --organisation NAME --broker ${location.origin}`}</pre>
       </div>
       <div className="stack tight">
         <p>and compare this thumbprint of your key before they say yes:</p>

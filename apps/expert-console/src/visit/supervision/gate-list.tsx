@@ -20,7 +20,7 @@ export function GateList({ gates, testId }: { gates: readonly GateReport[]; test
           </span>
           <div>
             <p className="gate-name">
-              <code>{gate.gate}</code> <span className="small soft">{gate.rule}</span>
+              <code>{gate.gate}</code> {gate.holds ? null : <span className="small soft">{gate.rule}</span>}
             </p>
             <p className="small">{gate.sentence}</p>
             {gate.holds ? null : (

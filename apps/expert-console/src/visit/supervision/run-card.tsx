@@ -39,8 +39,13 @@ export function RunCard({ run }: { run: Run }) {
         <Progress run={run} />
         <StopRequest report={report} />
         {isOpen(report.state) ? <PhrasePanel run={run} /> : null}
-        <GateList gates={report.gates} testId="run-gates" />
-        {report.segments.length === 0 ? null : <SegmentTable segments={report.segments} />}
+        <details open={isOpen(report.state) || report.gates.some(({ holds }) => !holds)}>
+          <summary>Gates and memory ranges</summary>
+          <div className="stack">
+            <GateList gates={report.gates} testId="run-gates" />
+            {report.segments.length === 0 ? null : <SegmentTable segments={report.segments} />}
+          </div>
+        </details>
         <Facts
           of={[
             ['Software before', report.softwareBefore],
