@@ -25,7 +25,7 @@ export const AGREEMENTS: readonly AgreementText[] = [
     [
       'I connect a stabilised supply to the vehicle and leave it connected until the bay screen says that the work is done.',
       'I stay at the vehicle while a unit is coded or programmed, and I do not touch ignition, doors or cables meanwhile.',
-      'I have read the plan on this screen. It names the vehicle, the unit and the file, and they are the right ones.',
+      'I read every plan on this screen before I agree to it: it names the vehicle, the unit and the file, and they have to be the right ones.',
       'I know that this visit is recorded: every message to and from the vehicle, every decision of the gates, and my agreement.',
       'An agreement never outweighs a safety gate: what the gates refuse stays refused.',
     ].join('\n'),

@@ -1,3 +1,4 @@
+import type { RunReport } from '@baylink/contracts';
 import type { RunView } from '../../../src/bay/bay-state.js';
 import { Foreign } from '../ui/foreign.js';
 import { Panel } from '../ui/panel.js';
@@ -30,7 +31,7 @@ export function RunHistory({ runs }: { runs: readonly RunView[] }) {
                   </span>
                 </td>
                 <td>
-                  <Foreign text={`${report.softwareBefore ?? '?'} → ${report.softwareAfter ?? '?'}`} />
+                  <Foreign text={software(report)} />
                 </td>
               </tr>
             ))}
@@ -39,4 +40,10 @@ export function RunHistory({ runs }: { runs: readonly RunView[] }) {
       </div>
     </Panel>
   );
+}
+
+/** One id where it has stayed the same, as after coding or a stop. */
+function software({ softwareBefore: before, softwareAfter: after }: RunReport): string {
+  if (after === null || after === before) return before ?? 'not given';
+  return `${before ?? 'not given'} → ${after}`;
 }
