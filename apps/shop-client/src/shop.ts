@@ -78,7 +78,11 @@ export class Shop implements ShopParts {
       signer,
       hearFailure: (sentence: string) => this.alarm(sentence),
     };
-    this.shelf = new LedgerShelf(shared, () => this.tunnel);
+    this.shelf = new LedgerShelf(
+      shared,
+      () => this.tunnel,
+      () => this.telemetry.changed('ledger'),
+    );
     this.visits = new VisitDesk({
       shop: signer,
       clock,

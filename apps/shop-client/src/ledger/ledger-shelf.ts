@@ -20,6 +20,8 @@ export class LedgerShelf {
   constructor(
     private readonly shared: Shared,
     private readonly tunnel: () => ShopTunnel | undefined,
+    /** A ledger has a new entry. */
+    private readonly hearGrowth: () => void,
   ) {}
 
   get(visit: string): VisitLedger | undefined {
@@ -88,6 +90,7 @@ export class LedgerShelf {
 
   private grew(visit: string, ledger: VisitLedger): void {
     this.tunnel()?.ledgerGrew(visit);
+    this.hearGrowth();
     if (this.settling.has(visit)) return;
     const { clock } = this.shared;
     const at = (clock.now() + SETTLE_MS) as ReturnType<typeof clock.now>;
