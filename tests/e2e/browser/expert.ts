@@ -1,0 +1,113 @@
+import type { Locator } from 'playwright-core';
+import type { Window } from './window.js';
+
+type Area = 'diagnostics' | 'coding' | 'programming' | 'supervision';
+
+/** What an expert does in the console, by the things that they see there. */
+export class Expert {
+  constructor(readonly window: Window) {}
+
+  private at = (testId: string): Locator => this.window.page.getByTestId(testId);
+  private in = (area: Area): Locator => this.window.page.locator(`#panel-${area}`);
+
+  /** Makes a key in this browser; the code that the organisation is told. */
+  async enrol(name: string): Promise<string> {
+    await this.at('enrol-name').fill(name);
+    await this.at('enrol-submit').click();
+    return (await this.at('enrolment-code').innerText()).trim();
+  }
+
+  async signIn(): Promise<void> {
+    await this.at('sign-in').click();
+    await this.at('signed-in-as').waitFor();
+  }
+
+  /** Says yes to the code when the console shows the key that was read out; the organisation's fingerprint, to be read out. */
+  async approvePairing(code: string, readOut: string): Promise<string> {
+    await this.at('pairing-code').fill(code);
+    await this.at('pairing-look').click();
+    const shown = withoutGaps(await this.at('pairing-thumbprint').innerText());
+    if (shown !== readOut) throw new Error(`the console shows the shop key ${shown}, the bay screen ${readOut}`);
+    await this.at('pairing-approve').click();
+    return withoutGaps(await this.at('organisation-fingerprint').innerText());
+  }
+
+  /** The visit's id. */
+  async openVisit(): Promise<string> {
+    await this.at('open-visit').click();
+    await this.at('scan-start').waitFor();
+    return new URL(this.window.page.url()).hash.split('/').at(-1) ?? '';
+  }
+
+  async scan(): Promise<string> {
+    await this.window.page.locator('[data-testid=scan-start]:enabled').click();
+    return this.at('scan-done').innerText();
+  }
+
+  /** What the console shows for a data identifier of a unit, after a scan. */
+  identification = async (unit: string, did: string): Promise<string> =>
+    (await this.at(`id-${unit}-${did}`).innerText()).split('\n')[0]?.trim() ?? '';
+
+  go = (area: Area): Promise<void> => this.at(`area-${area}`).click();
+
+  choose = (unit: string): Promise<void> => this.at(`unit-${unit}`).click();
+
+  /** Reads the value, takes the changed one into a plan, signs. Returns the value before, as it is shown. */
+  async code(did: string, changed: (before: string) => string): Promise<string> {
+    await this.go('coding');
+    await this.at('coding-did').fill(did);
+    await this.at('coding-read').click();
+    const before = (await this.at('coding-before').innerText()).trim();
+    await this.at('coding-after').fill(changed(before));
+    await this.at('coding-add').click();
+    await this.setAside('coding');
+    await this.at('coding-offer-review').click();
+    await this.at('coding-confirm').check();
+    await this.window.picture('coding-plan');
+    await this.at('coding-offer-sign').click();
+    return before;
+  }
+
+  /** Picks the file, says why the codes that stand do not stand in the way, types the end of the VIN, signs. */
+  async flash(file: string, vin: string): Promise<void> {
+    await this.go('programming');
+    await this.at('firmware-file').setInputFiles(file);
+    await this.at('firmware-sha256').waitFor();
+    await this.setAside('programming');
+    await this.at('programming-offer-review').click();
+    await this.at('offer-vin').fill(vin.slice(-6));
+    await this.window.picture('flash-plan');
+    await this.at('programming-offer-sign').click();
+  }
+
+  private async setAside(area: Area): Promise<void> {
+    for (const field of await this.in(area)
+      .getByTestId(/^set-aside-/)
+      .all())
+      await field.fill('Known from the intake, not what this plan is about.');
+  }
+
+  /** The five words of the newest run, once the console has moved to supervision. */
+  phrase = async (): Promise<string> => (await this.newest().getByTestId('phrase').innerText()).trim();
+
+  async saySame(): Promise<void> {
+    await this.newest().getByTestId('phrase-same').click();
+    await this.newest().getByTestId('phrase-told').waitFor();
+  }
+
+  /** Waits until the newest run stands here. */
+  runIs = (state: string): Promise<void> =>
+    this.window.page.locator(`[data-testid=run][data-state=${state}]`).first().waitFor({ timeout: 90_000 });
+
+  newest = (): Locator => this.in('supervision').getByTestId('run').first();
+
+  ledgerHead = async (): Promise<string> => withoutGaps(await this.at('ledger-head').innerText());
+
+  async closeVisit(): Promise<void> {
+    await this.at('close-visit').click();
+    await this.at('close-visit-confirm').click();
+    await this.at('case-list').waitFor();
+  }
+}
+
+const withoutGaps = (groups: string): string => groups.replace(/\s/g, '');
