@@ -23,7 +23,12 @@ export function parseLinkSpec(text: string): Result<LinkSpec, string> {
   return err(`--link ${text}: a link is slcan:PATH, doip:HOST[:PORT] or sim:SCRIPT.`);
 }
 
+/** An IPv6 address stands in brackets, so that its last group is not taken for a port. (RFC 3986 3.2.2) */
+const BARE_IPV6 = /^[^[\]]*:[^[\]]*:[^[\]]*$/;
+
 function parseDoip(rest: string): Result<LinkSpec, string> {
+  if (BARE_IPV6.test(rest))
+    return err(`--link doip:${rest}: an IPv6 address is written in brackets, as in doip:[2001:db8::10]:${DOIP_PORT}.`);
   const colon = rest.lastIndexOf(':');
   const host = (colon === -1 || rest.endsWith(']') ? rest : rest.slice(0, colon)).replace(/^\[|\]$/g, '');
   const port = colon === -1 || rest.endsWith(']') ? DOIP_PORT : Number(rest.slice(colon + 1));

@@ -94,7 +94,7 @@ export function sentenceOf(outcome: Outcome): string {
     case 'negative':
       return `the unit refused: NRC ${showHex(outcome.nrc)} ${nrcName(outcome.nrc)}`;
     case 'timeout':
-      return `no answer within ${outcome.after} ms (${outcome.timer})`;
+      return `no answer within ${Math.round(outcome.after)} ms (${outcome.timer})`;
     case 'link':
       return outcome.error.message;
     case 'refused':
