@@ -208,8 +208,8 @@ export class Shop implements ShopParts {
     }
     for (const problem of this.shelf.unfinished().problems) this.alarm(problem);
     this.meters = startVoltage(this.settings.voltage, this.voltage, this.vehicle.tester, this.clock);
-    if (this.pairing.organisation) this.tunnel.start();
     if (left) await this.jobs.resume(left);
+    if (this.pairing.organisation) this.tunnel.start();
   }
 
   private surroundings(): Surroundings {
