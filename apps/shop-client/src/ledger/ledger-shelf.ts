@@ -105,9 +105,8 @@ export class LedgerShelf {
 
   private async sign(visit: string, ledger: VisitLedger): Promise<void> {
     if (this.open.get(visit) !== ledger || ledger.size === 0) return;
-    const { size } = ledger;
     const signed = await ledger.checkpoint();
-    if (signed.ok) this.tunnel()?.ledgerCheckpoint(visit, signed.value, size);
+    if (signed.ok) this.tunnel()?.ledgerCheckpoint(visit, signed.value.jws, signed.value.size);
   }
 
   private mark = (visit: string): string => join(this.shared.folder, `${visit}.stored`);

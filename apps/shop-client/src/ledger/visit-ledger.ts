@@ -20,6 +20,12 @@ import { textOf } from './entry-text.table.js';
 /** The first entry of a ledger: whose it is, whom it trusted, for which vehicle. */
 export type OpeningEntry = Extract<LedgerRecord, { kind: 'open' }>['data'];
 
+/** A checkpoint, and how many entries it covers. */
+export interface SignedSize {
+  readonly jws: string;
+  readonly size: number;
+}
+
 /** How many of the newest entries are shown on both screens. */
 const TAIL = 12;
 
@@ -43,6 +49,8 @@ export class VisitLedger implements WireRecorder {
   private starts: number[] = [0];
   private newest: LedgerLine[] = [];
   private failure: string | undefined;
+  private life: 'open' | 'closed' = 'open';
+  private signing: Promise<unknown> = Promise.resolve();
   private readonly fd: number;
   private readonly listeners = new Set<() => void>();
 
@@ -135,12 +143,13 @@ export class VisitLedger implements WireRecorder {
     return () => this.listeners.delete(listener);
   }
 
-  /** Forces the entries to the disk and signs where the ledger stands; the checkpoint lies beside it. */
-  async checkpoint(): Promise<Result<string, string>> {
-    const { clock, signer } = this.options;
-    fdatasyncSync(this.fd);
-    const signed = await signCheckpoint(signer, this.state, numericDateOf(clock.wall()));
-    if (signed.ok) await writeText(`${this.path}.checkpoint`, `${signed.value}\n`);
+  /**
+   * Forces the entries to the disk and signs where the ledger stands; the checkpoint lies beside it. One at a time: a newer
+   * checkpoint is never replaced by an older one.
+   */
+  checkpoint(): Promise<Result<SignedSize, string>> {
+    const signed = this.signing.then(() => this.signNow());
+    this.signing = signed;
     return signed;
   }
 
@@ -150,7 +159,25 @@ export class VisitLedger implements WireRecorder {
   }
 
   close(): void {
+    this.life = 'closed';
     closeSync(this.fd);
+  }
+
+  private async signNow(): Promise<Result<SignedSize, string>> {
+    const { clock, signer } = this.options;
+    if (this.life === 'closed') return err('the ledger is closed');
+    try {
+      fdatasyncSync(this.fd);
+      const { size } = this;
+      const signed = await signCheckpoint(signer, this.state, numericDateOf(clock.wall()));
+      if (!signed.ok) return signed;
+      await writeText(`${this.path}.checkpoint`, `${signed.value}\n`);
+      return ok({ jws: signed.value, size });
+    } catch (failure) {
+      const why = failure instanceof Error ? failure.message : String(failure);
+      if (this.failure === undefined) this.fail(why);
+      return err(why);
+    }
   }
 
   private wire(direction: 'tx' | 'rx', unit: number | null, bytes: Uint8Array, link: string): void {
