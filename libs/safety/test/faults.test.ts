@@ -529,4 +529,36 @@ describe('facts that go away', () => {
     expect(broken).toEqual([]);
     expect(bench.state).toBe('ABORTED_CLEAN');
   });
+
+  test('[JOB-R2] a no that waiting cannot mend ends the job at once', () => {
+    const revoked = play('programming', {
+      surroundings: (facts, t) =>
+        facts.authority.known && t > 1_100
+          ? { ...facts, authority: { ...facts.authority, value: { ...facts.authority.value, revoked: true } } }
+          : facts,
+    }).bench;
+    expect(revoked.state).toBe('ABORTED_CLEAN');
+    expect(revoked.now).toBeLessThan(20_000);
+    const changed = begin('programming', {
+      events: [{ when: ({ state }) => state === 'PREFLIGHT_OK', event: { kind: 'tick' } }],
+      acknowledge: () => {
+        changed.unit.texts.partNumber = 'OTHER';
+        return undefined;
+      },
+    });
+    changed.bench.run();
+    expect(changed.bench.state).toBe('ABORTED_CLEAN');
+    expect(changed.bench.now).toBeLessThan(30_000);
+  });
+
+  test('[JOB-R2] an ENTRY that takes longer than an identity may be old is still one ENTRY', () => {
+    const { bench, broken } = play('programming', (live) => ({
+      fault: (bytes) => {
+        if (live().state === 'ENTRY') live().now += 900;
+        return undefined;
+      },
+    }));
+    expect(broken).toEqual([]);
+    expect(bench.state).toBe('DONE');
+  });
 });
