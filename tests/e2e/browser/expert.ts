@@ -55,9 +55,7 @@ export class Expert {
   /** Reads the value, takes the changed one into a plan, signs. Returns the value before, as it is shown. */
   async code(did: string, changed: (before: string) => string): Promise<string> {
     await this.go('coding');
-    await this.at('coding-did').fill(did);
-    await this.at('coding-read').click();
-    const before = (await this.at('coding-before').innerText()).trim();
+    const before = await this.readValue(did);
     await this.at('coding-after').fill(changed(before));
     await this.at('coding-add').click();
     await this.setAside('coding');
@@ -66,6 +64,13 @@ export class Expert {
     await this.window.picture('coding-plan');
     await this.at('coding-offer-sign').click();
     return before;
+  }
+
+  /** The value of a data identifier of the chosen unit, in the coding area. */
+  async readValue(did: string): Promise<string> {
+    await this.at('coding-did').fill(did);
+    await this.at('coding-read').click();
+    return (await this.at('coding-before').innerText()).trim();
   }
 
   /** Picks the file, says why the codes that stand do not stand in the way, types the end of the VIN, signs. */
