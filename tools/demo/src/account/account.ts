@@ -19,6 +19,7 @@ const QUIET_MS = 2_000;
 
 /** The live account of what happens, for people in front of a terminal. */
 export class Account {
+  private lastTold = '';
   private bar: { readonly label: string; readonly view: SingleBar } | undefined;
 
   constructor(private readonly out: NodeJS.WritableStream) {}
@@ -30,10 +31,13 @@ export class Account {
   /** Somebody does or says something. */
   tell(who: Person, text: string): void {
     this.line(`  ${styleText(COLOURS[who], who.padEnd(NAME_WIDTH))} ${text}`);
+    this.lastTold = text;
   }
 
-  right(text: string): void {
-    this.line(`  ${styleText('green', '✓')} ${text}`);
+  /** What came of a chapter, unless somebody has just said it, and what was found. */
+  right(outcome: string, findings: string): void {
+    const said = outcome === this.lastTold ? '' : `${outcome} `;
+    this.line(`  ${styleText('green', '✓')} ${said}${findings}`);
   }
 
   wrong(text: string): void {

@@ -79,7 +79,7 @@ export class Technician {
   }
 
   private async call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> {
-    const response = await fetch(new URL(path, this.origin), {
+    const response = await this.reach(path, {
       method,
       headers: { 'x-baylink-bay': this.token, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -89,5 +89,13 @@ export class Technician {
     const sentence =
       typeof answer === 'object' && answer !== null && 'sentence' in answer ? String(answer.sentence) : '';
     throw new BayRefusal(sentence || `the bay screen answered ${path} with status ${response.status}`);
+  }
+
+  private async reach(path: string, init: RequestInit): Promise<Response> {
+    try {
+      return await fetch(new URL(path, this.origin), init);
+    } catch {
+      throw new Error(`the bay screen at ${this.origin} cannot be reached; the shop client has ended`);
+    }
   }
 }

@@ -27,12 +27,18 @@ export interface Played {
   readonly seconds: number;
 }
 
+/** Processes that are there all the time. One that is killed on purpose has no exit code. */
+const SERVANTS = new Set(['broker', 'vehicle', 'shop']);
+
 /** A stage on which chapters can be played, and the way to clear it away. */
 export async function buildStage(options: StoryOptions): Promise<Stage> {
   const account = new Account(options.out);
   const relay = await AlteringRelay.open();
   const house = new House({ ...options, publicUrls: [relay.url] });
   house.lifetime.onEnd(() => relay.close());
+  house.programs.onDeath(({ name }, { code, sentence }) => {
+    if (SERVANTS.has(name) && code !== null && code !== 0) account.wrong(`${name} has ended with ${code}: ${sentence}`);
+  });
   const stage = new Stage(
     house,
     account,
@@ -84,7 +90,7 @@ export async function playChapter(stage: Stage, chapter: Chapter): Promise<Playe
   try {
     const outcome = await chapter.play(stage);
     const findings = await inspect(stage, chapter.kind, mark);
-    stage.account.right(`${outcome} Memory ${findings.memory}; ${findings.wire}.`);
+    stage.account.right(outcome, `Memory ${findings.memory}; ${findings.wire}.`);
     return { chapter, result: { kind: 'passed', outcome, ...findings }, seconds: seconds() };
   } catch (failure) {
     const why = failure instanceof Error ? failure.message : String(failure);
