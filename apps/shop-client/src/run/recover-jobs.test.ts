@@ -1,0 +1,228 @@
+import { createHash } from 'node:crypto';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hex, millis, ok } from '@baylink/kernel';
+import { type Backup, digestBackup, type JobRecord, jobRecord, type Plan, SAMPLE_CAR } from '@baylink/safety';
+import { SimulatedClock } from '@baylink/testing';
+import { expect, test } from 'vitest';
+import { codingPlan, jobBench, signed, TERMS } from '../../test/job-bench.js';
+import { IDS } from '../../test/parties.js';
+import { tempFolder } from '../../test/temp-folder.js';
+import { BackupStore } from '../backup/backup-store.js';
+import { Journal } from '../journal/journal.js';
+import { readJournal } from '../journal/reader.js';
+import { loadImage } from '../staging/image.js';
+import { readImageHeader } from '../staging/image-header.js';
+import { Staging } from '../staging/staging.js';
+import { recoverJobs } from './recover-jobs.js';
+
+const AT = 1000;
+const HASH = 'a1'.repeat(32);
+
+function disk(folder = tempFolder()) {
+  const kept = new Map<string, Uint8Array>();
+  const staging = new Staging(join(folder, 'staging'));
+  const backups = new BackupStore(join(folder, 'backups'), {
+    medium: 'broker',
+    put: async (sha256, bytes) => ok(void kept.set(sha256, bytes)),
+    get: async (sha256) => ok(kept.get(sha256) ?? new Uint8Array()),
+  });
+  const journals = join(folder, 'journal');
+  const recover = () =>
+    recoverJobs({ journals, profile: SAMPLE_CAR, bootId: 'boot-2', usedCounter: 0, staging, backups });
+  const write = async (job: string, records: readonly JobRecord[]): Promise<string> => {
+    const journal = await Journal.open<JobRecord>(journals, job, new SimulatedClock(), 0);
+    for (const record of records) await journal.append(jobRecord.parse(record), 'group');
+    await journal.close();
+    return journal.path;
+  };
+  return { folder, journals, staging, backups, recover, write };
+}
+
+const planRecord = (plan: Plan): JobRecord => ({
+  type: 'PLAN',
+  at: AT,
+  hash: HASH,
+  phrase: 'a b c',
+  signatures: ['expert'],
+  job: plan.job,
+  epoch: 1,
+  plan,
+});
+
+/** S0, three data records and the end: 48 bytes at 0x8000 and nothing else. (Motorola S-record, S2) */
+const FIRMWARE = (() => {
+  const line = (address: number, data: number[]): string => {
+    const body = [data.length + 4, (address >> 16) & 0xff, (address >> 8) & 0xff, address & 0xff, ...data];
+    const sum = 0xff - (body.reduce((a, b) => a + b, 0) & 0xff);
+    return `S2${hex(Uint8Array.from([...body, sum])).toUpperCase()}`;
+  };
+  const rows = [0, 1, 2].map((row) =>
+    line(
+      0x8000 + row * 16,
+      Array.from({ length: 16 }, (_, i) => row * 16 + i),
+    ),
+  );
+  return new TextEncoder().encode(`${rows.join('\n')}\nS804000000FB\n`);
+})();
+const FILE = createHash('sha256').update(FIRMWARE).digest('hex');
+const PROGRAMMING = {
+  ...codingPlan(),
+  target: { ...codingPlan().target, unit: 0x1001 },
+  kind: 'programming',
+  writes: undefined,
+  recovery: { method: 'restore-backup' },
+  file: { name: 'a.s19', sha256: FILE, size: FIRMWARE.length },
+  snapshot: [],
+} as unknown as Plan;
+const { writes: _none, ...PLAN } = PROGRAMMING as Plan & { writes?: unknown };
+
+const BACKUP: Backup = {
+  unit: 0x1001,
+  serial: 'ENG-24-000317',
+  grade: 'A',
+  snapshot: [],
+  segments: [{ address: 0x8000, bytes: new Uint8Array(48).fill(0xee) }],
+};
+
+/** A programming job that was interrupted after its first erase, with everything that it had put on the disk. */
+async function interrupted() {
+  const made = disk();
+  await made.staging.offer(FILE, FIRMWARE.length);
+  await made.staging.append(FILE, FIRMWARE.length, 0, FIRMWARE);
+  const image = loadImage(FILE, FIRMWARE, readImageHeader);
+  if (!image.ok) throw new Error(image.error);
+  await made.backups.store(BACKUP);
+  const identity = { ...codingPlan().target, unit: 0x1001 };
+  const places = ['shop-disk', 'broker'].map((medium) => ({ medium, digest: digestBackup(BACKUP) }));
+  const segment = (pages: readonly string[]) => ({ address: 0x8000, size: 48, crc32: 0, pages: [...pages] });
+  const { staged } = image.value;
+  const records: JobRecord[] = [
+    planRecord(PLAN as Plan),
+    {
+      type: 'STAGED',
+      at: AT,
+      image: { ...staged, segments: staged.segments.map((each) => ({ ...each, pages: [...each.pages] })) },
+      original: null,
+    },
+    {
+      type: 'BACKUP',
+      at: AT,
+      grade: 'A',
+      digest: digestBackup(BACKUP),
+      places,
+      serial: BACKUP.serial,
+      identity,
+      snapshot: [],
+      segments: [segment([HASH])],
+      refusal: null,
+    },
+    { type: 'ENTRY', at: AT },
+    { type: 'ERASE_INTENT', at: AT, unit: 0x1001, segment: 0, image: 'new' },
+  ];
+  return { ...made, records };
+}
+
+test('[SHP-R37] nothing on the disk is nothing to recover', async () => {
+  expect(await disk().recover()).toEqual({ ok: true, value: { used: new Set(), unfinished: undefined } });
+});
+
+test.each<[string, JobRecord]>([
+  ['DONE', { type: 'DONE', at: AT }],
+  ['ABORT', { type: 'ABORT', at: AT, why: 'the technician stopped it' }],
+  ['RESTORED', { type: 'RESTORED', at: AT, why: 'the check failed' }],
+])('[SHP-R37] a job that ended in %s is used up and not taken up again', async (_, end) => {
+  const { write, recover } = disk();
+  await write(IDS.job, [planRecord(codingPlan()), end]);
+  expect(await recover()).toEqual({ ok: true, value: { used: new Set([IDS.job]), unfinished: undefined } });
+});
+
+test('[SHP-R37] a journal whose first record was torn is used up: nothing had begun', async () => {
+  const { write, recover } = disk();
+  const path = await write(IDS.job, [planRecord(codingPlan())]);
+  writeFileSync(path, readFileSync(path).subarray(0, 40));
+  expect(await recover()).toEqual({ ok: true, value: { used: new Set([IDS.job]), unfinished: undefined } });
+});
+
+test('[SHP-R38] a damaged journal stops the start with file and line', async () => {
+  const { write, recover } = disk();
+  const path = await write(IDS.job, [planRecord(codingPlan()), { type: 'ENTRY', at: AT }]);
+  writeFileSync(path, readFileSync(path, 'utf8').replace('PLAN', 'PLAM'));
+  expect(await recover()).toMatchObject({ ok: false, error: expect.stringContaining(`${path} is damaged at line 1`) });
+});
+
+test('[SHP-R38] two open jobs stop the start with both names and the next step', async () => {
+  const { write, recover, journals } = disk();
+  const path = await write(IDS.job, [planRecord(codingPlan())]);
+  copyFileSync(path, join(journals, 'second.journal'));
+  const recovered = await recover();
+  expect(recovered).toMatchObject({ ok: false, error: expect.stringContaining(IDS.job) });
+  expect(recovered).toMatchObject({ error: expect.stringContaining(join(journals, 'second.journal')) });
+  expect(recovered).toMatchObject({ error: expect.stringContaining('move one journal away') });
+});
+
+test('[SHP-R39] an interrupted programming job goes on with the staged file and the backup, read again', async () => {
+  const { write, recover, records } = await interrupted();
+  await write(IDS.job, records);
+  const recovered = await recover();
+  const left = recovered.ok ? recovered.value.unfinished : undefined;
+  expect(left).toMatchObject({ digest: HASH, nextSeq: records.length, state: { region: 'after', mode: 'write' } });
+  const block = (image: 'new' | 'backup') =>
+    left?.blocks.read({ kind: 'need-block', id: 1, image, segment: 0, offset: 16, length: 4 });
+  expect(block('new')).toEqual({ ok: true, value: Uint8Array.of(16, 17, 18, 19) });
+  expect(block('backup')).toEqual({ ok: true, value: new Uint8Array(4).fill(0xee) });
+  expect(
+    left?.blocks.read({ kind: 'need-block', id: 1, image: 'new', segment: 0, offset: 46, length: 4 }),
+  ).toMatchObject({ ok: false });
+  expect(
+    left?.blocks.read({ kind: 'need-block', id: 1, image: 'new', segment: 1, offset: 0, length: 4 }),
+  ).toMatchObject({ ok: false });
+});
+
+test.each([
+  ['staged file', 'staging', FILE, 'damaged or another file'],
+  ['backup', 'backups', `${digestBackup(BACKUP)}.backup.json`, 'damaged'],
+])('[SHP-R39] a %s that rotted meanwhile is not written: one sentence', async (_, part, name, words) => {
+  const { write, recover, records, folder } = await interrupted();
+  await write(IDS.job, records);
+  writeFileSync(join(folder, part, name), 'rotten');
+  expect(await recover()).toMatchObject({
+    ok: false,
+    error: expect.stringMatching(new RegExp(`cannot go on: .*${words}`)),
+  });
+});
+
+test('[SHP-R39] the same journal recovers to the same job, however often it is read', async () => {
+  const { write, recover, records } = await interrupted();
+  await write(IDS.job, records);
+  const [first, second] = [await recover(), await recover()];
+  expect(first.ok && first.value.unfinished?.state).toEqual(second.ok && second.value.unfinished?.state);
+});
+
+test('[SHP-R40] a coding job whose shop client dies after its intent is finished by the next start, in the same journal', async () => {
+  const folder = tempFolder();
+  const first = await jobBench(folder);
+  const offered = await first.jobs.offer(await signed(codingPlan()), TERMS);
+  if (!offered.ok) throw new Error(offered.error.sentence);
+  first.jobs.phrase(IDS.job, offered.value.report.phrase);
+  await first.until(['PREFLIGHT_OK']);
+  await first.jobs.acknowledge({ job: IDS.job, planDigest: offered.value.digest, held: millis(3100) });
+  const intentWritten = () =>
+    readFileSync(join(first.journals, `${IDS.job}.journal`), 'utf8').includes('"WRITE_INTENT"');
+  for (let i = 0; i < 400 && !intentWritten(); i++) await first.until([], 50);
+  expect(intentWritten()).toBe(true);
+
+  const recovered = await disk(folder).recover();
+  const left = recovered.ok ? recovered.value.unfinished : undefined;
+  if (!left) throw new Error('nothing to resume');
+  const second = await jobBench(folder, new Set([IDS.job]));
+  await second.jobs.resume(left);
+  expect(second.jobs.running()).toMatchObject({ job: IDS.job, unit: 0x1002 });
+  expect(await second.until(['CONFIRMED', 'HOLD', 'RESTORED'])).toBe('CONFIRMED');
+  expect(second.wire.filter((bytes) => bytes.startsWith('2e0601'))).toEqual(['2e060100']);
+  expect(second.jobs.confirm(IDS.job).ok).toBe(true);
+  expect(await second.until(['DONE'])).toBe('DONE');
+  await second.jobs.close();
+  const journal = await readJournal(first.journals, `${IDS.job}.journal`, (value) => jobRecord.parse(value));
+  expect(journal.ok && journal.value.records.at(-1)?.type).toBe('DONE');
+});
