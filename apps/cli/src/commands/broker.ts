@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { BrokerCannotStart, runBroker } from '@baylink/broker';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { exitCodes } from '../exit-codes.table.js';
 import { Stop, tell, tellJson } from '../say.js';
@@ -20,7 +19,7 @@ interface Options {
 /** The console as this checkout has built it; absent in an installation without it. */
 const BUILT_CONSOLE = fileURLToPath(new URL('../../../expert-console/dist', import.meta.url));
 
-/** `baylink broker`: runs until a signal ends it. */
+/** `baylink broker`: runs until a signal ends it. Its program is loaded when it is asked for. */
 export const brokerCommand = (): Command =>
   new Command('broker')
     .description('connect shops and experts; keeps everything in one folder')
@@ -43,6 +42,7 @@ export const brokerCommand = (): Command =>
 
 async function start(options: Options, consoleDir: string | undefined) {
   const { data: dataDir, host, port, publicUrl: publicUrls, allowOrigin: allowOrigins, logLevel } = options;
+  const { BrokerCannotStart, runBroker } = await import('@baylink/broker');
   try {
     return await runBroker({ dataDir, host, port, consoleDir, publicUrls, allowOrigins, logLevel });
   } catch (failure) {

@@ -1,4 +1,4 @@
-import { runShop, type ShopOptions } from '@baylink/shop-client';
+import type { ShopOptions } from '@baylink/shop-client';
 import { Command, InvalidArgumentError } from 'commander';
 import { exitCodes } from '../exit-codes.table.js';
 import { explain, Stop, tell, tellJson } from '../say.js';
@@ -10,7 +10,7 @@ interface Options extends Omit<ShopOptions, 'bayHost'> {
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
-/** `baylink shop`: the shop client beside the car, until a signal ends it. The bay screen is on loopback only. */
+/** `baylink shop`: the shop client beside the car, until a signal ends it. The bay screen is on loopback only. Its program is loaded when it is asked for. */
 export const shopCommand = (): Command =>
   new Command('shop')
     .description('the shop client: owns the vehicle link, judges every request, serves the bay screen')
@@ -26,6 +26,7 @@ export const shopCommand = (): Command =>
     .option('--bay-port <n>', 'port of the bay screen; 0 takes a free one', parsePort, 0)
     .option('--json', 'say where the bay screen is as one JSON line')
     .action(async ({ json, ...options }: Options) => {
+      const { runShop } = await import('@baylink/shop-client');
       const shop = await runShop({ ...options, bayHost: '127.0.0.1' });
       if (!shop.ok) throw new Stop(exitCodes.usage, shop.error);
       for (const notice of shop.value.notices) explain(notice);
