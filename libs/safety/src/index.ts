@@ -31,3 +31,4 @@ export * from './write-job/report.js';
 export { type ResumeWith, reopenHeld, resumeFrom } from './write-job/resume.js';
 export type { JobState } from './write-job/state.js';
 export { isOver, runStateOf } from './write-job/states.table.js';
+export { type StopMeaning, type Stoppable, stopMeaning } from './write-job/stop.js';

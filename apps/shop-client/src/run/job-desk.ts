@@ -31,6 +31,7 @@ import { JobRunner } from './job-runner.js';
 import { OpenJob } from './open-job.js';
 import { viewPlan } from './plan-view.js';
 import type { Unfinished } from './recover-jobs.js';
+import { stopAnswer } from './stop-answer.js';
 
 /** What a plan is compared with: the visit that it must have been written for. */
 export interface VisitTerms {
@@ -155,8 +156,9 @@ export class JobDesk {
   stop(job: string, who: 'technician' | 'expert'): Result<string, string> {
     const open = this.find(job);
     if (!open.ok) return open;
-    open.value.runner.feed({ kind: who === 'technician' ? 'technician-stop' : 'expert-stop' });
-    return ok(open.value.report.sentence);
+    const { runner } = open.value;
+    runner.feed({ kind: who === 'technician' ? 'technician-stop' : 'expert-stop' });
+    return ok(stopAnswer(runner.state, open.value.report.sentence));
   }
 
   linkChanged(event: { kind: 'link-lost'; why: string } | { kind: 'link-back' }): void {

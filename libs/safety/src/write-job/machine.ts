@@ -10,6 +10,7 @@ import { reportOf, worthTelling } from './report-of.js';
 import { restore } from './restore.js';
 import type { JobState } from './state.js';
 import { isOver } from './states.table.js';
+import { stopMeaning } from './stop.js';
 import { andThen, type Context, still, type Turn } from './turn.js';
 
 /** A job in DRAFT, waiting for `start`. */
@@ -108,15 +109,20 @@ function interrupted(job: JobState, context: Context): Turn | undefined {
   return job.region === 'before' ? abort(seen, why) : reenter(seen, why, context);
 }
 
-/** A stop is honoured before the first erase, and by coding, which then writes the old values back. */
 function stopped(job: JobState, context: Context): Turn | undefined {
   const why = job.stop;
   if (why === undefined) return undefined;
   const seen: JobState = { ...job, stop: undefined };
-  if (job.region === 'before') return abort(seen, why);
-  if (job.phase.task === 'writing' && job.mode === 'write') return restore(seen, why, context);
-  const sentence = `${why} It goes on: stopping now would leave the unit half written.`;
-  return still(job.phase.task === 'confirming' ? seen : { ...seen, sentence });
+  switch (stopMeaning(job)) {
+    case 'ends-clean':
+      return abort(seen, why);
+    case 'writes-back':
+      return restore(seen, why, context);
+    case 'goes-on': {
+      const sentence = `${why} It goes on: stopping now would leave the unit half written.`;
+      return still(job.phase.task === 'confirming' ? seen : { ...seen, sentence });
+    }
+  }
 }
 
 /** Nobody is told of a state before its record is durable. */
