@@ -1,5 +1,6 @@
 export { chapters } from './chapters/chapters.table.js';
 export type { Chapter, ChapterKind } from './story/chapter.js';
+export { flashThrough } from './story/flashing.js';
 export {
   buildStage,
   type ChapterResult,

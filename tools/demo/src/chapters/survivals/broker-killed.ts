@@ -26,6 +26,6 @@ export const brokerKilled: Chapter = {
     await endOf(offered);
     stage.mustHold(stage.original);
     account.tell('expert', 'hears how it ended');
-    return `The flash was finished while the broker was dead, and told when it was back.`;
+    return 'The flash was finished while the broker was dead, and told when it was back.';
   },
 };
