@@ -106,12 +106,15 @@ export class PairingDesk {
   }
 
   close(): void {
-    if (this.state.kind === 'waiting') this.state.cancel();
+    if (this.state.kind !== 'waiting') return;
+    this.state.cancel();
+    this.state = { kind: 'none' };
   }
 
   private async poll(deviceCode: string, ends: Millis, again: () => void): Promise<void> {
+    const asking = this.state;
     const answer = await this.api.pollPairing(deviceCode);
-    if (this.state.kind !== 'waiting') return;
+    if (this.state !== asking) return;
     if (answer.ok && answer.value.state === 'paired')
       this.become({ kind: 'confirm', organisation: answer.value.organisation });
     else if (!answer.ok && answer.error.kind === 'refused')

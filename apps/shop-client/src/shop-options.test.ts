@@ -1,0 +1,72 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { tempFolder } from '../test/temp-folder.js';
+import { parseShopOptions, type ShopOptions } from './shop-options.js';
+
+const OPTIONS: ShopOptions = {
+  data: '/data',
+  name: 'Bay 1',
+  broker: 'http://127.0.0.1:1',
+  link: 'slcan:/dev/ttyACM0',
+  profile: 'sample-car',
+  voltage: [],
+  bayHost: '127.0.0.1',
+  bayPort: 0,
+};
+
+const policy = (value: unknown): string => {
+  const path = join(tempFolder(), 'policy.json');
+  writeFileSync(path, typeof value === 'string' ? value : JSON.stringify(value));
+  return path;
+};
+
+test('[SHP-R57] what was named is what is used; the journal lies with the data unless it has a place of its own', () => {
+  const settings = parseShopOptions({ ...OPTIONS, voltage: ['/dev/volts', 'unit:0x1000:0xF442'] });
+  expect(settings).toMatchObject({
+    ok: true,
+    value: {
+      journal: '/data/journal',
+      voltage: [
+        { kind: 'path', path: '/dev/volts' },
+        { kind: 'unit', unit: 0x1000, did: 0xf442 },
+      ],
+      notices: [],
+    },
+  });
+  expect(parseShopOptions({ ...OPTIONS, journal: '/elsewhere' })).toMatchObject({ value: { journal: '/elsewhere' } });
+});
+
+test.each<[string, Partial<ShopOptions>]>([
+  ['--link usb:1', { link: 'usb:1' }],
+  ['--profile vw-golf', { profile: 'vw-golf' }],
+  ['--voltage unit:0x1000', { voltage: ['unit:0x1000'] }],
+  ['--voltage unit:0x10000:0xF442', { voltage: ['unit:0x10000:0xF442'] }],
+  ['--voltage unit:x:y', { voltage: ['unit:x:y'] }],
+  ['--policy /none', { policy: '/none' }],
+])('[SHP-R57] %s is one sentence that names it', (named, change) => {
+  expect(parseShopOptions({ ...OPTIONS, ...change })).toMatchObject({
+    ok: false,
+    error: expect.stringContaining(named),
+  });
+});
+
+test.each(['{', '[]', { forbidden: ['everything'] }, { unknown: 1 }])(
+  '[SHP-R58] the policy %j cannot be used, and nothing starts without it',
+  (value) => {
+    expect(parseShopOptions({ ...OPTIONS, policy: policy(value) })).toMatchObject({
+      ok: false,
+      error: expect.stringMatching(/^--policy /),
+    });
+  },
+);
+
+test('[SHP-R58] a policy that forbids is obeyed', () => {
+  const settings = parseShopOptions({ ...OPTIONS, policy: policy({ forbidden: ['program'] }) });
+  expect(settings.ok && settings.value.profile.forbidden).toContain('program');
+});
+
+test('[SHP-R58] every shop asks for its agreements, whatever its policy says', () => {
+  const settings = parseShopOptions({ ...OPTIONS, policy: policy({}) });
+  expect(settings.ok && settings.value.profile.agreements.programming.length).toBeGreaterThan(0);
+});
