@@ -32,6 +32,23 @@ test('reports of a run replace one another and keep what was signed here', () =>
   ]);
 });
 
+test('the runs of a welcome stay newest first', () => {
+  const welcome: ShopBody = {
+    kind: 'welcome',
+    id: 'i'.repeat(22),
+    nonce: 'n'.repeat(22),
+    expertNonce: 'e'.repeat(22),
+    shop: 's'.repeat(43),
+    shopName: 'Workshop',
+    version: 1,
+    time: 0,
+    vehicle: { vin: null, make: 'sample', profile: 'sample-car' },
+    agreements: [],
+    runs: [run('c', 'TRANSFER'), run('b', 'DONE'), run('a', 'ABORTED_CLEAN')],
+  };
+  expect(play(said(welcome)).runs.map(({ report }) => report.job)).toEqual(['c', 'b', 'a']);
+});
+
 test('a report that overtakes the answer to the offer loses nothing', () => {
   const model = play(said({ kind: 'run', run: run('a', 'STAGING') }), {
     kind: 'offered',

@@ -104,7 +104,7 @@ export function visitStep(model: VisitModel, input: VisitInput): VisitModel {
 function said(model: VisitModel, body: ShopBody): VisitModel {
   switch (body.kind) {
     case 'welcome':
-      return { ...model, welcome: body, runs: body.runs.reduce((runs, run) => withReport(runs, run), model.runs) };
+      return { ...model, welcome: body, runs: body.runs.reduceRight((runs, run) => withReport(runs, run), model.runs) };
     case 'voltage':
       return { ...model, voltage: { last: body, samples: addSample(model.voltage.samples, body) } };
     case 'scan-progress': {

@@ -55,6 +55,7 @@ export const shopBody = z.discriminatedUnion('kind', [
     vehicle: z.strictObject({ vin: z.string().nullable(), make: z.string(), profile: z.string() }),
     /** The agreements that programming and coding ask for here. */
     agreements: z.array(z.strictObject({ id: z.string(), version: z.string(), sha256: sha256Hex, title: z.string() })),
+    /** Newest first. */
     runs: z.array(runReport),
   }),
   z.strictObject({ kind: z.literal('answer'), id: randomId, result: answerResult }),
