@@ -96,7 +96,7 @@ test('a case is opened, the agreement is signed, and the expert sees what is in 
   await technician.signAgreements('Jo Meyer');
   visit = await expert.openVisit();
   expect(await expert.scan()).toMatch(/^3 units answered/);
-  expect(await expert.identification(ENGINE, 'F189')).not.toBe('');
+  expect(await expert.identification(ENGINE, 'F189')).toBe('BLE-ENG-0100');
   expect(await expert.window.page.getByTestId(`id-${BODY}-F190`).getAttribute('data-vin')).toBe(VIN);
   await expert.window.page.getByTestId('dtcs').getByText('P0562').waitFor();
   await technician.window.page.getByTestId('scan').getByText('P0562').waitFor();
@@ -152,6 +152,10 @@ test('the engine unit is flashed after the same words, and three seconds of the 
   );
   await technician.window.picture('transfer');
   await expert.window.picture('transfer');
+  expect(await technician.stopTooLate()).toContain('goes on');
+  await technician.window.picture('stop-too-late');
+  await expert.comeBack();
+  await expert.window.picture('came-back');
   await bothSee('CONFIRMED');
   await technician.confirmResult();
   await bothSee('DONE');
@@ -161,7 +165,6 @@ test('the engine unit is flashed after the same words, and three seconds of the 
   expect(unannounced(onTheWire(), readJournals(house.journals))).toBeUndefined();
 
   await expert.go('diagnostics');
-  expect(await expert.identification(ENGINE, 'F189')).toBe('BLE-ENG-0100');
   await expert.scan();
   expect(await expert.identification(ENGINE, 'F189')).toBe('BLE-ENG-0200');
 });

@@ -102,9 +102,21 @@ export class Expert {
 
   /** Waits until the newest run stands here. */
   runIs = (state: string): Promise<void> =>
-    this.window.page.locator(`[data-testid=run][data-state=${state}]`).first().waitFor({ timeout: 90_000 });
+    this.newest()
+      .and(this.window.page.locator(`[data-state=${state}]`))
+      .waitFor({ timeout: 90_000 });
 
   newest = (): Locator => this.in('supervision').getByTestId('run').first();
+
+  /** Reloads the page in the middle of a visit, and signs in again: the run that was watched is the first one still. */
+  async comeBack(): Promise<void> {
+    const watched = await this.newest().getAttribute('data-job');
+    await this.window.page.reload();
+    await this.at('sign-in').click();
+    await this.go('supervision');
+    const shown = await this.newest().getAttribute('data-job');
+    if (shown !== watched) throw new Error(`the console shows the job ${shown} first, it was ${watched}`);
+  }
 
   ledgerHead = async (): Promise<string> => withoutGaps(await this.at('ledger-head').innerText());
 

@@ -89,6 +89,12 @@ export class Technician {
     return (await this.at('run-sentence').innerText()).trim();
   }
 
+  /** Stop after the first erase; what the shop client answers. */
+  async stopTooLate(): Promise<string> {
+    await this.at('stop-run').click();
+    return (await this.at('stop-answer').innerText()).trim();
+  }
+
   async confirmResult(): Promise<void> {
     await this.at('confirm-result').click();
   }
