@@ -46,7 +46,7 @@ export class ScriptedBay implements BayActions {
 
   stop(job: string): Result<string, string> {
     const answer = this.answer('stop', job);
-    return answer.ok ? ok('The technician has stopped the job. It goes on until the unit is whole.') : answer;
+    return answer.ok ? ok('The technician has asked to stop. It goes on until the unit is whole.') : answer;
   }
 
   private answer(call: Call, given: unknown): Result<void, string> {

@@ -2,7 +2,7 @@ import type { Stoppable } from '@baylink/safety';
 import { expect, test } from 'vitest';
 import { stopAnswer } from './stop-answer.js';
 
-const stop = 'The technician has stopped the job.';
+const stop = 'The technician has asked to stop.';
 const job = (region: Stoppable['region'], task: Stoppable['phase']['task'], mode: Stoppable['mode'] = 'write') => ({
   stop,
   region,

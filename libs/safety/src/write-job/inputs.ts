@@ -39,9 +39,9 @@ export function take(job: JobState, input: JobInput, context: Context): Turn {
     case 'acknowledged':
       return acknowledged(job, input.acknowledgement);
     case 'technician-stop':
-      return still(woken({ ...job, stop: 'The technician has stopped the job.' }));
+      return still(woken({ ...job, stop: 'The technician has asked to stop.' }));
     case 'expert-stop':
-      return still(woken({ ...job, stop: 'The expert has stopped the job.' }));
+      return still(woken({ ...job, stop: 'The expert has asked to stop.' }));
     case 'technician-confirms':
       return confirm(job, context);
     case 'technician-continues':
