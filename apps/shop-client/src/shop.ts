@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { RunReport, ShopBody, Signer } from '@baylink/contracts';
-import { type Chance, type Clock, err, millis, ok, type Result } from '@baylink/kernel';
-import { type Fact, type Surroundings, unknown, type Workstation } from '@baylink/safety';
+import type { RunReport, Signer } from '@baylink/contracts';
+import { type Chance, type Clock, err, ok, type Result } from '@baylink/kernel';
+import type { Surroundings } from '@baylink/safety';
 import type { BrokerApi } from '@baylink/transport-tunnel/http';
 import { ShopTunnel, type TunnelConnection } from '@baylink/transport-tunnel/shop';
 import type { Tap } from '@baylink/transport-vehicle';
@@ -12,10 +12,12 @@ import type { CaseDesk } from './case/case-desk.js';
 import type { Meter } from './facts/meter.js';
 import { startVoltage } from './facts/start-voltage.js';
 import { VoltageDesk } from './facts/voltage-desk.js';
-import { readWorkstation } from './facts/workstation.js';
+import { WorkstationWatch } from './facts/workstation-watch.js';
 import { LedgerShelf } from './ledger/ledger-shelf.js';
+import { Orphans } from './ledger/orphans.js';
 import type { VisitLedger } from './ledger/visit-ledger.js';
 import { makeLink } from './link/open-link.js';
+import { ledgerBody, voltageBody } from './live-values.js';
 import { JobDesk } from './run/job-desk.js';
 import { recordReport } from './run/run-record.js';
 import { openShopDisk, type ShopDisk } from './shop-disk.js';
@@ -27,10 +29,6 @@ import { VehicleSide } from './vehicle/vehicle-side.js';
 import { FileDesk } from './visit/file-desk.js';
 import { openingEntry, servicesOf } from './visit/services.js';
 import { VisitDesk } from './visit/visit-desk.js';
-
-const WORKSTATION_EVERY = 2000;
-/** After a restart, visits that the broker does not announce again within this time are over. */
-const ORPHANS_AFTER = 5000;
 
 /** A whole shop client without its screen. Parts know each other only through `ShopParts`. */
 export class Shop implements ShopParts {
@@ -49,10 +47,8 @@ export class Shop implements ShopParts {
   private readonly telemetry: Telemetry;
   private meters: Meter[] = [];
   private state: TunnelConnection = { state: 'stopped' };
-  private workstation: Fact<Workstation> = unknown('this machine has not been looked at yet');
-  private cancelWorkstation: () => void = () => undefined;
-  private cancelOrphans: () => void = () => undefined;
-  private orphansDue = true;
+  private readonly workstation: WorkstationWatch;
+  private readonly orphans: Orphans;
   /** The ledger of the visit that the open job belongs to; the job goes on being recorded when the visit has ended. */
   private jobLedger: VisitLedger | undefined;
 
@@ -72,6 +68,7 @@ export class Shop implements ShopParts {
     this.cases = cases;
     this.alarms = new AlarmLog(clock);
     this.voltage = new VoltageDesk(clock);
+    this.workstation = new WorkstationWatch(settings.data, clock);
     const shared = {
       folder: join(settings.data, 'ledgers'),
       clock,
@@ -83,6 +80,7 @@ export class Shop implements ShopParts {
       () => this.tunnel,
       () => this.telemetry.changed('ledger'),
     );
+    this.orphans = new Orphans(this.shelf, clock, (ledger) => ledger === this.ledger() || ledger === this.jobLedger);
     this.visits = new VisitDesk({
       shop: signer,
       clock,
@@ -130,7 +128,7 @@ export class Shop implements ShopParts {
     });
     this.telemetry = new Telemetry(
       clock,
-      { voltage: () => this.voltageBody(), ledger: () => this.ledgerBody() },
+      { voltage: () => voltageBody(this.voltage, profile.voltage, clock), ledger: () => ledgerBody(this.ledger()) },
       (body) => this.visits.say(body),
     );
     const listener = shopListener(
@@ -187,8 +185,8 @@ export class Shop implements ShopParts {
 
   /** Ends in order. A job that is open stays in its journal and is taken up by the next start. */
   async close(): Promise<void> {
-    this.cancelWorkstation();
-    this.cancelOrphans();
+    this.workstation.stop();
+    this.orphans.stop();
     this.telemetry.close();
     this.pairing.close();
     for (const meter of this.meters) meter.stop();
@@ -199,7 +197,7 @@ export class Shop implements ShopParts {
   }
 
   private async run(): Promise<void> {
-    await this.lookAtWorkstation();
+    await this.workstation.start();
     const { unfinished: left } = this.disk.recovered;
     if (left) {
       const ledger = this.shelf.take(left.plan.visit);
@@ -216,7 +214,7 @@ export class Shop implements ShopParts {
     return {
       voltage: this.voltage.facts(),
       link: this.vehicle.linkFact(),
-      workstation: this.workstation,
+      workstation: this.workstation.fact,
       authority: this.visits.authority(),
       agreements: this.agreements.fact(),
       diagnosis: this.cases.diagnosis(),
@@ -269,43 +267,14 @@ export class Shop implements ShopParts {
     if (connection.state === 'open') {
       void this.disk.epochs.raise(connection.epoch);
       this.shelf.follow();
-      if (this.orphansDue)
-        this.cancelOrphans = this.clock.wake(millis(this.clock.now() + ORPHANS_AFTER), () => this.closeOrphans());
-      this.orphansDue = false;
+      this.orphans.reached();
     }
     this.changed();
-  }
-
-  /** Visits of an earlier start that are over: their ledgers get their last entry. */
-  private closeOrphans(): void {
-    for (const ledger of this.shelf.unfinished().ledgers) {
-      if (ledger !== this.ledger() && ledger !== this.jobLedger)
-        void this.shelf.finish(ledger.visit, 'the shop client was restarted');
-    }
-  }
-
-  private async lookAtWorkstation(): Promise<void> {
-    this.workstation = await readWorkstation(this.settings.data, this.clock);
-    this.cancelWorkstation = this.clock.wake(
-      millis(this.clock.now() + WORKSTATION_EVERY),
-      () => void this.lookAtWorkstation(),
-    );
   }
 
   private alarm(sentence: string): void {
     this.alarms.raise(sentence);
     this.ledger()?.record({ kind: 'alarm', data: { sentence } });
     this.changed();
-  }
-
-  private voltageBody(): ShopBody {
-    const { millivolts, source, sentence } = this.voltage.reading(this.settings.profile.voltage.maxAge);
-    return { kind: 'voltage', at: new Date(this.clock.wall()).toISOString(), millivolts, source, sentence };
-  }
-
-  private ledgerBody(): ShopBody | undefined {
-    const ledger = this.ledger();
-    if (!ledger?.head) return undefined;
-    return { kind: 'ledger', size: ledger.size, head: ledger.head, tail: ledger.tail() };
   }
 }
