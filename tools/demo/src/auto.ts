@@ -17,7 +17,7 @@ export async function playAlone({ file, tap, keep }: DemoOptions): Promise<numbe
   try {
     account.line(`A broker at ${house.brokerUrl}, a shop client at ${house.bay}, and a car. Software: ${stage.file}`);
     const played = await runStory(stage, chapters);
-    account.line(`\n${summary(played)}`);
+    account.line(`\n${summary(played, account.out)}`);
     const failed = played.filter(({ result }) => result.kind !== 'passed').length;
     const seconds = played.reduce((sum, chapter) => sum + chapter.seconds, 0);
     account.line(

@@ -14,7 +14,7 @@ export const USAGE = `npm run demo                      starts everything and pr
 npm run demo -- --auto            plays the whole story without a person; exit code 0 or 1
   --file FILE                     the new software of the story, Intel HEX or S-record
   --tap FILE                      every byte between shop client and car, as the driver got it
-  --keep DIR                      keep the logs of all processes there`;
+  --keep DIR                      keep logs, journals and evidence there`;
 
 /** The options, or one sentence about what is wrong with them. Paths are counted from `folder` and absolute from here on. */
 export function parseCommandLine(args: readonly string[], folder: string): DemoOptions | string {

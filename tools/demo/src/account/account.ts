@@ -1,5 +1,5 @@
-import { styleText } from 'node:util';
 import { SingleBar } from 'cli-progress';
+import { paint } from './paint.js';
 
 /** Whoever speaks or acts in the story. */
 export type Person = 'technician' | 'expert' | 'organisation' | 'shop' | 'car' | 'broker';
@@ -22,26 +22,26 @@ export class Account {
   private lastTold = '';
   private bar: { readonly label: string; readonly view: SingleBar } | undefined;
 
-  constructor(private readonly out: NodeJS.WritableStream) {}
+  constructor(readonly out: NodeJS.WritableStream) {}
 
   heading(text: string): void {
-    this.line(`\n${styleText('bold', text)}`);
+    this.line(`\n${paint(this.out, 'bold', text)}`);
   }
 
   /** Somebody does or says something. */
   tell(who: Person, text: string): void {
-    this.line(`  ${styleText(COLOURS[who], who.padEnd(NAME_WIDTH))} ${text}`);
+    this.line(`  ${paint(this.out, COLOURS[who], who.padEnd(NAME_WIDTH))} ${text}`);
     this.lastTold = text;
   }
 
   /** What came of a chapter, unless somebody has just said it, and what was found. */
   right(outcome: string, findings: string): void {
     const said = outcome === this.lastTold ? '' : `${outcome} `;
-    this.line(`  ${styleText('green', '✓')} ${said}${findings}`);
+    this.line(`  ${paint(this.out, 'green', '✓')} ${said}${findings}`);
   }
 
   wrong(text: string): void {
-    this.line(`  ${styleText('red', '✗')} ${text}`);
+    this.line(`  ${paint(this.out, 'red', '✗')} ${text}`);
   }
 
   line(text: string): void {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { cpSync, lstatSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Child } from './child.js';
@@ -8,7 +8,7 @@ import { askCar, type ControlRequest } from './vehicle-control.js';
 import { VoltageLead } from './voltage-lead.js';
 
 export interface HouseOptions {
-  /** Where everything is kept; a temporary folder that is removed at the end when absent. */
+  /** Where everything is copied to at the end: logs, journals, evidence, dumps. */
   readonly keep?: string;
   /** Tap of the shop client; inside the folder when absent. */
   readonly tap?: string;
@@ -28,16 +28,18 @@ export class House {
   private readonly options: HouseOptions;
   private broker: { readonly child: Child; readonly url: string } | undefined;
   private shop: { readonly child: Child; readonly link: LinkKind; readonly bay: string } | undefined;
+  private vehicle: Child | undefined;
   private doip = '';
 
   constructor(options: HouseOptions) {
     this.options = options;
     this.folder = mkdtempSync(join(tmpdir(), 'baylink-'));
-    this.lifetime.folder(this.folder, false);
-    const logs = options.keep ?? join(this.folder, 'logs');
-    mkdirSync(logs, { recursive: true });
-    this.programs = new Programs(logs, this.lifetime);
+    this.lifetime.folder(this.folder);
+    if (options.keep !== undefined) keepAtEnd(this.lifetime, this.folder, options.keep);
+    mkdirSync(this.at('logs'));
+    this.programs = new Programs(this.at('logs'), this.lifetime);
     this.tap = options.tap ?? this.at('tap');
+    rmSync(this.tap, { force: true });
     this.lead = new VoltageLead(this.at('meter'), this.at('voltage'));
     this.lifetime.onEnd(() => this.lead.close());
   }
@@ -90,9 +92,15 @@ export class House {
       ...['vehicle', '--doip', '127.0.0.1:0', '--slcan', this.at('car'), '--meter', this.at('meter')],
       ...['--control', this.at('control'), '--state', this.at('car-state'), '--json'],
     ]);
+    this.vehicle = child;
     const { doip } = await child.line((line) => line.event === 'ready', 'the car was there');
     const { host, port } = doip as { host: string; port: number };
     this.doip = `${host}:${port}`;
+  }
+
+  /** The car and its adapter are gone; what its units keep without power is in its state folder. */
+  async stopVehicle(): Promise<void> {
+    await this.vehicle?.stop();
   }
 
   car = (request: ControlRequest): Promise<Readonly<Record<string, unknown>>> => askCar(this.at('control'), request);
@@ -121,4 +129,17 @@ export class House {
   end(): Promise<void> {
     return this.lifetime.end();
   }
+}
+
+/** Files and folders only: sockets, FIFOs and links are of no use to anybody later. Keys of the demonstration are among them. */
+function keepAtEnd(lifetime: Lifetime, folder: string, keep: string): void {
+  lifetime.onEnd(() =>
+    cpSync(folder, keep, {
+      recursive: true,
+      filter: (path) => {
+        const what = lstatSync(path);
+        return what.isFile() || what.isDirectory();
+      },
+    }),
+  );
 }

@@ -28,9 +28,8 @@ export class Lifetime {
     this.atExit.push(run);
   }
 
-  /** A folder that is gone at the end, unless `keep`. */
-  folder(path: string, keep: boolean): void {
-    if (keep) return;
+  /** A folder that is gone at the end. */
+  folder(path: string): void {
     const remove = (): void => rmSync(path, { recursive: true, force: true });
     this.onEnd(remove);
     this.onExit(remove);

@@ -12,10 +12,10 @@ export interface OfferedFlash {
   readonly file: string;
 }
 
-/** Reading a megabyte over a slow bus takes its time. */
-export const PATIENCE = 180_000;
+/** Reading a megabyte twice over a slow bus takes its time. A job that ends early ends the waiting, too. */
+export const PATIENCE = 900_000;
 /** Longer than the ten seconds that the supply has to be steady. */
-export const SOAK_PATIENCE = 40_000;
+export const GATES_PATIENCE = 60_000;
 
 /** `baylink expert flash`: scans, stages the file and offers the plan. */
 export async function offerFlash(stage: Stage, expert: Expert, file: string): Promise<OfferedFlash> {
@@ -29,14 +29,43 @@ export async function offeredBy(child: Child): Promise<{ job: string; phrase: st
   return { job: String(job), phrase: String(phrase) };
 }
 
-/** The technician reads the plan, compares the phrase and holds the button. */
+const MOST_HOLDS = 3;
+
+/** The technician reads the plan, compares the phrase and holds the button; again, when a gate has said no since. */
 export async function agree(stage: Stage, { job, phrase }: Pick<OfferedFlash, 'job' | 'phrase'>): Promise<void> {
-  const { technician, account } = stage;
-  const run = await technician.until(
-    ({ runs }) => readyToAgree(runs.find(({ report }) => report.job === job)),
-    'the wish for an agreement',
-    PATIENCE,
-  );
+  const { technician } = stage;
+  for (let holds = 1; ; holds++) {
+    const run = await technician.until(
+      ({ runs }) => readyToAgree(runs.find(({ report }) => report.job === job)),
+      'the wish for an agreement',
+      PATIENCE,
+    );
+    await hold(stage, run, phrase);
+    const held = performance.now();
+    const went = await technician.until(
+      ({ runs }) =>
+        afterAgreement(
+          runs.find(({ report }) => report.job === job),
+          performance.now() - held,
+        ),
+      'what follows an agreement',
+      GATES_PATIENCE,
+    );
+    if (went === 'on') return;
+    if (holds === MOST_HOLDS) throw new Error(`the job was disarmed ${holds} times: ${run.report.sentence}`);
+  }
+}
+
+const ARMING_MS = 3_000;
+
+/** Armed and going, or disarmed because a gate said no at the last moment. */
+function afterAgreement(run: RunView | undefined, waited: number): 'on' | 'disarmed' | undefined {
+  if (run === undefined || run.report.state === 'ARMED') return undefined;
+  if (run.report.state !== 'PREFLIGHT_OK') return 'on';
+  return waited > ARMING_MS || run.report.sentence.startsWith('Disarmed') ? 'disarmed' : undefined;
+}
+
+async function hold({ account, technician }: Stage, run: RunView, phrase: string): Promise<void> {
   account.tell('technician', `reads the plan; the phrase on both screens is “${run.report.phrase}”`);
   if (run.report.phrase !== phrase)
     throw new Error(`the bay screen shows "${run.report.phrase}", the expert "${phrase}"`);

@@ -1,4 +1,4 @@
-import { PATIENCE } from './flashing.js';
+import { GATES_PATIENCE } from './flashing.js';
 import type { Stage } from './stage.js';
 
 /** Waits until this rule of a gate refuses; the answer is the gate's sentence. */
@@ -7,6 +7,6 @@ export function gateSaysNo({ technician }: Stage, job: string, rule: string): Pr
     ({ runs }) =>
       runs.find(({ report }) => report.job === job)?.report.gates.find((gate) => gate.rule === rule)?.sentence,
     `a no of ${rule}`,
-    PATIENCE,
+    GATES_PATIENCE,
   );
 }

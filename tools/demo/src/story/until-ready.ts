@@ -1,5 +1,5 @@
 import type { RunView } from '../bay/bay-state.js';
-import { PATIENCE } from './flashing.js';
+import { GATES_PATIENCE } from './flashing.js';
 import type { Stage } from './stage.js';
 
 /** Waits until every gate but the technician's own holds. */
@@ -11,5 +11,5 @@ export const untilReady = ({ technician }: Stage, job: string): Promise<RunView>
           report.job === job && wanted === 'hold-to-agree' && report.gates.every(({ holds }) => holds),
       ),
     'the gates',
-    PATIENCE,
+    GATES_PATIENCE,
   );

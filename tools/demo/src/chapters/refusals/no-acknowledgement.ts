@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Chapter } from '../../story/chapter.js';
-import { offerFlash } from '../../story/flashing.js';
 import { mustRefuse } from '../../story/must-refuse.js';
 import { untilReady } from '../../story/until-ready.js';
+import { waitingFlash } from '../../story/waiting-flash.js';
 
 const REFUSED = 10;
 /** Too short for an agreement, long enough that it could be one by mistake. */
@@ -15,8 +15,8 @@ export const noAcknowledgement: Chapter = {
   title: 'Refused: no acknowledgement',
   kind: 'refusal',
   async play(stage) {
-    stage.offered ??= await offerFlash(stage, stage.ada, stage.file);
-    const { job, child } = stage.offered;
+    const { offered } = await waitingFlash(stage);
+    const { job, child } = offered;
     const { technician, account } = stage;
     const run = await untilReady(stage, job);
     account.tell('technician', 'lets the button go after a second');

@@ -1,6 +1,6 @@
 import type { Chapter } from '../../story/chapter.js';
-import { offerFlash } from '../../story/flashing.js';
 import { gateSaysNo } from '../../story/gate-says-no.js';
+import { waitingFlash } from '../../story/waiting-flash.js';
 
 /** The cable of the meter is pulled out: no reading is not a good reading. */
 export const voltageSourceSilent: Chapter = {
@@ -9,10 +9,10 @@ export const voltageSourceSilent: Chapter = {
   kind: 'refusal',
   async play(stage) {
     const { house, account } = stage;
-    stage.offered ??= await offerFlash(stage, stage.ada, stage.file);
+    const { offered } = await waitingFlash(stage);
     house.lead.pullOut();
     account.tell('technician', 'pulls the cable of the voltage meter out');
-    const sentence = await gateSaysNo(stage, stage.offered.job, 'VOLTAGE_CHECK-R3');
+    const sentence = await gateSaysNo(stage, offered.job, 'VOLTAGE_CHECK-R3');
     house.lead.plugIn();
     account.tell('technician', 'plugs it in again; the supply has to be steady for ten seconds now');
     return sentence;
