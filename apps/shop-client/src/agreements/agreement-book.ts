@@ -44,6 +44,11 @@ export class AgreementBook {
     return this.signatures.find((entry) => entry.id === id && entry.version === version)?.name ?? null;
   }
 
+  /** Everything that is signed, with who signed it. */
+  all(): readonly Signature[] {
+    return this.signatures;
+  }
+
   fact(): Fact<readonly SignedAgreement[]> {
     const signed = this.signatures.map(({ id, version, sha256 }) => ({ id, version, sha256 }));
     return known(signed, this.clock.now(), 'the shop’s book of agreements');

@@ -5,6 +5,7 @@ import {
   type JobState,
   jobRecord,
   type Plan,
+  reopenHeld,
   resumeFrom,
   type VehicleProfile,
 } from '@baylink/safety';
@@ -49,7 +50,8 @@ export async function recoverJobs(options: RecoverOptions): Promise<Result<Recov
     if (!content.ok) return err(content.error.message);
     const { job, path, records, nextSeq } = content.value;
     used.add(job);
-    const resumed = resumeFrom(records, options);
+    const going = resumeFrom(records, options);
+    const resumed = going.ok ? going : reopenHeld(records, options);
     if (!resumed.ok) continue;
     if (unfinished)
       return err(

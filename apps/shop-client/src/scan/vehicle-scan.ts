@@ -1,7 +1,7 @@
-import type { DtcFinding, Scan, UnitFinding } from '@baylink/contracts';
+import type { DtcFinding, Refusal, Scan, UnitFinding } from '@baylink/contracts';
 import { type Clock, concat, err, ok, type Result, showHex, uintBytes } from '@baylink/kernel';
 import { decodePositive, nrcName, type Outcome, showDtc, statusBits } from '@baylink/protocols/uds';
-import type { Refusal, UnitProfile } from '@baylink/safety';
+import type { UnitProfile } from '@baylink/safety';
 import type { Tester } from '../tester/tester.js';
 import { identification } from './identification.table.js';
 

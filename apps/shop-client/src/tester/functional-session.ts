@@ -1,4 +1,4 @@
-import { type Clock, DrivenMachine } from '@baylink/kernel';
+import { type Clock, DrivenMachine, millis } from '@baylink/kernel';
 import {
   type Answer,
   type ClientConfig,
@@ -15,6 +15,8 @@ import type { Authorise } from './unit-session.js';
 
 /** A vehicle has fewer units than this; a faulty bus need not. */
 const MOST_ANSWERS = 256;
+/** The end of collecting, also on a link where other requests keep the units talking. */
+const LONGEST = 3000;
 
 const GIVEN_UP: Collected = {
   kind: 'link',
@@ -37,7 +39,13 @@ export class FunctionalSession {
     clock: Clock,
     { p2, p2Star, margin, total }: Omit<ClientConfig, 'busy'>,
   ) {
-    const start = createCollector({ p2, p2Star, margin, total, maxAnswers: MOST_ANSWERS });
+    const start = createCollector({
+      p2,
+      p2Star,
+      margin,
+      total: millis(Math.min(total, LONGEST)),
+      maxAnswers: MOST_ANSWERS,
+    });
     this.machine = new DrivenMachine(collector, start, clock, { kind: 'tick' }, (out) => this.perform(out));
     this.deaf = door.listen((event) => this.hear(event));
   }

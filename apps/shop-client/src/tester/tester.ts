@@ -1,6 +1,7 @@
+import type { Refusal } from '@baylink/contracts';
 import { type Clock, err, millis, ok, type Result } from '@baylink/kernel';
 import type { ClientConfig, Outcome } from '@baylink/protocols/uds';
-import { type Addressee, judge, type Refusal, type Situation } from '@baylink/safety';
+import { type Addressee, type Refusal as Judgement, judge, type Situation } from '@baylink/safety';
 import type { Door } from '../door/door.js';
 import type { ProbeLog } from '../facts/probe-log.js';
 import { type Answers, FunctionalSession } from './functional-session.js';
@@ -74,10 +75,13 @@ export class Tester {
       authorise: (bytes) => {
         const situation = this.options.situation();
         const verdict = judge({ bytes, addressee }, situation, this.options.clock.now());
-        if (verdict.kind === 'refusal') judged.refusal = verdict;
+        if (verdict.kind === 'refusal') judged.refusal = told(verdict);
         return verdict;
       },
     };
     return judged;
   }
 }
+
+/** What people and experts are told of a refusal: the rule, the sentence, and the gates where gates decided. */
+const told = ({ rule, sentence, gates }: Judgement): Refusal => ({ rule, sentence, gates });

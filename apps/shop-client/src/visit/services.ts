@@ -71,6 +71,9 @@ export function servicesOf(parts: ShopParts, visit: Visit, files: FileDesk): Sho
       }
       const { plan, digest, report } = offered.value;
       ledger.record({ kind: 'plan', data: { job: plan.job, plan: digest, expert: certificate.sub, jws } });
+      for (const { id: agreement, version, sha256, name } of parts.agreements.all()) {
+        ledger.record({ kind: 'agreement', data: { id: agreement, version, sha256, by: name } });
+      }
       if (plan.kind === 'programming') ledger.record({ kind: 'file', data: { ...plan.file, use: 'programming' } });
       changed();
       return ok(report);

@@ -43,6 +43,8 @@ export interface VisitOptions {
 export class Visit {
   private guard: ShopGuard;
   private nextSeq = 0;
+  /** The welcome comes first: until then there is nobody to talk to. */
+  private greeted = false;
   private incoming: Promise<void> = Promise.resolve();
   private outgoing: Promise<void> = Promise.resolve();
 
@@ -59,6 +61,7 @@ export class Visit {
   restart(): void {
     this.guard = this.freshGuard();
     this.nextSeq = 0;
+    this.greeted = false;
   }
 
   /** Payloads in the order of the stream; each is done with before the next. */
@@ -71,6 +74,8 @@ export class Visit {
 
   /** Seals and sends in the order of the calls. Before hello there is nobody to talk to. */
   say(body: ShopBody): void {
+    if (body.kind === 'welcome') this.greeted = true;
+    if (!this.greeted) return;
     this.outgoing = this.outgoing.then(() => this.seal(body));
   }
 
