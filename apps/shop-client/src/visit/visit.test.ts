@@ -1,4 +1,4 @@
-import type { ExpertBody } from '@baylink/contracts';
+import type { ExpertBody, ShopBody } from '@baylink/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stranger } from '../../test/parties.js';
@@ -125,8 +125,27 @@ test('[SHP-R43] payloads are done with one after the other, in their order', asy
   expect(bench.acted).toEqual(['scan', 'chunk', 'close']);
 });
 
-test('[SHP-R42] live values are told and not recorded', async () => {
+test('[SHP-R42] live values are told after the welcome and not recorded', async () => {
   const bench = await greeted();
+  const voltage: ShopBody = { kind: 'voltage', at: 'now', millivolts: null, source: 'none', sentence: 'none' };
+  bench.visit.say(voltage);
+  bench.visit.say({
+    kind: 'welcome',
+    id: OTHER,
+    nonce: bench.visit.nonce ?? '',
+    expertNonce: OTHER,
+    shop: stranger.thumbprint,
+    shopName: 'Shop',
+    version: 1,
+    time: 0,
+    vehicle: { vin: null, make: 'baylink', profile: 'sample-car' },
+    agreements: [],
+    runs: [],
+  });
+  bench.visit.say(voltage);
+  expect((await bench.told()).map(({ kind }) => kind)).toEqual(['welcome', 'voltage']);
+  expect(entriesOf(bench.ledger).map(({ kind }) => kind)).toEqual(['open', 'envelope-in', 'envelope-out']);
+});
   bench.visit.say({ kind: 'voltage', at: 'now', millivolts: null, source: 'none', sentence: 'none' });
   expect((await bench.told()).map(({ kind }) => kind)).toEqual(['voltage']);
   expect(entriesOf(bench.ledger).map(({ kind }) => kind)).toEqual(['open', 'envelope-in']);

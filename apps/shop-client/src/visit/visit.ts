@@ -21,6 +21,9 @@ import type { VisitLedger } from '../ledger/visit-ledger.js';
 /** Copies of what the ledger holds anyway: recording that they were told would make the ledger grow by being shown. */
 const TELEMETRY: ReadonlySet<ShopBody['kind']> = new Set(['voltage', 'ledger', 'scan-progress']);
 
+/** What is told without a question, and so must not overtake the welcome, which holds all of it. */
+const UNASKED: ReadonlySet<ShopBody['kind']> = new Set(['voltage', 'ledger', 'run']);
+
 export interface VisitOptions {
   readonly id: RandomId;
   readonly caseId: RandomId;
@@ -43,7 +46,7 @@ export interface VisitOptions {
 export class Visit {
   private guard: ShopGuard;
   private nextSeq = 0;
-  /** The welcome comes first: until then there is nobody to talk to. */
+  /** The welcome has been said. */
   private greeted = false;
   private incoming: Promise<void> = Promise.resolve();
   private outgoing: Promise<void> = Promise.resolve();
@@ -75,7 +78,7 @@ export class Visit {
   /** Seals and sends in the order of the calls. Before hello there is nobody to talk to. */
   say(body: ShopBody): void {
     if (body.kind === 'welcome') this.greeted = true;
-    if (!this.greeted) return;
+    if (!this.greeted && UNASKED.has(body.kind)) return;
     this.outgoing = this.outgoing.then(() => this.seal(body));
   }
 
