@@ -231,7 +231,7 @@ export class Shop implements ShopParts {
   }
 
   private hearReport(before: RunReport, report: RunReport): void {
-    recordReport(this.jobLedger, before, report);
+    recordReport(this.jobLedger, before, report, () => this.voltage.reading(this.settings.profile.voltage.maxAge));
     this.visits.say({ kind: 'run', run: report });
     if (!this.jobs.running()) void this.jobEnded();
     this.changed();

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bytesOf, millis } from '@baylink/kernel';
 import { PASS_LIFE, type Pass } from '@baylink/safety';
+import type { DiagnosticLink, LinkEvent } from '@baylink/transport-vehicle';
 import { expect, test } from 'vitest';
 import { awakeCar, carBench, ENGINE, READING, toUnit } from '../../test/car-bench.js';
 
+const ENGINE_ADDRESS = { logical: ENGINE, can: { request: 0x7e0, response: 0x7e8 } };
 const READ_VIN = bytesOf(0x22, 0xf1, 0x90);
 const ERASE = bytesOf(0x31, 0x01, 0xff, 0x00, 0x44, 0, 0, 0x80, 0, 0, 0, 0x10, 0);
 
@@ -89,14 +91,31 @@ test('[SHP-R1] without a recorded visit the judge gives no pass at all', async (
   expect(verdict(READ_VIN, toUnit(ENGINE)).kind).toBe('refusal');
 });
 
-test('[SHP-R3] a lost link that was replaced is not heard any more', async () => {
-  const first = await awakeCar();
+test('[SHP-R3] a link that was replaced is neither heard nor recorded any more', async () => {
+  let speak: (event: LinkEvent) => void = () => undefined;
+  const listening = (link: DiagnosticLink): DiagnosticLink => ({
+    kind: link.kind,
+    open: () => link.open(),
+    send: (target, bytes) => link.send(target, bytes),
+    counters: () => link.counters(),
+    busy: () => link.busy(),
+    close: () => link.close(),
+    listen(listener) {
+      speak = listener;
+    },
+  });
+  const first = await awakeCar([], listening);
   const second = await awakeCar();
   const heard: string[] = [];
   first.door.listen(({ kind }) => void heard.push(kind));
+  const late = { kind: 'message', from: ENGINE_ADDRESS, bytes: bytesOf(0x62), at: millis(0) } as const;
+  speak(late);
+  expect(heard).toEqual(['message']);
   first.door.attach(second.link);
-  await first.link.close();
-  expect(heard).toEqual([]);
+  speak(late);
+  speak({ kind: 'closed', error: undefined, at: millis(0) });
+  expect(heard).toEqual(['message']);
+  expect(first.story.filter((line) => line.startsWith('recorded rx'))).toHaveLength(1);
   expect((await second.outcome(first.door.send(first.pass(READ_VIN)))).ok).toBe(true);
 });
 

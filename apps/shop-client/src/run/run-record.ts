@@ -1,8 +1,17 @@
 import type { RunReport } from '@baylink/contracts';
+import type { RecordOf } from '@baylink/ledger';
 import type { VisitLedger } from '../ledger/visit-ledger.js';
 
-/** What an auditor needs of a job's progress: every change of state, and every change of what the gates say. */
-export function recordReport(ledger: VisitLedger | undefined, before: RunReport, report: RunReport): void {
+/** The voltage as it was read last, or why there is none. */
+export type VoltageNow = Pick<RecordOf<'voltage'>['data'], 'millivolts' | 'source' | 'sentence'>;
+
+/** What an auditor needs of a job's progress: every change of state with the voltage then, and every change of what the gates say. */
+export function recordReport(
+  ledger: VisitLedger | undefined,
+  before: RunReport,
+  report: RunReport,
+  voltage: () => VoltageNow,
+): void {
   if (!ledger) return;
   const { job, planDigest: plan, unit, sentence, gates } = report;
   if (gates.length > 0 && holding(before) !== holding(report)) {
@@ -20,6 +29,7 @@ export function recordReport(ledger: VisitLedger | undefined, before: RunReport,
     });
   }
   if (before.state !== report.state) {
+    ledger.record({ kind: 'voltage', data: voltage() });
     ledger.record({ kind: 'run', data: { job, plan, unit, from: before.state, to: report.state, sentence } });
   }
 }

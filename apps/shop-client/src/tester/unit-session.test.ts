@@ -67,6 +67,22 @@ test('[SHP-R24] a session is kept, keep-alive and request are never on the link 
   expect(story).toEqual([]);
 });
 
+test('[SHP-R24] a keep-alive waits for the confirmation of a request, and leaves after it', async () => {
+  const late = lateLink();
+  const { tester, outcome, clock } = await awakeCar([], late.wrap);
+  await outcome(tester.ask(ENGINE, EXTENDED));
+  late.watch.holding = true;
+  await outcome(tester.ask(ENGINE, READ_VIN));
+  const before = late.watch.sends.length;
+  await clock.advance(4000);
+  expect(late.watch.sends).toHaveLength(before);
+  late.watch.holding = false;
+  late.confirm();
+  await clock.advance(100);
+  expect(late.watch.sends.slice(before).map(hex)).toEqual(['3e80']);
+  expect(late.watch.most).toBe(1);
+});
+
 test('[SHP-R24] a keep-alive that the judge refuses does not leave', async () => {
   const { tester, outcome, clock, story, situation } = await awakeCar();
   await outcome(tester.ask(ENGINE, EXTENDED));
