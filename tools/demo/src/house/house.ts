@@ -105,11 +105,13 @@ export class House {
 
   car = (request: ControlRequest): Promise<Readonly<Record<string, unknown>>> => askCar(this.at('control'), request);
 
+  /** The car as `--link` names it. */
+  placeOf = (link: LinkKind): string => (link === 'slcan' ? `slcan:${this.at('car')}` : `doip:${this.doip}`);
+
   async startShop(link: LinkKind): Promise<void> {
-    const place = link === 'slcan' ? `slcan:${this.at('car')}` : `doip:${this.doip}`;
     const child = this.programs.start('shop', [
       ...['shop', '--data', this.at('shop'), '--name', 'Miller’s Garage', '--broker', this.brokerUrl],
-      ...['--link', place, '--profile', 'sample-car', '--voltage', this.lead.fifo],
+      ...['--link', this.placeOf(link), '--profile', 'sample-car', '--voltage', this.lead.fifo],
       ...['--tap', this.tap, '--journal', this.journals, '--bay-port', '0', '--json'],
     ]);
     const { bay } = await child.line((line) => line.event === 'ready', 'it was ready');
