@@ -64,7 +64,7 @@ function scriptOf(seed: number, live: () => Bench): Partial<Script> {
   };
 }
 
-const RUNS = Number(process.env['BAYLINK_RUNS'] ?? 250);
+const RUNS = Number(process.env.BAYLINK_RUNS ?? 250);
 
 test.each(['programming', 'coding'] as const)(
   '[JOB-R29] %s under random faults',
