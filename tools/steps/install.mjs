@@ -10,33 +10,57 @@ export async function installPackages() {
   return run('npm', ['ci', '--no-audit', '--no-fund']);
 }
 
-/** What tests need beside npm's packages: the programs that would do, and the Debian package that holds one. */
+/**
+ * What tests need beside npm's packages: commands of which one succeeds where it is there, and the Debian packages that
+ * hold it. Without what is `optional`, the tests that need it say so and are skipped.
+ */
 const NEEDED = [
-  { name: 'Redis', programs: ['redis-server'], package: 'redis-server' },
-  { name: 'Chromium', programs: ['chromium', 'chromium-browser', 'google-chrome'], package: 'chromium' },
+  { name: 'Redis', probes: ['command -v redis-server'], packages: ['redis-server'], optional: false },
+  {
+    name: 'Chromium',
+    probes: ['command -v chromium', 'command -v chromium-browser', 'command -v google-chrome'],
+    packages: ['chromium'],
+    optional: false,
+  },
+  {
+    name: 'Scapy, python-can and pyserial',
+    probes: ['/usr/bin/python3 -c "import scapy, can, serial"'],
+    packages: ['python3-scapy', 'python3-can', 'python3-serial'],
+    optional: true,
+  },
 ];
 
-/** Installs what is missing through the system's packages as root on Debian or Ubuntu; elsewhere one sentence per thing. */
+/** Installs what is missing through the system's packages as root on Debian or Ubuntu; elsewhere one sentence for all of it. */
 export async function installPrograms() {
-  const missing = [];
-  for (const need of NEEDED) if (!(await hasAny(need.programs))) missing.push(need);
+  const missing = await missingPrograms();
   if (missing.length === 0) return 0;
-  const packages = missing.map((need) => need.package);
-  const apt = ['-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=600', 'install', ...packages];
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
-    if ((await run('apt-get', apt, { env })) === 0) return 0;
-    await run('apt-get', ['-o', 'DPkg::Lock::Timeout=600', 'update'], { env });
-    return run('apt-get', apt, { env });
-  }
+  const packages = missing.flatMap((need) => need.packages);
+  if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) await aptInstall(packages);
+  const still = await missingPrograms();
+  if (still.length === 0) return 0;
+  const install = `sudo apt-get install ${still.flatMap((need) => need.packages).join(' ')}`;
   console.error(
-    `The tests need ${missing.map((need) => need.name).join(' and ')}; install with: sudo apt-get install ${packages.join(' ')} (or your system's own package manager), then run npm test again.`,
+    `The tests need ${still.map((need) => need.name).join(' and ')}; install with: ${install} (or your system's own package manager), then run npm test again.`,
   );
-  return 1;
+  return still.every((need) => need.optional) ? 0 : 1;
 }
 
-async function hasAny(programs) {
-  for (const program of programs)
-    if ((await run('sh', ['-c', `command -v ${program}`], { quiet: true })) === 0) return true;
+/** The lists of packages are fetched only when the ones that are there do not do. */
+async function aptInstall(packages) {
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  const apt = ['-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=600', 'install', ...packages];
+  if ((await run('apt-get', apt, { env })) === 0) return;
+  await run('apt-get', ['-o', 'DPkg::Lock::Timeout=600', 'update'], { env });
+  await run('apt-get', apt, { env });
+}
+
+async function missingPrograms() {
+  const missing = [];
+  for (const need of NEEDED) if (!(await anySucceeds(need.probes))) missing.push(need);
+  return missing;
+}
+
+async function anySucceeds(probes) {
+  for (const probe of probes) if ((await run('sh', ['-c', probe], { quiet: true })) === 0) return true;
   return false;
 }
