@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ExpertBody, ShopBody } from '@baylink/contracts';
+import { shopBody } from '@baylink/contracts';
 import { err, hex, ok } from '@baylink/kernel';
 import { SAMPLE_CAR } from '@baylink/safety';
 import { parseScript } from '@baylink/twin';
@@ -102,11 +103,14 @@ test('[SHP-R44] a unit that refuses everybody’s question is a refusal, not an 
 
 test('[SHP-R44] what the judge refuses carries the rule and leaves no byte', async () => {
   const { ask, story } = await bench();
-  for (const bytes of ['2e060100', '3101ff0044000080000000100000', '2701', '1002', 'ba00'])
-    expect((await ask(request(bytes, ENGINE)))[0]).toMatchObject({
+  for (const bytes of ['2e060100', '3101ff0044000080000000100000', '2701', '1002', 'ba00']) {
+    const [said] = await ask(request(bytes, ENGINE));
+    expect(said).toMatchObject({
       kind: 'refused',
       refusal: { rule: expect.stringMatching(/^VRD-R/), sentence: expect.stringMatching(/\.$|:/) },
     });
+    expect(shopBody.safeParse(said).success).toBe(true);
+  }
   expect(story).toEqual([]);
 });
 
