@@ -8,12 +8,12 @@ import { buildStage, runStory } from './story/run-story.js';
 export async function playAlone({ file, tap, keep }: DemoOptions): Promise<number> {
   const stage = await buildStage({
     out: process.stdout,
+    begun: endOnSignal,
     ...(file === undefined ? {} : { file }),
     ...(tap === undefined ? {} : { tap }),
     ...(keep === undefined ? {} : { keep }),
   });
   const { house, account } = stage;
-  endOnSignal(house);
   try {
     account.line(`A broker at ${house.brokerUrl}, a shop client at ${house.bay}, and a car. Software: ${stage.file}`);
     const played = await runStory(stage, chapters);

@@ -14,6 +14,8 @@ export interface StoryOptions extends Omit<HouseOptions, 'publicUrls'> {
   /** The new software, Intel HEX or S-record; the sample that ships with the project when absent. */
   readonly file?: string;
   readonly out: NodeJS.WritableStream;
+  /** Called as soon as there is something to clear away. */
+  readonly begun?: (house: House) => void;
 }
 
 export type ChapterResult =
@@ -35,6 +37,7 @@ export async function buildStage(options: StoryOptions): Promise<Stage> {
   const account = new Account(options.out);
   const relay = await AlteringRelay.open();
   const house = new House({ ...options, publicUrls: [relay.url] });
+  options.begun?.(house);
   house.lifetime.onEnd(() => relay.close());
   house.programs.onDeath(({ name }, { code, sentence }) => {
     if (SERVANTS.has(name) && code !== null && code !== 0) account.wrong(`${name} has ended with ${code}: ${sentence}`);
