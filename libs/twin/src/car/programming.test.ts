@@ -23,7 +23,7 @@ describe('programming', () => {
     expect(say(dialogue, REQUESTS.programming)).toBe('7f107e');
     dialogue.ask(engine, REQUESTS.extended);
     const { response, pendings, took } = dialogue.ask(engine, REQUESTS.programming);
-    expect([shown(response), pendings, took < 1000]).toEqual(['500200fa01f4', 1, true]);
+    expect([shown(response), pendings, took < 1000]).toEqual(['500203e801f4', 1, true]);
   });
 
   test('[TWN-R18] not with the engine running', () => {

@@ -19,7 +19,7 @@ export const MAX_BLOCK_LENGTH = 0x0402;
 
 const TIMING: ServerTiming = {
   // What is told: generous towards testers on busy machines. Nothing takes longer than `pendingAfter` without a 0x78.
-  p2: millis(250),
+  p2: seconds(1),
   p2Star: seconds(5),
   s3: seconds(5),
   pendingAfter: millis(30),
