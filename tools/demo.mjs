@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { alone } from './steps/alone.mjs';
+import { buildWhenChanged } from './steps/build.mjs';
 import { installPackages } from './steps/install.mjs';
-import { root, run } from './steps/run.mjs';
+import { root } from './steps/run.mjs';
 
 /** `npm run demo`: installs what is missing, builds, and runs the demonstration. Plain Node: nothing needs to be installed for it. */
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -12,7 +13,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 const prepared = await alone('prepare', async () => {
   for (const [what, step] of [
     ['npm ci', installPackages],
-    ['the build', () => run('npm', ['run', 'build', '--silent'])],
+    ['the build', buildWhenChanged],
   ]) {
     const code = await step();
     if (code !== 0) return `${what} ended with ${code}; its output is above.`;

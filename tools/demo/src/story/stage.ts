@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import type { Account } from '../account/account.js';
 import { BayView } from '../account/bay-view.js';
 import { Technician } from '../bay/technician.js';
@@ -66,7 +66,9 @@ export class Stage {
     this.dumps += 1;
     const file = this.house.at(`dump-${this.dumps}.bin`);
     await this.house.car({ do: 'dump', unit: 'engine', file });
-    return readFileSync(file);
+    const bytes = readFileSync(file);
+    rmSync(file);
+    return bytes;
   }
 
   /** From now on the memory must hold this file's bytes where it has any. */
