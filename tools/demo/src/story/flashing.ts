@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { RunView } from '../bay/bay-state.js';
 import type { Child } from '../house/child.js';
 import type { Expert } from './people.js';
+import { runningJob } from './running-job.js';
 import type { Stage } from './stage.js';
 
 /** A plan that an expert has offered and whose run they follow. */
@@ -36,7 +37,10 @@ export async function agree(stage: Stage, { job, phrase }: Pick<OfferedFlash, 'j
   const { technician } = stage;
   for (let holds = 1; ; holds++) {
     const run = await technician.until(
-      ({ runs }) => readyToAgree(runs.find(({ report }) => report.job === job)),
+      (state) => {
+        const waiting = runningJob(state, job);
+        return waiting?.wanted === 'hold-to-agree' ? waiting : undefined;
+      },
       'the wish for an agreement',
       PATIENCE,
     );
@@ -73,26 +77,11 @@ async function hold({ account, technician }: Stage, run: RunView, phrase: string
   await technician.hold(run);
 }
 
-/** Ready, or over: then there is nothing to wait for. */
-function readyToAgree(run: RunView | undefined): RunView | undefined {
-  if (run === undefined || run.wanted === 'hold-to-agree') return run;
-  const { state, sentence } = run.report;
-  if (OVER.has(state)) throw new Error(`the job ended in ${state}: ${sentence}`);
-  return undefined;
-}
-
-const OVER = new Set(['DONE', 'ABORTED_CLEAN', 'RESTORED', 'HOLD']);
-
 /** Waits until the job asks for the technician's last look, and confirms it. */
 export async function confirm(stage: Stage, job: string): Promise<void> {
   const { technician, account } = stage;
   await technician.until(
-    ({ runs }) => {
-      const run = runs.find(({ report }) => report.job === job);
-      if (run && OVER.has(run.report.state))
-        throw new Error(`the job ended in ${run.report.state}: ${run.report.sentence}`);
-      return run?.wanted === 'confirm-result' ? run : undefined;
-    },
+    (state) => (runningJob(state, job)?.wanted === 'confirm-result' ? true : undefined),
     'the finished write',
     PATIENCE,
   );

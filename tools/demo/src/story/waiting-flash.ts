@@ -1,5 +1,6 @@
 import type { RunView } from '../bay/bay-state.js';
 import { type OfferedFlash, offerFlash, PATIENCE } from './flashing.js';
+import { runningJob } from './running-job.js';
 import type { Stage } from './stage.js';
 
 const WAITING = new Set(['BACKED_UP', 'PREFLIGHT_OK']);
@@ -9,7 +10,10 @@ export async function waitingFlash(stage: Stage): Promise<{ offered: OfferedFlas
   stage.offered ??= await offerFlash(stage, stage.ada, stage.file);
   const { offered } = stage;
   const run = await stage.technician.until(
-    ({ runs }) => runs.find(({ report }) => report.job === offered.job && WAITING.has(report.state)),
+    (state) => {
+      const job = runningJob(state, offered.job);
+      return job !== undefined && WAITING.has(job.report.state) ? job : undefined;
+    },
     'the backup',
     PATIENCE,
   );
