@@ -16,7 +16,6 @@ import { WorkstationWatch } from './facts/workstation-watch.js';
 import { LedgerShelf } from './ledger/ledger-shelf.js';
 import { Orphans } from './ledger/orphans.js';
 import type { VisitLedger } from './ledger/visit-ledger.js';
-import { makeLink } from './link/open-link.js';
 import { ledgerBody, voltageBody } from './live-values.js';
 import { JobDesk } from './run/job-desk.js';
 import { recordReport } from './run/run-record.js';
@@ -98,7 +97,7 @@ export class Shop implements ShopParts {
     });
     this.vehicle = new VehicleSide({
       makeLink: () =>
-        makeLink(settings.link, { units: profile.units.map((unit) => unit.address), clock, ...(tap ? { tap } : {}) }),
+        settings.link.make({ units: profile.units.map((unit) => unit.address), clock, ...(tap ? { tap } : {}) }),
       profile,
       clock,
       recorder: {

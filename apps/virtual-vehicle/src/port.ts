@@ -1,4 +1,26 @@
+import type { Clock, Result } from '@baylink/kernel';
+import type { RunningCar } from './car/running-car.js';
+
 /** Something of this process that others are connected to and that has to be let go of. */
 export interface Port {
   close(): Promise<void>;
+}
+
+/** A port by which testers reach the car. */
+export interface Entrance extends Port {
+  /** Where it is, as data for `--json`. */
+  readonly place: Readonly<Record<string, string | number>>;
+  /** The same for people: an address or a path. */
+  readonly shown: string;
+}
+
+/** One kind of entrance, as the command line names it. */
+export interface EntranceKind {
+  /** In column width for people, such as "SLCAN". */
+  readonly title: string;
+  /** Of the command line, such as "--slcan <path>". */
+  readonly flag: string;
+  readonly help: string;
+  /** Opens it, or says in one sentence why it cannot; `text` is what stood after the flag. */
+  open(text: string, car: RunningCar, clock: Clock): Promise<Result<Entrance, string>>;
 }

@@ -44,11 +44,13 @@ async function ask(link: DiagnosticLink, request: string): Promise<string> {
 }
 
 const overSlcan = (path: string) => openIsoTpLink({ canLink: openSlcanLink({ path, clock }), units: UNITS, clock });
-const overDoip = ({ doip }: Vehicle) => openDoipLink({ host: '127.0.0.1', port: doip?.port ?? 0, units: UNITS, clock });
+const doipPort = ({ entrances }: Vehicle): number => Number(entrances.doip?.place.port);
+const overDoip = (vehicle: Vehicle) =>
+  openDoipLink({ host: '127.0.0.1', port: doipPort(vehicle), units: UNITS, clock });
 
 test('a serial port on the pseudo-terminal finds a LAWICEL adapter with the car on its bus', async () => {
   const vehicle = await bench.start({ slcan: bench.at('can') });
-  expect(readlinkSync(bench.at('can'))).toBe(vehicle.slcan?.device);
+  expect(readlinkSync(bench.at('can'))).toBe(vehicle.entrances.slcan?.place.device);
   expect(await ask(overSlcan(bench.at('can')), READ_VIN)).toBe(VIN_ANSWER);
 });
 
@@ -63,7 +65,7 @@ test('a second tester may follow the first', async () => {
 test('a DoIP tester finds the gateway by UDP and the engine behind it by TCP', async () => {
   const vehicle = await bench.start({ doip: '127.0.0.1:0' });
   expect(await ask(overDoip(vehicle), READ_VIN)).toBe(VIN_ANSWER);
-  const found = await discover({ host: '127.0.0.1', port: vehicle.doip?.port ?? 0, clock });
+  const found = await discover({ host: '127.0.0.1', port: doipPort(vehicle), clock });
   expect(found.ok && found.value.map(({ vin, logicalAddress }) => [vin, logicalAddress])).toEqual([
     [SAMPLE_VIN, 0x1000],
   ]);

@@ -1,17 +1,17 @@
 import { err, ok, type Result } from '@baylink/kernel';
 import type { NonVolatile, ScriptEntry } from '@baylink/twin';
-import { type Endpoint, parseEndpoint } from './doip/endpoint.js';
+import { DOIP_PORT } from './doip/endpoint.js';
+import { ENTRANCE_NAMES, type EntranceName } from './entrances.table.js';
 import { loadScript } from './script/script-file.js';
 import { type DumpTarget, parseDump } from './storage/dump.js';
 import { engineWith } from './storage/initial-image.js';
 import { loadMemories } from './storage/state-folder.js';
 
+/** Where testers shall reach the car, each as its flag has it. Without any, and without `attach`, DoIP's own port. */
+export type WantedEntrances = Readonly<Partial<Record<EntranceName, string>>>;
+
 /** As the command line has them; texts are parsed here and nowhere else. */
-export interface VehicleOptions {
-  /** HOST:PORT. Without `doip`, `slcan` and `attach` the car is at 127.0.0.1:13400. */
-  readonly doip?: string;
-  /** Where the pseudo-terminal is linked. */
-  readonly slcan?: string;
+export interface VehicleOptions extends WantedEntrances {
   /** slcan:PATH of a bus to join. */
   readonly attach?: string;
   readonly script?: string;
@@ -25,8 +25,7 @@ export interface VehicleOptions {
 }
 
 export interface ParsedOptions {
-  readonly doip: Endpoint | undefined;
-  readonly slcan: string | undefined;
+  readonly entrances: WantedEntrances;
   readonly attach: string | undefined;
   readonly script: readonly ScriptEntry[];
   readonly dumps: readonly DumpTarget[];
@@ -36,12 +35,10 @@ export interface ParsedOptions {
   readonly meter: string | undefined;
 }
 
-const DEFAULT_DOIP: Endpoint = { host: '127.0.0.1', port: 13_400 };
+const DEFAULT_ENTRANCE: WantedEntrances = { doip: `127.0.0.1:${DOIP_PORT}` };
 
 /** Everything that can be wrong before anything is opened: the first fault as one sentence. */
 export function parseOptions(options: VehicleOptions): Result<ParsedOptions, string> {
-  const doip = options.doip === undefined ? ok(undefined) : parseEndpoint(options.doip);
-  if (!doip.ok) return doip;
   const dumps: DumpTarget[] = [];
   for (const text of options.dump ?? []) {
     const target = parseDump(text);
@@ -52,10 +49,9 @@ export function parseOptions(options: VehicleOptions): Result<ParsedOptions, str
   if (!script.ok) return script;
   const memories = firstMemories(options);
   if (!memories.ok) return memories;
-  const alone = options.doip === undefined && options.slcan === undefined && options.attach === undefined;
+  const alone = options.attach === undefined && ENTRANCE_NAMES.every((name) => options[name] === undefined);
   return ok({
-    doip: alone ? DEFAULT_DOIP : doip.value,
-    slcan: options.slcan,
+    entrances: alone ? DEFAULT_ENTRANCE : options,
     attach: options.attach,
     script: script.value,
     dumps,

@@ -3,11 +3,9 @@ import { type CarOut, createSampleCar } from '@baylink/twin';
 import { attach } from './attach/attach-port.js';
 import { RunningCar } from './car/running-car.js';
 import { openControl } from './control/control-port.js';
-import { openDoipPort } from './doip/doip-port.js';
-import type { Endpoint } from './doip/endpoint.js';
+import { ENTRANCE_NAMES, ENTRANCES, type EntranceName } from './entrances.table.js';
 import { openMeter } from './meter/meter-port.js';
-import type { Port } from './port.js';
-import { openSlcanPort } from './slcan/slcan-port.js';
+import type { Entrance, Port } from './port.js';
 import { writeDump } from './storage/dump.js';
 import { keepMemories } from './storage/state-folder.js';
 import { type ParsedOptions, parseOptions, type VehicleOptions } from './vehicle-options.js';
@@ -22,13 +20,11 @@ export interface VehicleHost {
   readonly complain?: (sentence: string) => void;
 }
 
-/** Where the car can be reached. */
-export interface VehiclePlaces {
-  readonly doip: Endpoint | undefined;
-  readonly slcan: { readonly path: string; readonly device: string } | undefined;
-}
+/** Where the car can be reached; only what was asked for is there. */
+export type Entrances = Readonly<Partial<Record<EntranceName, Entrance>>>;
 
-export interface Vehicle extends VehiclePlaces {
+export interface Vehicle {
+  readonly entrances: Entrances;
   readonly car: RunningCar;
   /** Writes every `dump` of the options; one sentence for each that failed. */
   dump(): readonly string[];
@@ -61,8 +57,7 @@ export async function runVehicle(options: VehicleOptions, host: VehicleHost): Pr
 }
 
 class StartedVehicle implements Vehicle {
-  doip: Endpoint | undefined;
-  slcan: { readonly path: string; readonly device: string } | undefined;
+  readonly entrances: Partial<Record<EntranceName, Entrance>> = {};
   readonly stopped: Promise<void>;
   readonly #ports: Port[] = [];
   #ended: () => void = () => undefined;
@@ -78,16 +73,13 @@ class StartedVehicle implements Vehicle {
   }
 
   async open(clock: Clock, complain: (sentence: string) => void): Promise<Result<void, string>> {
-    const { doip, slcan, attach: bus, control, meter, state } = this.options;
-    if (doip !== undefined) {
-      const port = this.#keep(await openDoipPort(doip, this.car, clock));
-      if (!port.ok) return port;
-      this.doip = port.value.bound;
-    }
-    if (slcan !== undefined) {
-      const port = this.#keep(await openSlcanPort(slcan, this.car, clock));
-      if (!port.ok) return port;
-      this.slcan = { path: port.value.path, device: port.value.device };
+    const { entrances, attach: bus, control, meter, state } = this.options;
+    for (const name of ENTRANCE_NAMES) {
+      const text = entrances[name];
+      if (text === undefined) continue;
+      const entrance = this.#keep(await ENTRANCES[name].open(text, this.car, clock));
+      if (!entrance.ok) return entrance;
+      this.entrances[name] = entrance.value;
     }
     if (bus !== undefined) {
       const port = this.#keep(await attach(bus, this.car, clock));

@@ -6,6 +6,7 @@ import { awakeCar, BODY, ENGINE } from '../../test/car-bench.js';
 import { tempFolder } from '../../test/temp-folder.js';
 import { scanVehicle } from '../scan/vehicle-scan.js';
 import { parseLinkSpec } from './link-spec.js';
+import { loadSimScript } from './sim-link.js';
 
 function scripted(text: string): string {
   const path = join(tempFolder(), 'car.script');
@@ -13,9 +14,9 @@ function scripted(text: string): string {
   return path;
 }
 function simulated(text: string) {
-  const spec = parseLinkSpec(`sim:${scripted(text)}`);
-  if (!spec.ok || spec.value.kind !== 'sim') throw new Error('no simulated link');
-  return spec.value.script;
+  const script = loadSimScript(scripted(text));
+  if (!script.ok) throw new Error(script.error);
+  return script.value;
 }
 
 test('[SHP-R30] --link sim:SCRIPT scans the sample car: every unit, who it is and what it complains about', async () => {
@@ -68,13 +69,13 @@ test('[SHP-R30] a simulated car that is closed takes nothing more, and what was 
 });
 
 test.each([
-  ['slcan:/dev/ttyACM0', { kind: 'slcan', path: '/dev/ttyACM0' }],
-  ['doip:192.0.2.10', { kind: 'doip', host: '192.0.2.10', port: 13400 }],
-  ['doip:gateway.local:13401', { kind: 'doip', host: 'gateway.local', port: 13401 }],
-  ['doip:[::1]:13401', { kind: 'doip', host: '::1', port: 13401 }],
-  ['doip:[fe80::1]', { kind: 'doip', host: 'fe80::1', port: 13400 }],
+  ['slcan:/dev/ttyACM0', { kind: 'slcan', place: { path: '/dev/ttyACM0' } }],
+  ['doip:192.0.2.10', { kind: 'doip', place: { host: '192.0.2.10', port: 13400 } }],
+  ['doip:gateway.local:13401', { kind: 'doip', place: { host: 'gateway.local', port: 13401 } }],
+  ['doip:[::1]:13401', { kind: 'doip', place: { host: '::1', port: 13401 } }],
+  ['doip:[fe80::1]', { kind: 'doip', place: { host: 'fe80::1', port: 13400 } }],
 ])('[SHP-R31] --link %s names a link', (text, link) => {
-  expect(parseLinkSpec(text)).toEqual({ ok: true, value: link });
+  expect(parseLinkSpec(text)).toMatchObject({ ok: true, value: link });
 });
 
 test.each([

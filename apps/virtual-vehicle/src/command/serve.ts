@@ -1,7 +1,7 @@
 import { systemChance, systemClock } from '@baylink/kernel/system';
 import type { CarOut } from '@baylink/twin';
 import { SAMPLE_UNITS, SAMPLE_VIN } from '@baylink/twin';
-import { showEndpoint } from '../doip/endpoint.js';
+import { ENTRANCE_NAMES, ENTRANCES } from '../entrances.table.js';
 import { runVehicle, type Vehicle } from '../vehicle.js';
 import { reportText } from './report-text.js';
 import type { CommandOptions } from './vehicle-command.js';
@@ -29,13 +29,17 @@ export async function serveVehicle({ json = false, verbose = false, ...options }
 
 const UNITS = SAMPLE_UNITS.map(({ name, logical, can }) => ({ name, logical, can }));
 
-const places = ({ doip, slcan }: Vehicle) => ({ doip: doip ?? null, slcan: slcan ?? null });
+/** Every entrance by its name; `null` for one that was not asked for. */
+const places = ({ entrances }: Vehicle) =>
+  Object.fromEntries(ENTRANCE_NAMES.map((name) => [name, entrances[name]?.place ?? null]));
 
-function welcome({ doip, slcan }: Vehicle): string {
-  const lines = [`Sample car ${SAMPLE_VIN} is running.`];
-  if (doip !== undefined) lines.push(`  DoIP   ${showEndpoint(doip)}`);
-  if (slcan !== undefined) lines.push(`  SLCAN  ${slcan.path} (${slcan.device})`);
-  return `${lines.join('\n')}\nCtrl-C ends it.\n`;
+function welcome({ entrances }: Vehicle): string {
+  const width = Math.max(...ENTRANCE_NAMES.map((name) => ENTRANCES[name].title.length)) + 2;
+  const lines = ENTRANCE_NAMES.flatMap((name) => {
+    const entrance = entrances[name];
+    return entrance === undefined ? [] : [`  ${ENTRANCES[name].title.padEnd(width)}${entrance.shown}`];
+  });
+  return `${[`Sample car ${SAMPLE_VIN} is running.`, ...lines].join('\n')}\nCtrl-C ends it.\n`;
 }
 
 const say = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`);

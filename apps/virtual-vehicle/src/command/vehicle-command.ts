@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { ENTRANCES } from '../entrances.table.js';
 import type { VehicleOptions } from '../vehicle-options.js';
 import { serveVehicle } from './serve.js';
 
@@ -12,10 +13,11 @@ const collect = (value: string, before: readonly string[] = []): readonly string
 
 /** `baylink vehicle`: for the program's own `main.ts`, and to be added to a larger program. */
 export function vehicleCommand(): Command {
-  return new Command('vehicle')
-    .description('The sample car: a gateway, an engine unit and a body unit, reachable like real ones')
-    .option('--doip <host:port>', 'DoIP over UDP and TCP; port 0 takes a free one (default 127.0.0.1:13400)')
-    .option('--slcan <path>', 'a LAWICEL adapter on a pseudo-terminal, linked at this path')
+  const command = new Command('vehicle').description(
+    'The sample car: a gateway, an engine unit and a body unit, reachable like real ones',
+  );
+  for (const { flag, help } of Object.values(ENTRANCES)) command.option(flag, help);
+  return command
     .option('--attach <link>', 'join an existing bus: slcan:PATH')
     .option('--script <file>', 'what happens to the car, as JSON entries; see the README')
     .option('--dump <unit:file>', 'write the flash of a unit at the end, and on SIGUSR2', collect)

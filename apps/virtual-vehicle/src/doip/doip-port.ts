@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { bytesOf, type Clock, DrivenMachine, millis, ok, type Result, unreachable } from '@baylink/kernel';
+import { bytesOf, type Clock, DrivenMachine, millis, ok, unreachable } from '@baylink/kernel';
 import {
   doipEntity,
   ENTITY_START,
@@ -11,13 +11,9 @@ import {
 } from '@baylink/protocols/doip';
 import { FUNCTIONAL, GATEWAY, SAMPLE_UNITS, SAMPLE_VIN } from '@baylink/twin';
 import type { RunningCar } from '../car/running-car.js';
-import type { Port } from '../port.js';
-import { DOIP_PORT, type Endpoint, isLoopback } from './endpoint.js';
+import type { Entrance, EntranceKind } from '../port.js';
+import { DOIP_PORT, isLoopback, parseEndpoint, showEndpoint } from './endpoint.js';
 import { bindSockets, type DoipSockets } from './sockets.js';
-
-export interface DoipPort extends Port {
-  readonly bound: Endpoint;
-}
 
 /** Locally administered address of the sample gateway. */
 const EID = bytesOf(0x02, 0x42, 0x4c, 0x00, 0x10, 0x00);
@@ -31,13 +27,21 @@ const ENTITY = gatewayConfig({
 });
 
 /** The car's DoIP gateway on real sockets: discovery over UDP, diagnostics over TCP. (ISO 13400-2) */
-export async function openDoipPort(wanted: Endpoint, car: RunningCar, clock: Clock): Promise<Result<DoipPort, string>> {
-  const sockets = await bindSockets(wanted);
-  return sockets.ok ? ok(new BoundDoipPort(sockets.value, car, clock)) : sockets;
-}
+export const doipEntrance: EntranceKind = {
+  title: 'DoIP',
+  flag: '--doip <host:port>',
+  help: 'DoIP over UDP and TCP; port 0 takes a free one (default 127.0.0.1:13400)',
+  async open(text, car, clock) {
+    const wanted = parseEndpoint(text);
+    if (!wanted.ok) return wanted;
+    const sockets = await bindSockets(wanted.value);
+    return sockets.ok ? ok(new BoundDoipPort(sockets.value, car, clock)) : sockets;
+  },
+};
 
-class BoundDoipPort implements DoipPort {
-  readonly bound: Endpoint;
+class BoundDoipPort implements Entrance {
+  readonly place: { readonly host: string; readonly port: number };
+  readonly shown: string;
   readonly #entity: DrivenMachine<EntityState, EntityInput, EntityOut>;
   readonly #sockets = new Map<SocketId, Socket>();
   readonly #quiet: () => void;
@@ -48,7 +52,8 @@ class BoundDoipPort implements DoipPort {
     private readonly car: RunningCar,
     clock: Clock,
   ) {
-    this.bound = own.bound;
+    this.place = { ...own.bound };
+    this.shown = showEndpoint(own.bound);
     this.#entity = new DrivenMachine(doipEntity(ENTITY), ENTITY_START, clock, { kind: 'tick' }, (out) =>
       this.#perform(out),
     );
@@ -130,7 +135,7 @@ class BoundDoipPort implements DoipPort {
 
   /** IPv6 has no broadcast: there the testers ask. */
   #announce(bytes: Uint8Array): void {
-    const { host } = this.bound;
+    const { host } = this.place;
     if (host.includes(':')) return;
     this.own.udp.send(bytes, DOIP_PORT, isLoopback(host) ? '127.255.255.255' : '255.255.255.255', () => undefined);
   }

@@ -8,21 +8,23 @@ import {
   slcanAdapter,
 } from '@baylink/protocols/slcan';
 import type { RunningCar } from '../car/running-car.js';
-import type { Port } from '../port.js';
+import type { Entrance, EntranceKind } from '../port.js';
 import { openPty } from '../pty/index.js';
 
 const NODE = 'slcan';
-
-export interface SlcanPort extends Port {
-  readonly path: string;
-  readonly device: string;
-}
 
 /**
  * A LAWICEL adapter on a pseudo-terminal at `path`, with the car on its bus. The adapter takes no more from its host
  * than the bus carries: while its transmit queue is full, the terminal is not read.
  */
-export async function openSlcanPort(path: string, car: RunningCar, clock: Clock): Promise<Result<SlcanPort, string>> {
+export const slcanEntrance: EntranceKind = {
+  title: 'SLCAN',
+  flag: '--slcan <path>',
+  help: 'a LAWICEL adapter on a pseudo-terminal, linked at this path',
+  open: openSlcanPort,
+};
+
+async function openSlcanPort(path: string, car: RunningCar, clock: Clock): Promise<Result<Entrance, string>> {
   const opened = await openPty(path);
   if (!opened.ok) return opened;
   const pty = opened.value;
@@ -58,8 +60,8 @@ export async function openSlcanPort(path: string, car: RunningCar, clock: Clock)
   });
   pty.listen((bytes) => feed({ kind: 'received', bytes }));
   return ok({
-    path,
-    device: pty.device,
+    place: { path, device: pty.device },
+    shown: `${path} (${pty.device})`,
     close: async () => {
       quiet();
       adapter.stop();

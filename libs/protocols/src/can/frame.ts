@@ -1,10 +1,12 @@
 import { err, ok, type Result, showHex } from '@baylink/kernel';
 
-/** One classic CAN data frame (ISO 11898-1): 11- or 29-bit identifier and 0 to 8 data bytes. */
+/** One CAN data frame (ISO 11898-1): 11- or 29-bit identifier, 0 to 8 data bytes, or up to 64 in the FD format. */
 export interface CanFrame {
   readonly id: number;
   readonly extended: boolean;
   readonly data: Uint8Array;
+  /** Present on a frame in the FD format: its data phase is sent at the second bit rate, or is not. */
+  readonly fd?: { readonly bitRateSwitch: boolean };
 }
 
 export const MAX_BASE_ID = 0x7ff;

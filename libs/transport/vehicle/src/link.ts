@@ -1,4 +1,4 @@
-import type { Millis, Result } from '@baylink/kernel';
+import type { ByteCount, Millis, Millivolts, Result } from '@baylink/kernel';
 import type { CanFrame } from '@baylink/protocols/can';
 
 /** What went wrong on the way to the car. The message is a sentence for a technician: value, limit, next step. */
@@ -7,10 +7,14 @@ export interface LinkError {
   readonly message: string;
 }
 
-/** How one unit is reached: its logical address on DoIP (ISO 13400-2) and its identifiers on CAN (ISO 15765-4). */
+/** How one unit is reached on each medium that it may be on. */
 export interface UnitAddress {
+  /** ISO 13400-2 logical address; names the unit towards people too. */
   readonly logical: number;
+  /** ISO 15765-4 identifiers. */
   readonly can: { readonly request: number; readonly response: number };
+  /** ISO 14230-2 address byte, for a unit on K-Line. */
+  readonly kLine?: number;
 }
 
 export type Target = { readonly to: 'unit'; readonly unit: UnitAddress } | { readonly to: 'functional' };
@@ -51,9 +55,24 @@ export interface DiagnosticLink {
   /** Registers the one listener; events before it are not kept. */
   listen(listener: (event: LinkEvent) => void): void;
   counters(): LinkCounters;
+  /** What the adapter was seen to be able to do when the link was opened; `undefined` for a link that limits nothing. */
+  certificate?(): CapabilityCertificate | undefined;
+  /** Supply voltage at the adapter's vehicle plug, where the adapter measures one. It takes its turn among the requests. */
+  readVoltage?(): Promise<Result<Millivolts, LinkError>>;
   /** True when the link waits for a multi-frame message to or from any unit: TesterPresent stays out of it (C23). */
   busy(): boolean;
   close(): Promise<void>;
+}
+
+/** The outcome of an adapter's self-test in facts that gates can judge and in words for the technician. */
+export interface CapabilityCertificate {
+  /** As the adapter names itself, such as "ELM327 v1.5". */
+  readonly adapter: string;
+  /** The longest diagnostic message that it carries whole, in each direction. */
+  readonly longestMessage: ByteCount;
+  readonly programming: { readonly able: true } | { readonly able: false; readonly why: string };
+  /** What it can and cannot do, one plain sentence each. */
+  readonly sentences: readonly string[];
 }
 
 /** A bus of raw frames, the layer below ISO-TP: an adapter, or the virtual vehicle's own bus. */

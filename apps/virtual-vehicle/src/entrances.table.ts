@@ -1,0 +1,12 @@
+import { doipEntrance } from './doip/doip-port.js';
+import type { EntranceKind } from './port.js';
+import { slcanEntrance } from './slcan/slcan-port.js';
+
+/** Every way in which testers can reach the car, by the option that asks for it. */
+export const ENTRANCES = {
+  doip: doipEntrance,
+  slcan: slcanEntrance,
+} as const satisfies Readonly<Record<string, EntranceKind>>;
+
+export type EntranceName = keyof typeof ENTRANCES;
+export const ENTRANCE_NAMES = Object.keys(ENTRANCES) as EntranceName[];
