@@ -26,3 +26,23 @@ test('[CAN-R2] nine bytes are refused', () => {
     error: 'A classic CAN frame carries at most 8 bytes and this one has 9.',
   });
 });
+
+const fdFrame = (length: number, bitRateSwitch = true) => ({
+  id: 0x7e0,
+  extended: false,
+  data: new Uint8Array(length),
+  fd: { bitRateSwitch },
+});
+
+test('[CAN-R8] the FD format is taken with the lengths that have a DLC, and refused with others', () => {
+  for (const length of [0, 7, 8, 12, 48, 64]) expect(checkFrame(fdFrame(length), 'fd').ok).toBe(true);
+  expect(checkFrame(fdFrame(9), 'fd')).toEqual({
+    ok: false,
+    error: 'A CAN FD frame carries 0 to 8, 12, 16, 20, 24, 32, 48 or 64 bytes and this one has 9.',
+  });
+  expect(checkFrame(fdFrame(65, false), 'fd').ok).toBe(false);
+});
+
+test('[CAN-R8] a classic controller takes no frame of the FD format, however short', () => {
+  expect(checkFrame(fdFrame(1))).toMatchObject({ ok: false, error: expect.stringContaining('FD format') });
+});

@@ -1,2 +1,3 @@
+export * from './dlc.table.js';
 export * from './frame.js';
 export * from './timing.js';

@@ -1,5 +1,5 @@
 import { bytesOf } from '@baylink/kernel';
-import { baseFrame, type CanFrame } from '@baylink/protocols/can';
+import { baseFrame, type CanFormats, type CanFrame, DATA_LENGTHS } from '@baylink/protocols/can';
 import type { CanLink, CanLinkEvent } from '@baylink/transport-vehicle';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Heard } from './heard.js';
@@ -20,8 +20,20 @@ const SHORT = baseFrame(0x7e0, bytesOf(0x02, 0x10, 0x03));
 const LONG: CanFrame = { id: 0x18da10f1, extended: true, data: bytesOf(1, 2, 3, 4, 5, 6, 7, 8) };
 const EMPTY = baseFrame(0x7ff, bytesOf());
 
-/** What every CAN link must do, whatever is behind it. */
-export function canLinkContract(name: string, begin: () => Promise<CanLinkSubject>): void {
+const fdFrame = (length: number, bitRateSwitch: boolean): CanFrame => ({
+  id: bitRateSwitch ? 0x7e0 : 0x18da10f1,
+  extended: !bitRateSwitch,
+  data: Uint8Array.from({ length }, (_, i) => i),
+  fd: { bitRateSwitch },
+});
+const FD_FRAMES = [...DATA_LENGTHS.map((length) => fdFrame(length, true)), fdFrame(64, false), fdFrame(3, false)];
+
+/** What every CAN link must do, whatever is behind it. `formats`: what the subject was opened to carry. */
+export function canLinkContract(
+  name: string,
+  begin: () => Promise<CanLinkSubject>,
+  formats: CanFormats = 'classic',
+): void {
   describe(`${name} keeps the contract of a CAN link`, () => {
     let subject: CanLinkSubject;
     let heard: Heard<CanLinkEvent>;
@@ -30,6 +42,8 @@ export function canLinkContract(name: string, begin: () => Promise<CanLinkSubjec
       heard = new Heard(subject.link);
     });
     afterEach(() => subject.release());
+    const none = (): void => {};
+    const [fdTest, classicTest] = formats === 'fd' ? [test, none] : [none, test];
 
     test('frames go out as they were given', async () => {
       expect(await subject.link.open()).toEqual({ ok: true, value: undefined });
@@ -56,6 +70,34 @@ export function canLinkContract(name: string, begin: () => Promise<CanLinkSubjec
       await subject.link.open();
       const tooLong = await subject.link.send(baseFrame(0x7e0, new Uint8Array(9)));
       expect(tooLong).toMatchObject({ ok: false, error: { kind: 'refused' } });
+      expect((await subject.link.send(SHORT)).ok).toBe(true);
+      expect(await subject.onBus(1)).toEqual([SHORT]);
+    });
+
+    fdTest('frames of the FD format go out and come in as they are, between classic ones', async () => {
+      await subject.link.open();
+      const frames = [SHORT, ...FD_FRAMES, LONG];
+      for (const frame of frames) expect((await subject.link.send(frame)).ok).toBe(true);
+      expect(await subject.onBus(frames.length)).toEqual(frames);
+      for (const frame of frames) subject.fromBus(frame);
+      const told = await heard.until('frame', frames.length);
+      expect(told.map(({ frame }) => ({ ...frame, data: Uint8Array.from(frame.data) }))).toEqual(frames);
+    });
+
+    fdTest('a frame of the FD format with a length that has no DLC is refused', async () => {
+      await subject.link.open();
+      expect(await subject.link.send(fdFrame(9, true))).toMatchObject({ ok: false, error: { kind: 'refused' } });
+      expect((await subject.link.send(SHORT)).ok).toBe(true);
+      expect(await subject.onBus(1)).toEqual([SHORT]);
+    });
+
+    classicTest('a frame of the FD format is refused with a sentence, and the link lives', async () => {
+      await subject.link.open();
+      const refused = await subject.link.send(fdFrame(8, true));
+      expect(refused).toMatchObject({
+        ok: false,
+        error: { kind: 'refused', message: expect.stringMatching(/^.{20,}\.$/) },
+      });
       expect((await subject.link.send(SHORT)).ok).toBe(true);
       expect(await subject.onBus(1)).toEqual([SHORT]);
     });

@@ -29,7 +29,7 @@ class WireEnd implements CanLink {
   }
 
   async send(frame: CanFrame): Promise<Result<void, LinkError>> {
-    const checked = checkFrame(frame);
+    const checked = checkFrame(frame, 'fd');
     if (!checked.ok) return err({ kind: 'refused', message: checked.error });
     if (this.#phase !== 'open') return err(CLOSED);
     const fate = this.wire.fate(frame);

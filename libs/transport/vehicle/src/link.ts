@@ -1,5 +1,6 @@
 import type { ByteCount, Millis, Millivolts, Result } from '@baylink/kernel';
 import type { CanFrame } from '@baylink/protocols/can';
+import type { CanAddress } from '@baylink/protocols/iso-tp';
 
 /** What went wrong on the way to the car. The message is a sentence for a technician: value, limit, next step. */
 export interface LinkError {
@@ -11,8 +12,8 @@ export interface LinkError {
 export interface UnitAddress {
   /** ISO 13400-2 logical address; names the unit towards people too. */
   readonly logical: number;
-  /** ISO 15765-4 identifiers. */
-  readonly can: { readonly request: number; readonly response: number };
+  /** Identifiers and addressing format (ISO 15765-2 10.3); two identifiers alone are normal addressing. */
+  readonly can: CanAddress;
   /** ISO 14230-2 address byte, for a unit on K-Line. */
   readonly kLine?: number;
 }

@@ -20,18 +20,22 @@ function begin(changed: Partial<IsoTpLinkOptions> = {}) {
   return { clock, pair, link };
 }
 
-canLinkContract('a wire inside this process', async () => {
-  const { near, far, cut } = canPair(new SimulatedClock());
-  const heard = new Heard(far);
-  await far.open();
-  return {
-    link: near,
-    onBus: async (count) => (await heard.until('frame', count)).map(({ frame }) => frame),
-    fromBus: (frame) => void far.send(frame),
-    cut,
-    release: async () => {},
-  };
-});
+canLinkContract(
+  'a wire inside this process',
+  async () => {
+    const { near, far, cut } = canPair(new SimulatedClock());
+    const heard = new Heard(far);
+    await far.open();
+    return {
+      link: near,
+      onBus: async (count) => (await heard.until('frame', count)).map(({ frame }) => frame),
+      fromBus: (frame) => void far.send(frame),
+      cut,
+      release: async () => {},
+    };
+  },
+  'fd',
+);
 
 diagnosticLinkContract('ISO-TP over a wire', async () => {
   const { clock, pair, link } = begin();
