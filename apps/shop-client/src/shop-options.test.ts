@@ -22,14 +22,15 @@ const policy = (value: unknown): string => {
 };
 
 test('[SHP-R57] what was named is what is used; the journal lies with the data unless it has a place of its own', () => {
-  const settings = parseShopOptions({ ...OPTIONS, voltage: ['/dev/volts', 'unit:0x1000:0xF442'] });
+  const settings = parseShopOptions({ ...OPTIONS, voltage: ['/dev/volts', 'unit:0x1000:0xF442', 'adapter'] });
   expect(settings).toMatchObject({
     ok: true,
     value: {
       journal: '/data/journal',
       voltage: [
-        { kind: 'path', path: '/dev/volts' },
-        { kind: 'unit', unit: 0x1000, did: 0xf442 },
+        { name: '/dev/volts', reach: 'dedicated' },
+        { name: 'unit 0x1000 DID 0xF442', reach: 'shared' },
+        { name: 'adapter', reach: 'shared' },
       ],
       notices: [],
     },
@@ -43,6 +44,9 @@ test.each<[string, Partial<ShopOptions>]>([
   ['--voltage unit:0x1000', { voltage: ['unit:0x1000'] }],
   ['--voltage unit:0x10000:0xF442', { voltage: ['unit:0x10000:0xF442'] }],
   ['--voltage unit:x:y', { voltage: ['unit:x:y'] }],
+  ['--voltage adapter:1', { voltage: ['adapter:1'] }],
+  ['--voltage obd', { voltage: ['obd'] }],
+  ['--voltage adapter is given twice', { voltage: ['adapter', 'adapter'] }],
   ['--policy /none', { policy: '/none' }],
 ])('[SHP-R57] %s is one sentence that names it', (named, change) => {
   expect(parseShopOptions({ ...OPTIONS, ...change })).toMatchObject({

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { err, ok, type Result } from '@baylink/kernel';
 import { PROFILES, type ShopPolicy, shopPolicy, tighten, UNKNOWN_VEHICLE, type VehicleProfile } from '@baylink/safety';
 import { AGREEMENTS } from './agreements/agreements.table.js';
+import type { VoltageSource } from './facts/voltage-kind.js';
+import { parseVoltage } from './facts/voltage-kinds.table.js';
 import { type LinkSpec, parseLinkSpec } from './link/link-spec.js';
 
 /** As the command line has them; texts are parsed here and nowhere else. */
@@ -20,17 +22,12 @@ export interface ShopOptions {
   readonly bayPort: number;
 }
 
-/** Where the supply's voltage is read: a path (gauge or FIFO), or a unit that shares the link. */
-export type VoltageSpec =
-  | { readonly kind: 'path'; readonly path: string }
-  | { readonly kind: 'unit'; readonly unit: number; readonly did: number };
-
 export interface ShopSettings extends Omit<ShopOptions, 'link' | 'profile' | 'voltage' | 'policy' | 'journal'> {
   readonly link: LinkSpec;
   readonly profile: VehicleProfile;
   /** One sentence for every wish of the policy that would have loosened the profile. */
   readonly notices: readonly string[];
-  readonly voltage: readonly VoltageSpec[];
+  readonly voltage: readonly VoltageSource[];
   readonly journal: string;
 }
 
@@ -45,11 +42,15 @@ export function parseShopOptions(options: ShopOptions): Result<ShopSettings, str
     );
   const policy = readPolicy(options.policy);
   if (!policy.ok) return policy;
-  const voltage: VoltageSpec[] = [];
+  const voltage: VoltageSource[] = [];
   for (const text of options.voltage) {
-    const spec = parseVoltage(text);
-    if (!spec.ok) return spec;
-    voltage.push(spec.value);
+    const source = parseVoltage(text);
+    if (!source.ok) return source;
+    if (voltage.some(({ name }) => name === source.value.name))
+      return err(
+        `--voltage ${text} is given twice: one source does not confirm itself, give another one or leave it out.`,
+      );
+    voltage.push(source.value);
   }
   const { profile, notices } = tighten(tighten(base, OWN_POLICY).profile, policy.value);
   return ok({
@@ -81,15 +82,4 @@ function readPolicy(path: string | undefined): Result<ShopPolicy, string> {
   if (parsed.success) return ok(parsed.data);
   const faults = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
   return err(`--policy ${path} cannot be used: ${faults.join('; ')}.`);
-}
-
-function parseVoltage(text: string): Result<VoltageSpec, string> {
-  if (!text.startsWith('unit:')) return ok({ kind: 'path', path: text });
-  const [unit, did] = text.slice('unit:'.length).split(':').map(Number);
-  const fits = (value: number | undefined): value is number =>
-    value !== undefined && Number.isInteger(value) && value >= 0 && value <= 0xffff;
-  if (fits(unit) && fits(did)) return ok({ kind: 'unit', unit, did });
-  return err(
-    `--voltage ${text}: a unit that measures its supply is named as in unit:0x1000:0xF442 (logical address and data identifier).`,
-  );
 }

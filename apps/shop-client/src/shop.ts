@@ -204,7 +204,11 @@ export class Shop implements ShopParts {
       else this.alarm(ledger.error);
     }
     for (const problem of this.shelf.unfinished().problems) this.alarm(problem);
-    this.meters = startVoltage(this.settings.voltage, this.voltage, this.vehicle.tester, this.clock);
+    this.meters = startVoltage(this.settings.voltage, this.voltage, {
+      tester: this.vehicle.tester,
+      clock: this.clock,
+      readAdapterVoltage: () => this.vehicle.readVoltage(),
+    });
     if (left) await this.jobs.resume(left);
     if (this.pairing.organisation) this.tunnel.start();
   }

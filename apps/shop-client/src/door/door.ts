@@ -1,4 +1,4 @@
-import { type Clock, err, ok, type Result, unreachable } from '@baylink/kernel';
+import { type Clock, err, type Millivolts, ok, type Result, unreachable } from '@baylink/kernel';
 import { type Pass, redeem, type Verdict } from '@baylink/safety';
 import type {
   DiagnosticLink,
@@ -70,6 +70,11 @@ export class Door {
     return this.link.busy();
   }
 
+  /** Asks the adapter alone; nothing leaves for the car. */
+  readVoltage(): Promise<Result<Millivolts, LinkError>> {
+    return this.link.readVoltage?.() ?? Promise.resolve(err(noVoltage(this.link.kind)));
+  }
+
   private hear(event: LinkEvent): void {
     if (event.kind === 'message') this.recorder.received(event.from.logical, event.bytes, this.link.kind);
     for (const listener of this.listeners) listener(event);
@@ -94,6 +99,11 @@ export class Door {
 const notPassed = (why: string): DoorError => ({
   kind: 'not-passed',
   error: { kind: 'refused', message: `The door sent nothing: ${why}.` },
+});
+
+const noVoltage = (kind: string): LinkError => ({
+  kind: 'unsupported',
+  message: `The adapter of this link (${kind}) measures no voltage: name another source with --voltage.`,
 });
 
 /** Narrows a verdict for callers that hold either. */

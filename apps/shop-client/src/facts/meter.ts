@@ -6,6 +6,8 @@ export type MeterReading = Result<Millivolts, string>;
 
 export interface Meter {
   readonly name: string;
+  /** Of a source that shares the link: resolves when it has been asked anew and what it said was heard. */
+  sample?(): Promise<void>;
   stop(): void;
 }
 

@@ -1,8 +1,9 @@
+import { err } from '@baylink/kernel';
 import { parseScript } from '@baylink/twin';
 import { expect, onTestFinished, test } from 'vitest';
 import { awakeCar, ENGINE, READING } from '../../test/car-bench.js';
 import type { MeterReading } from './meter.js';
-import { startUnitMeter } from './unit-meter.js';
+import { unitVoltage } from './voltage-kinds/unit.js';
 
 const SUPPLY = 0xf442;
 
@@ -12,7 +13,10 @@ async function bench(script = '[]', did = SUPPLY) {
   const car = await awakeCar(parsed.value);
   const heard: MeterReading[] = [];
   const { tester, clock } = car;
-  const meter = startUnitMeter({ tester, clock, unit: ENGINE, did, hear: (reading) => heard.push(reading) });
+  const source = unitVoltage.parse(`${ENGINE}:${did}`);
+  if (!source.ok) throw new Error(source.error);
+  const readAdapterVoltage = async () => err({ kind: 'unsupported', message: 'Nobody asks it here.' } as const);
+  const meter = source.value.start({ tester, clock, readAdapterVoltage }, (reading) => heard.push(reading));
   onTestFinished(() => meter.stop());
   return { ...car, heard, meter };
 }

@@ -1,44 +1,30 @@
-import { type Clock, concat, err, millis, millivolts, ok, readUint, uintBytes } from '@baylink/kernel';
-import { decodePositive } from '@baylink/protocols/uds';
+import { type Clock, err, millivolts, ok } from '@baylink/kernel';
 import { sentenceOf } from '../scan/vehicle-scan.js';
 import type { Tester } from '../tester/tester.js';
-import type { Meter, MeterReading } from './meter.js';
-
-const EVERY = millis(250);
-const READ_DATA_BY_IDENTIFIER = 0x22;
+import { startAskedMeter } from './asked-meter.js';
+import type { Meter } from './meter.js';
+import type { HearReading } from './voltage-kind.js';
 
 export interface UnitMeterOptions {
   readonly tester: Tester;
   readonly unit: number;
-  /** Holds millivolts in two bytes, as SAE J1979 PID 42 scales them. */
-  readonly did: number;
+  readonly request: Uint8Array;
+  /** Millivolts in a positive response; `undefined` when it holds none. */
+  readonly decode: (bytes: Uint8Array) => number | undefined;
   readonly clock: Clock;
-  readonly hear: (reading: MeterReading, at: ReturnType<Clock['now']>) => void;
+  readonly hear: HearReading;
 }
 
-/**
- * A voltage source that shares the diagnostic link: a unit that measures its own supply (`--voltage unit:UNIT:DID`). It is
- * asked four times a second while a visit is recorded; a unit that does not answer is a source that failed.
- */
-export function startUnitMeter({ tester, unit, did, clock, hear }: UnitMeterOptions): Meter {
-  let stopped = false;
-  let cancel: () => void = () => undefined;
-  const request = concat(Uint8Array.of(READ_DATA_BY_IDENTIFIER), uintBytes(did, 2));
-
-  const ask = async (): Promise<void> => {
-    const outcome = await tester.ask(unit, request);
-    const response = outcome.ok && outcome.value.kind === 'positive' ? decodePositive(outcome.value.bytes) : undefined;
-    const value = response?.service === 'ReadDataByIdentifier' ? readUint(response.data, 0, 2) : undefined;
-    if (value !== undefined) hear(ok(millivolts(value)), clock.now());
-    else hear(err(outcome.ok ? sentenceOf(outcome.value) : outcome.error.sentence), clock.now());
-    if (!stopped) cancel = clock.wake(millis(clock.now() + EVERY), () => void ask());
-  };
-  void ask();
-  return {
+/** A unit that measures its own supply, asked while a visit is recorded; one that does not answer is a source that failed. */
+export const startUnitMeter = ({ tester, unit, request, decode, clock, hear }: UnitMeterOptions): Meter =>
+  startAskedMeter({
     name: `unit ${unit}`,
-    stop() {
-      stopped = true;
-      cancel();
+    clock,
+    hear,
+    ask: async () => {
+      const outcome = await tester.ask(unit, request);
+      if (!outcome.ok) return err(outcome.error.sentence);
+      const value = outcome.value.kind === 'positive' ? decode(outcome.value.bytes) : undefined;
+      return value === undefined ? err(sentenceOf(outcome.value)) : ok(millivolts(value));
     },
-  };
-}
+  });

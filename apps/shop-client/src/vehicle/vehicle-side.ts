@@ -1,4 +1,4 @@
-import { type Clock, millis, type Result } from '@baylink/kernel';
+import { type Clock, err, type Millivolts, millis, type Result } from '@baylink/kernel';
 import { type Facts, judge, type RunningJob, type Surroundings, unknown, type VehicleProfile } from '@baylink/safety';
 import type { DiagnosticLink, LinkError } from '@baylink/transport-vehicle';
 import { Door } from '../door/door.js';
@@ -84,6 +84,11 @@ export class VehicleSide {
   linkFact(): Surroundings['link'] {
     if (!this.up) return unknown('the vehicle link is down');
     return this.probes.record(this.door.counters(), this.options.clock.now());
+  }
+
+  /** Supply voltage as the adapter measures it, in its turn among the requests. */
+  async readVoltage(): Promise<Result<Millivolts, LinkError>> {
+    return this.up ? this.door.readVoltage() : err({ kind: 'lost', message: this.reason });
   }
 
   /** A session for a write job: interactive talk with this unit ends, and the link is probed through another unit meanwhile. */
