@@ -136,6 +136,7 @@ export function goodSurroundings(now: number, voltage: readonly VoltageHistory[]
         probes: Array.from({ length: 5 }, () => ({ at, took: millis(8), bound: millis(100) })),
         errors: 0,
         lostFlowControls: 0,
+        ability: { kind: 'unlimited' },
       },
       at,
       'link',

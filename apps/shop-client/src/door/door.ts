@@ -1,6 +1,7 @@
 import { type Clock, err, type Millivolts, ok, type Result, unreachable } from '@baylink/kernel';
 import { type Pass, redeem, type Verdict } from '@baylink/safety';
 import type {
+  CapabilityCertificate,
   DiagnosticLink,
   LinkCounters,
   LinkError,
@@ -68,6 +69,11 @@ export class Door {
 
   busy(): boolean {
     return this.link.busy();
+  }
+
+  /** What the adapter under the link was seen to be able to do. */
+  certificate(): CapabilityCertificate | undefined {
+    return this.link.certificate?.();
   }
 
   /** Asks the adapter alone; nothing leaves for the car. */

@@ -204,12 +204,12 @@ test('[SHP-R29] every answer and every silence is a probe of the link', async ()
   const { tester, outcome, probes, clock, link } = await awakeCar(
     script('{"at":1500,"do":"silence","unit":"body","for":2000}'),
   );
-  expect(probes.record(link.counters(), clock.now()).known).toBe(false);
+  expect(probes.record(link.counters(), undefined, clock.now()).known).toBe(false);
   await outcome(tester.ask(BODY, READ_VIN));
   await clock.advance(1500);
   await outcome(tester.ask(BODY, READ_VIN));
-  const record = probes.record(link.counters(), clock.now());
+  const record = probes.record(link.counters(), undefined, clock.now());
   expect(record.known && record.value.probes.map(({ took }) => took !== undefined)).toEqual([true, false]);
   probes.begin(link.counters());
-  expect(probes.record(link.counters(), clock.now()).known).toBe(false);
+  expect(probes.record(link.counters(), undefined, clock.now()).known).toBe(false);
 });

@@ -83,7 +83,12 @@ export class VehicleSide {
 
   linkFact(): Surroundings['link'] {
     if (!this.up) return unknown('the vehicle link is down');
-    return this.probes.record(this.door.counters(), this.options.clock.now());
+    return this.probes.record(this.door.counters(), this.door.certificate(), this.options.clock.now());
+  }
+
+  /** What the adapter can and cannot do, a sentence each; none for a link that limits nothing. */
+  get abilities(): readonly string[] {
+    return this.up ? (this.door.certificate()?.sentences ?? []) : [];
   }
 
   /** Supply voltage as the adapter measures it, in its turn among the requests. */

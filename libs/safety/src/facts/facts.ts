@@ -1,4 +1,4 @@
-import type { Millis, Millivolts } from '@baylink/kernel';
+import type { ByteCount, Millis, Millivolts } from '@baylink/kernel';
 import type { Effect } from '../effects/effect.js';
 import type { Fact } from './fact.js';
 import type { VoltageFacts } from './voltage.js';
@@ -30,7 +30,21 @@ export interface LinkRecord {
   readonly probes: readonly LinkProbe[];
   readonly errors: number;
   readonly lostFlowControls: number;
+  readonly ability: LinkAbility;
 }
+
+/** What the adapter under the link can carry, by its own self-test. */
+export type LinkAbility =
+  /** A network or a bus controller: nothing between this machine and the car shortens or drops messages. */
+  | { readonly kind: 'unlimited' }
+  | {
+      readonly kind: 'certified';
+      /** As it names itself. */
+      readonly adapter: string;
+      /** To and from the car, whole. */
+      readonly longestMessage: ByteCount;
+      readonly programming: { readonly able: true } | { readonly able: false; readonly why: string };
+    };
 
 export interface LinkProbe {
   readonly at: Millis;

@@ -1,4 +1,4 @@
-import { type Millis, millis } from '@baylink/kernel';
+import { byteCount, type Millis, millis } from '@baylink/kernel';
 import { describe, expect, test } from 'vitest';
 import { demandFor, GOOD, NOW, PLAN } from '../../test/good-facts.js';
 import { codingPlan } from '../../test/samples.js';
@@ -32,6 +32,17 @@ test('a complete set of facts opens every gate, for programming and for coding',
   const coding = codingPlan('BLE-ENG-0100');
   expect(refusing(GOOD, demandFor(coding, 'arming'))).toEqual([]);
 });
+
+const certified = (programming: { able: true } | { able: false; why: string }, longestMessage = 4095) => ({
+  kind: 'certified' as const,
+  adapter: 'ELM327 v1.5',
+  longestMessage: byteCount(longestMessage),
+  programming,
+});
+
+/** A record of which a part is missing, as no type would let through. */
+const withoutAbility: Change = (facts) =>
+  Object.assign({}, facts, { link: known(Object.assign({}, facts.link, { ability: undefined }), NOW, 'test') });
 
 const probe = { at: NOW, took: millis(8), bound: millis(100) };
 const probes = [probe, probe, probe, probe, probe];
@@ -93,6 +104,9 @@ describe('[GAT-R11][GAT-R1] one part is spoiled, one gate says no', () => {
     ['LINK_QUALITY-R5', withValue('link', { errors: 1 })],
     ['LINK_QUALITY-R5', withValue('link', { errors: Number.NaN })],
     ['LINK_QUALITY-R6', withValue('link', { lostFlowControls: 1 })],
+    ['LINK_QUALITY-R7', withValue('link', { ability: certified({ able: false, why: 'it drops frames' }) })],
+    ['LINK_QUALITY-R8', withValue('link', { ability: certified({ able: true }, Number.NaN) })],
+    ['LINK_QUALITY-R99', withoutAbility],
     ['VEHICLE_STATE-R1', gone('vehicle')],
     [
       'VEHICLE_STATE-R2',
@@ -226,4 +240,28 @@ test('[GAT-R10] after the first erase a missing scan, link, authority or expiry 
   expect(refusing(bare, { ...demandFor(PLAN, 'forward', later), bootId: 'boot-2' }, later)).toEqual([]);
   expect(refusing(GOOD, demandFor(PLAN, 'undo'))).toEqual([]);
   expect(evaluate({} as Facts, demandFor(PLAN, 'undo'), NOW)).toEqual([]);
+});
+
+describe('[GAT-R12] the adapter under the link', () => {
+  const coding = codingPlan('BLE-ENG-0100');
+  const over = (plan: Plan, ability: ReturnType<typeof certified>) =>
+    refusing(withValue('link', { ability })(GOOD), demandFor(plan, 'arming'));
+
+  test('one that was seen to be able opens the gate', () => {
+    expect(over(PLAN, certified({ able: true }))).toEqual([]);
+  });
+
+  test('one that cannot program may code what it carries whole', () => {
+    const elm = certified({ able: false, why: 'it carries single frames only' }, 7);
+    expect(over(PLAN, elm)).toEqual(['LINK_QUALITY-R7']);
+    expect(over(coding, elm)).toEqual([]);
+    expect(over(coding, { ...elm, longestMessage: byteCount(4) })).toEqual(['LINK_QUALITY-R8']);
+  });
+
+  test('the sentence names the adapter and what it lacks', () => {
+    const ability = certified({ able: false, why: 'it drops frames' });
+    expect(ask('LINK_QUALITY', withValue('link', { ability })(GOOD), demand, NOW).sentence).toBe(
+      'This adapter (ELM327 v1.5) cannot program: it drops frames. Use another adapter.',
+    );
+  });
 });

@@ -1,13 +1,44 @@
 import { isFresh, showAge } from '../facts/age.js';
+import type { LinkAbility } from '../facts/facts.js';
+import type { CodingPlan, Plan } from '../plan/plan.js';
 import { answersOf } from './answer.js';
-import type { Gate } from './gate.js';
+import type { Gate, GateReport } from './gate.js';
 
 const { yes, no } = answersOf('LINK_QUALITY');
 
 const RETRY = 'check plug, cable and adapter, then wait for new probes';
 
+/** SID and data identifier of a 2E request. */
+const WRITE_OVERHEAD = 3;
+const HEX_DIGITS_A_BYTE = 2;
+
+/** Old values may have to be written back: they count too. */
+const longestWrite = (plan: CodingPlan): number =>
+  Math.max(0, ...plan.writes.flatMap(({ before, after }) => [before, after]).map((value) => value.length)) /
+    HEX_DIGITS_A_BYTE +
+  WRITE_OVERHEAD;
+
+/** Why the adapter cannot carry out this plan, on its certificate alone. Only what is shown to be able is able. */
+function inability(ability: LinkAbility, plan: Plan): GateReport | undefined {
+  if (ability.kind === 'unlimited') return undefined;
+  const { adapter, programming, longestMessage } = ability;
+  if (plan.kind === 'programming' && programming.able !== true)
+    return no(7, {
+      measured: adapter,
+      wanted: 'an adapter that was seen to be able to program',
+      sentence: `This adapter (${adapter}) cannot program: ${programming.why}. Use another adapter.`,
+    });
+  const needed = plan.kind === 'coding' ? longestWrite(plan) : WRITE_OVERHEAD;
+  if (longestMessage >= needed) return undefined;
+  return no(8, {
+    measured: `messages of ${longestMessage} bytes`,
+    wanted: `messages of ${needed} bytes`,
+    sentence: `This adapter (${adapter}) carries messages of ${longestMessage} bytes and this plan needs ${needed}: use another adapter.`,
+  });
+}
+
 /** The last probes were all answered within their own bounds, and nothing was lost meanwhile. */
-export const linkQuality: Gate = ({ link }, { profile }, now) => {
+export const linkQuality: Gate = ({ link }, { profile, plan }, now) => {
   const limits = profile.link;
   const wanted = `${limits.probes} answers in a row within their bounds, no error, no lost flow control`;
   if (!link.known)
@@ -16,6 +47,8 @@ export const linkQuality: Gate = ({ link }, { profile }, now) => {
       wanted,
       sentence: `Nothing is known of the vehicle link: ${link.why}; ${RETRY}.`,
     });
+  const unable = inability(link.value.ability, plan);
+  if (unable !== undefined) return unable;
   const { errors, lostFlowControls } = link.value;
   const probes = link.value.probes.slice(-limits.probes);
   if (probes.length < limits.probes)
