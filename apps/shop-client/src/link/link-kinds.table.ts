@@ -1,11 +1,13 @@
 import { doipKind } from './kinds/doip.js';
 import { simKind } from './kinds/sim.js';
 import { slcanKind } from './kinds/slcan.js';
+import { socketCanKind } from './kinds/socketcan.js';
 import type { LinkKind } from './link-kind.js';
 
 /** Every way into a car that this shop client knows. */
 export const LINK_KINDS: ReadonlyMap<string, LinkKind> = new Map([
   ['slcan', slcanKind],
+  ['socketcan', socketCanKind],
   ['doip', doipKind],
   ['sim', simKind],
 ]);

@@ -1,0 +1,37 @@
+import { ok } from '@baylink/kernel';
+import { MAX_BASE_ID } from '@baylink/protocols/can';
+import type { UnitAddress } from '@baylink/transport-vehicle';
+import { FUNCTIONAL_REQUEST_ID, openIsoTpLink } from '@baylink/transport-vehicle/iso-tp';
+import { openSocketCanLink } from '@baylink/transport-vehicle/socketcan';
+import type { LinkKind } from '../link-kind.js';
+import { oneOf, parsePlaceOptions } from '../place-options.js';
+
+const OPTIONS = { fd: oneOf('on', 'off') };
+const LONGEST_FD_FRAME = 64;
+
+/** A CAN interface of Linux, which has its bit rate already. What else is on a busy bus does not reach this process. */
+export const socketCanKind: LinkKind = {
+  form: 'socketcan:INTERFACE[?fd=on]',
+  parse(text) {
+    const parsed = parsePlaceOptions('socketcan', text, OPTIONS);
+    if (!parsed.ok) return parsed;
+    const name = parsed.value.place;
+    const fd = parsed.value.options.fd === 'on';
+    return ok({
+      place: { name, fd },
+      make: ({ units, clock, ...tap }) =>
+        openIsoTpLink({
+          canLink: openSocketCanLink({ name, fd, ids: identifiersOf(units), clock, ...tap }),
+          units,
+          clock,
+          ...(fd ? { options: { txDl: LONGEST_FD_FRAME } } : {}),
+        }),
+    });
+  },
+};
+
+const identifiersOf = (units: readonly UnitAddress[]) =>
+  [FUNCTIONAL_REQUEST_ID, ...units.flatMap(({ can }) => [can.request, can.response])].map((id) => ({
+    id,
+    extended: id > MAX_BASE_ID,
+  }));

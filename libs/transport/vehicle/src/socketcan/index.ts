@@ -1,0 +1,1 @@
+export * from './socketcan-link.js';
