@@ -4,6 +4,7 @@ export * from './information.table.js';
 export * from './modes.table.js';
 export * from './pid-value.js';
 export * from './pids.table.js';
+export * from './readiness.js';
 export * from './request.js';
 export * from './response.js';
 export * from './server.js';

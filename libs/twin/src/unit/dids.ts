@@ -1,8 +1,10 @@
-import { err, ok, type Result, uintBytes, unreachable } from '@baylink/kernel';
+import { concat, err, ok, type Result, uintBytes, unreachable } from '@baylink/kernel';
+import { isBitmap, type ObdVehicle, supportBitmap } from '@baylink/protocols/obd';
 import { NRC, type Nrc } from '@baylink/protocols/uds';
 import type { Running } from '../boot/boot.js';
 import { softwareHeader, softwareId } from '../boot/software.js';
 import type { NonVolatile } from './nonvolatile.js';
+import { obdVehicle } from './obd.js';
 import type { LiveDid, UnitProfile } from './profile.js';
 import type { Surroundings } from './supply.js';
 
@@ -51,7 +53,20 @@ function readApplicationDid(did: number, { profile, memory, surroundings }: DidC
   const coding = profile.coding.find((entry) => entry.did === did);
   if (coding !== undefined) return ok(memory.values.get(did) ?? coding.factory);
   const live = profile.live.find((entry) => entry.did === did);
-  return live === undefined ? err(NRC.requestOutOfRange) : ok(liveValue(live, surroundings));
+  if (live !== undefined) return ok(liveValue(live, surroundings));
+  const shared = obdDid(did, obdVehicle(profile, memory, surroundings));
+  return shared === undefined ? err(NRC.requestOutOfRange) : ok(shared);
+}
+
+/** F4xx repeats the PID xx, F8xx the infotype xx. (ISO 14229-1 annex C.1) */
+function obdDid(did: number, vehicle: ObdVehicle | undefined): Uint8Array | undefined {
+  if (vehicle === undefined) return undefined;
+  const id = did & 0xff;
+  if (did >> 8 === 0xf4) return isBitmap(id) ? supportBitmap(id, vehicle.current.keys()) : vehicle.current.get(id);
+  if (did >> 8 !== 0xf8) return undefined;
+  if (isBitmap(id)) return supportBitmap(id, vehicle.information.keys());
+  const items = vehicle.information.get(id);
+  return items === undefined ? undefined : concat(...items);
 }
 
 /** The bytes that the unit now keeps for `did`, or why it does not take them. */

@@ -16,6 +16,23 @@ export interface UnitProfile {
   readonly live: readonly LiveDid[];
   /** Flash of a programmable unit. */
   readonly memory: Range | undefined;
+  /** What an emission-related unit tells of itself by SAE J1979. */
+  readonly obd: ObdIdentity | undefined;
+}
+
+export interface ObdIdentity {
+  /** 16 characters at most. */
+  readonly calibrationId: string;
+  /** Four bytes. */
+  readonly calibrationVerificationNumber: Uint8Array;
+  /** 20 characters at most. */
+  readonly ecuName: string;
+  /** PID 1C: 0x06 is EOBD. */
+  readonly requirements: number;
+  /** PID 51: 0x01 is gasoline. */
+  readonly fuelType: number;
+  /** What its sensors show as long as nothing else is modelled: PID and number in the unit of the PID. */
+  readonly sensors: readonly (readonly [number, number])[];
 }
 
 /** A configuration value: how long it is, what it is from the factory, and which values the unit accepts. */

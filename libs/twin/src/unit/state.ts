@@ -1,4 +1,5 @@
 import type { Millis } from '@baylink/kernel';
+import type { ObdMedium } from '@baylink/protocols/obd';
 import type { Addressing, Owed, ServerState, TesterId } from '@baylink/protocols/uds';
 import type { BootReason, Running } from '../boot/boot.js';
 import type { Job } from './job.js';
@@ -43,6 +44,8 @@ export type UnitInput =
       readonly tester: TesterId;
       readonly addressing: Addressing;
       readonly chance: Uint8Array;
+      /** How OBD answers are cut: absent, as on CAN. */
+      readonly medium?: ObdMedium;
     }
   /** A message for this unit has begun to arrive, or will not be completed. */
   | { readonly kind: 'indication' }

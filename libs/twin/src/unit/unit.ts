@@ -5,6 +5,7 @@ import { answerAsk } from './asks.js';
 import { finishJob, type Job, seeSupply } from './job.js';
 import { begin, followSupply, restart } from './life.js';
 import type { NonVolatile } from './nonvolatile.js';
+import { hearsObd, obdTurn } from './obd-turn.js';
 import type { UnitProfile } from './profile.js';
 import type { UnitReport } from './report.js';
 import type { Life, UnitInput, UnitOut, UnitState } from './state.js';
@@ -37,6 +38,9 @@ function react(state: UnitState, input: Exclude<UnitInput, { kind: 'tick' }>, no
         ? still(state)
         : restart(state, { kind: 'fresh' }, now);
     case 'request':
+      return hearsObd(state, input)
+        ? then(toServer(state, { kind: 'reception-failed' }, now), (current) => obdTurn(current, input))
+        : toServer(state, input, now);
     case 'indication':
     case 'reception-failed':
       return toServer(state, input, now);

@@ -34,6 +34,26 @@ export const ENGINE: UnitProfile = {
   coding: [{ did: 0x0610, factory: bytesOf(0x03, 0x20), limits: bytesOf(0x04, 0xff) }],
   live: LIVE_DIDS,
   memory: ENGINE_FLASH,
+  obd: {
+    calibrationId: 'BLE-CAL-0100',
+    calibrationVerificationNumber: bytesOf(0x42, 0x4c, 0x01, 0x00),
+    ecuName: 'ECM-EngineControl',
+    requirements: 0x06,
+    fuelType: 0x01,
+    sensors: [
+      [0x05, 21],
+      [0x0f, 19],
+      [0x11, 15],
+      [0x21, 0],
+      [0x2f, 62],
+      [0x30, 41],
+      [0x31, 1280],
+      [0x33, 98],
+      [0x46, 18],
+      [0x49, 14],
+      [0x5c, 20],
+    ],
+  },
 };
 
 export const BODY: UnitProfile = {
@@ -55,6 +75,7 @@ export const BODY: UnitProfile = {
   ],
   live: LIVE_DIDS,
   memory: undefined,
+  obd: undefined,
 };
 
 export const GATEWAY: UnitProfile = {
@@ -67,6 +88,7 @@ export const GATEWAY: UnitProfile = {
   coding: [{ did: 0x0620, factory: bytesOf(0x07), limits: bytesOf(0xff) }],
   live: LIVE_DIDS,
   memory: undefined,
+  obd: undefined,
 };
 
 export const SAMPLE_UNITS: readonly UnitProfile[] = [GATEWAY, ENGINE, BODY];
