@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { newId, type Signer } from '@baylink/contracts';
-import { type Chance, type Clock, ok, type Result } from '@baylink/kernel';
+import { type Chance, type Clock, type Disk, ok, type Result } from '@baylink/kernel';
 import { BrokerApi } from '@baylink/transport-tunnel/http';
 import { AgreementBook } from './agreements/agreement-book.js';
 import { BackupStore } from './backup/backup-store.js';
@@ -16,6 +16,7 @@ import { Staging } from './staging/staging.js';
 
 /** What lies on the shop's disk, opened and checked before anything else is started. */
 export interface ShopDisk {
+  readonly disk: Disk;
   readonly signer: Signer;
   readonly api: BrokerApi;
   readonly agreements: AgreementBook;
@@ -29,6 +30,7 @@ export interface ShopDisk {
 
 export async function openShopDisk(
   settings: ShopSettings,
+  disk: Disk,
   clock: Clock,
   chance: Chance,
 ): Promise<Result<ShopDisk, string>> {
@@ -37,20 +39,21 @@ export async function openShopDisk(
   if (!signer.ok) return signer;
   const api = new BrokerApi(broker, { role: 'shop', signer: signer.value }, clock);
   const bootId = await readBootId(newId(chance));
-  const agreements = await AgreementBook.open(data, clock);
+  const agreements = await AgreementBook.open(disk, data, clock);
   if (!agreements.ok) return agreements;
-  const acknowledger = await Acknowledger.open(data, signer.value, clock, bootId);
+  const acknowledger = await Acknowledger.open(disk, data, signer.value, clock, bootId);
   if (!acknowledger.ok) return acknowledger;
-  const epochs = await EpochFile.open(data);
+  const epochs = await EpochFile.open(disk, data);
   if (!epochs.ok) return epochs;
-  const cases = await CaseDesk.open(data, clock);
+  const cases = await CaseDesk.open(disk, data, clock);
   if (!cases.ok) return cases;
-  const staging = new Staging(join(data, 'staging'));
-  const backups = new BackupStore(join(data, 'backups'), brokerBlobs(api));
+  const staging = new Staging(disk, join(data, 'staging'));
+  const backups = new BackupStore(disk, join(data, 'backups'), brokerBlobs(api));
   const usedCounter = acknowledger.value.used;
-  const recovered = await recoverJobs({ journals, profile, bootId, usedCounter, staging, backups });
+  const recovered = await recoverJobs({ disk, journals, profile, bootId, usedCounter, staging, backups });
   if (!recovered.ok) return recovered;
   return ok({
+    disk,
     signer: signer.value,
     api,
     agreements: agreements.value,

@@ -6,6 +6,7 @@ import { expect, test, vi } from 'vitest';
 import { IDS, shop } from '../test/parties.js';
 import { tempFolder } from '../test/temp-folder.js';
 import { openLedger } from '../test/visit-bench.js';
+import { nodeDisk } from './disk/node-disk.js';
 import { WorkstationWatch } from './facts/workstation-watch.js';
 import { LedgerShelf } from './ledger/ledger-shelf.js';
 import { Orphans } from './ledger/orphans.js';
@@ -90,11 +91,11 @@ test.each([
   openLedger(folder).close();
   const clock = new SimulatedClock();
   const kept = new LedgerShelf(
-    { folder, clock, signer: shop, hearFailure: () => undefined },
+    { disk: nodeDisk(), folder, clock, signer: shop, hearFailure: () => undefined },
     () => undefined,
     () => undefined,
   );
-  const [ledger] = kept.unfinished().ledgers;
+  const [ledger] = (await kept.unfinished()).ledgers;
   const orphans = new Orphans(kept, clock, () => inUse);
   orphans.reached();
   orphans.reached();

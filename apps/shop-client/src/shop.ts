@@ -9,6 +9,7 @@ import type { AgreementBook } from './agreements/agreement-book.js';
 import { AlarmLog } from './bay/alarm-log.js';
 import { PairingDesk } from './broker/pairing-desk.js';
 import type { CaseDesk } from './case/case-desk.js';
+import { nodeDisk } from './disk/node-disk.js';
 import type { Meter } from './facts/meter.js';
 import { startVoltage } from './facts/start-voltage.js';
 import { VoltageDesk } from './facts/voltage-desk.js';
@@ -69,6 +70,7 @@ export class Shop implements ShopParts {
     this.voltage = new VoltageDesk(clock);
     this.workstation = new WorkstationWatch(settings.data, clock);
     const shared = {
+      disk: disk.disk,
       folder: join(settings.data, 'ledgers'),
       clock,
       signer,
@@ -111,6 +113,7 @@ export class Shop implements ShopParts {
       hearBack: () => this.linkChanged(undefined),
     });
     this.jobs = new JobDesk({
+      disk: disk.disk,
       journals: settings.journal,
       used: disk.recovered.used,
       clock,
@@ -151,12 +154,20 @@ export class Shop implements ShopParts {
     chance: Chance,
     tap: Tap | undefined,
   ): Promise<Result<Shop, string>> {
-    const disk = await openShopDisk(settings, clock, chance);
+    const disk = await openShopDisk(settings, nodeDisk(), clock, chance);
     if (!disk.ok) return disk;
     const shopRef: { shop: Shop | undefined } = { shop: undefined };
     const { data: folder, broker: brokerUrl, name: shopName } = settings;
     const changed = (): void => shopRef.shop?.changed();
-    const pairing = await PairingDesk.open({ folder, brokerUrl, shopName, signer: disk.value.signer, clock, changed });
+    const pairing = await PairingDesk.open({
+      disk: disk.value.disk,
+      folder,
+      brokerUrl,
+      shopName,
+      signer: disk.value.signer,
+      clock,
+      changed,
+    });
     if (!pairing.ok) return pairing;
     const shop = new Shop(settings, clock, chance, pairing.value, disk.value, tap);
     shopRef.shop = shop;
@@ -203,7 +214,7 @@ export class Shop implements ShopParts {
       if (ledger.ok) this.jobLedger = ledger.value;
       else this.alarm(ledger.error);
     }
-    for (const problem of this.shelf.unfinished().problems) this.alarm(problem);
+    for (const problem of (await this.shelf.unfinished()).problems) this.alarm(problem);
     this.meters = startVoltage(this.settings.voltage, this.voltage, {
       tester: this.vehicle.tester,
       clock: this.clock,

@@ -4,6 +4,7 @@ import { hex, millis, millivolts, ok } from '@baylink/kernel';
 import { known, SAMPLE_CAR, type Surroundings } from '@baylink/safety';
 import { SimulatedClock } from '@baylink/testing';
 import { BackupStore, type RemoteBlobs } from '../src/backup/backup-store.js';
+import { nodeDisk } from '../src/disk/node-disk.js';
 import { VoltageDesk } from '../src/facts/voltage-desk.js';
 import { openSimLink } from '../src/link/sim-link.js';
 import { Acknowledger } from '../src/run/acknowledger.js';
@@ -100,13 +101,14 @@ export async function jobBench(folder: string, used: ReadonlySet<string> = new S
     agreements: known([], clock.now(), 'book'),
     diagnosis: known({ vin: VIN, complete: true, findings: [] }, clock.now(), 'scan'),
   });
-  const acknowledger = await Acknowledger.open(folder, shop, clock, 'boot-1');
+  const acknowledger = await Acknowledger.open(nodeDisk(), folder, shop, clock, 'boot-1');
   if (!acknowledger.ok) throw new Error(acknowledger.error);
-  const staging = new Staging(join(folder, 'staging'));
-  const backups = new BackupStore(join(folder, 'backups'), memoryBlobs());
+  const staging = new Staging(nodeDisk(), join(folder, 'staging'));
+  const backups = new BackupStore(nodeDisk(), join(folder, 'backups'), memoryBlobs());
   const journals = join(folder, 'journal');
   const states: string[] = [];
   const jobs: JobDesk = new JobDesk({
+    disk: nodeDisk(),
     journals,
     used,
     clock,

@@ -10,6 +10,7 @@ import {
 } from '@baylink/contracts';
 import { readEntry } from '@baylink/ledger';
 import { SimulatedClock } from '@baylink/testing';
+import { nodeDisk } from '../src/disk/node-disk.js';
 import { type OpeningEntry, VisitLedger } from '../src/ledger/visit-ledger.js';
 import { Visit } from '../src/visit/visit.js';
 import { certificate, expert, IDS, root, shop } from './parties.js';
@@ -32,7 +33,14 @@ export const countingChance = () => {
 
 export function openLedger(folder: string, clock = new SimulatedClock(), troubles: string[] = []): VisitLedger {
   const ledger = VisitLedger.open(
-    { folder, visit: IDS.visit, clock, signer: shop, hearFailure: (sentence) => troubles.push(sentence) },
+    {
+      disk: nodeDisk(),
+      folder,
+      visit: IDS.visit,
+      clock,
+      signer: shop,
+      hearFailure: (sentence) => troubles.push(sentence),
+    },
     OPENING,
   );
   if (!ledger.ok) throw new Error(ledger.error);

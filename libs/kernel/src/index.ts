@@ -1,5 +1,6 @@
 export * from './bytes.js';
 export * from './clock.js';
+export * from './disk.js';
 export * from './driven-machine.js';
 export * from './machine.js';
 export * from './result.js';

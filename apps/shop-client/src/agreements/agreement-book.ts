@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { type Clock, err, ok, type Result } from '@baylink/kernel';
+import { type Clock, type Disk, err, ok, type Result } from '@baylink/kernel';
 import { type Fact, known, type SignedAgreement } from '@baylink/safety';
 import { z } from 'zod';
-import { readDocument, writeDocument } from '../keys/document.js';
+import { readDocument, writeDocument } from '../disk/document.js';
 import { AGREEMENTS } from './agreements.table.js';
 
 const book = z.array(
@@ -13,15 +13,16 @@ type Signature = z.infer<typeof book>[number];
 /** Who has signed which agreement at this shop: `DIR/agreements.json`. Durable before it counts. */
 export class AgreementBook {
   private constructor(
+    private readonly disk: Disk,
     private readonly path: string,
     private readonly clock: Clock,
     private signatures: readonly Signature[],
   ) {}
 
-  static async open(folder: string, clock: Clock): Promise<Result<AgreementBook, string>> {
+  static async open(disk: Disk, folder: string, clock: Clock): Promise<Result<AgreementBook, string>> {
     const path = join(folder, 'agreements.json');
-    const found = await readDocument(path, book);
-    return found.ok ? ok(new AgreementBook(path, clock, found.value ?? [])) : found;
+    const found = await readDocument(disk, path, book);
+    return found.ok ? ok(new AgreementBook(disk, path, clock, found.value ?? [])) : found;
   }
 
   /** Signs one agreement that this shop client can show, in exactly the version and text that were shown. */
@@ -35,7 +36,7 @@ export class AgreementBook {
     }
     const signature = { ...wanted, name, signedAt: new Date(this.clock.wall()).toISOString() };
     const signatures = [...this.signatures.filter((entry) => entry.id !== wanted.id), signature];
-    await writeDocument(this.path, signatures);
+    await writeDocument(this.disk, this.path, signatures);
     this.signatures = signatures;
     return ok(signature);
   }

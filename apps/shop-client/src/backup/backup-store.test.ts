@@ -5,6 +5,7 @@ import { bytesOf, err, ok } from '@baylink/kernel';
 import { type Backup, digestBackup } from '@baylink/safety';
 import { expect, test } from 'vitest';
 import { tempFolder } from '../../test/temp-folder.js';
+import { nodeDisk } from '../disk/node-disk.js';
 import { printBackup } from './backup-document.js';
 import { BackupStore, type RemoteBlobs } from './backup-store.js';
 
@@ -35,7 +36,7 @@ function bench(change: Partial<RemoteBlobs> = {}) {
     },
     ...change,
   };
-  return { folder, kept, store: new BackupStore(folder, remote) };
+  return { folder, kept, store: new BackupStore(nodeDisk(), folder, remote) };
 }
 
 test('[SHP-R16] a backup is stored twice, read back from both, and both digests are its own', async () => {

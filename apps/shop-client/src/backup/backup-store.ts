@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { err, ok, type Result } from '@baylink/kernel';
+import { type Disk, err, ok, type Result } from '@baylink/kernel';
 import { type Backup, type BackupPlace, digestBackup } from '@baylink/safety';
+import { replaceFile } from '../disk/document.js';
 import { printBackup, readBackup } from './backup-document.js';
 
 /** The second medium of DUAL_BACKUP: somewhere that is not this disk. */
@@ -18,6 +18,7 @@ export interface RemoteBlobs {
  */
 export class BackupStore {
   constructor(
+    private readonly disk: Disk,
     private readonly folder: string,
     private readonly remote: RemoteBlobs,
   ) {}
@@ -26,7 +27,7 @@ export class BackupStore {
     const digest = digestBackup(backup);
     const bytes = printBackup(backup);
     try {
-      await this.writeLocal(digest, bytes);
+      await replaceFile(this.disk, this.path(digest), bytes);
     } catch (failure) {
       return err(
         `The backup could not be written to this shop's disk (${failure instanceof Error ? failure.message : String(failure)}); free the disk and offer the plan again.`,
@@ -52,14 +53,13 @@ export class BackupStore {
 
   /** A backup of this shop's disk, its digest computed again. */
   async load(digest: string): Promise<Result<Backup, string>> {
-    let bytes: Uint8Array;
+    let bytes: Uint8Array | undefined;
     try {
-      bytes = await readFile(this.path(digest));
+      bytes = await this.disk.read(this.path(digest));
     } catch (failure) {
-      return err(
-        `The backup ${digest.slice(0, 12)}… cannot be read from this shop's disk (${failure instanceof Error ? failure.message : String(failure)}).`,
-      );
+      return err(unreadable(digest, failure instanceof Error ? failure.message : String(failure)));
     }
+    if (bytes === undefined) return err(unreadable(digest, 'it is not there'));
     const backup = readBackup(bytes);
     if (!backup.ok) return backup;
     const found = digestBackup(backup.value);
@@ -71,18 +71,7 @@ export class BackupStore {
   }
 
   private path = (digest: string): string => join(this.folder, `${digest}.backup.json`);
-
-  private async writeLocal(digest: string, bytes: Uint8Array): Promise<void> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const file = await open(`${this.path(digest)}.new`, 'w', 0o600);
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(`${this.path(digest)}.new`, this.path(digest));
-    const folder = await open(this.folder, 'r');
-    await folder.sync().finally(() => folder.close());
-  }
 }
+
+const unreadable = (digest: string, why: string): string =>
+  `The backup ${digest.slice(0, 12)}… cannot be read from this shop's disk (${why}).`;

@@ -1,21 +1,22 @@
 import { join } from 'node:path';
-import { ok, type Result } from '@baylink/kernel';
+import { type Disk, ok, type Result } from '@baylink/kernel';
 import { z } from 'zod';
-import { readDocument, writeDocument } from '../keys/document.js';
+import { readDocument, writeDocument } from '../disk/document.js';
 
 const document = z.strictObject({ seen: z.int().nonnegative() });
 
 /** The highest epoch of its broker that this shop has seen: it never goes back, also across restarts (I15). */
 export class EpochFile {
   private constructor(
+    private readonly disk: Disk,
     private readonly path: string,
     private value: number,
   ) {}
 
-  static async open(folder: string): Promise<Result<EpochFile, string>> {
+  static async open(disk: Disk, folder: string): Promise<Result<EpochFile, string>> {
     const path = join(folder, 'broker-epoch.json');
-    const found = await readDocument(path, document);
-    return found.ok ? ok(new EpochFile(path, found.value?.seen ?? 0)) : found;
+    const found = await readDocument(disk, path, document);
+    return found.ok ? ok(new EpochFile(disk, path, found.value?.seen ?? 0)) : found;
   }
 
   get seen(): number {
@@ -25,6 +26,6 @@ export class EpochFile {
   async raise(epoch: number): Promise<void> {
     if (epoch <= this.value) return;
     this.value = epoch;
-    await writeDocument(this.path, { seen: epoch });
+    await writeDocument(this.disk, this.path, { seen: epoch });
   }
 }

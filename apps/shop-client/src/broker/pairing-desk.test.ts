@@ -7,6 +7,7 @@ import { SimulatedClock } from '@baylink/testing';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { root, shop, stranger } from '../../test/parties.js';
 import { tempFolder } from '../../test/temp-folder.js';
+import { nodeDisk } from '../disk/node-disk.js';
 import { EpochFile } from './epoch-file.js';
 import { PairingDesk } from './pairing-desk.js';
 
@@ -45,6 +46,7 @@ async function bench(folder = tempFolder()) {
   const clock = new SimulatedClock();
   const brokerUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const opened = await PairingDesk.open({
+    disk: nodeDisk(),
     folder,
     brokerUrl,
     shopName: 'Bay 1',
@@ -141,7 +143,7 @@ test('[SHP-R53] a new code takes the place of the old one, whose late answer no 
 test('[SHP-R54] the broker’s epoch never goes back, also across restarts', async () => {
   const folder = tempFolder();
   const open = async () => {
-    const file = await EpochFile.open(folder);
+    const file = await EpochFile.open(nodeDisk(), folder);
     if (!file.ok) throw new Error(file.error);
     return file.value;
   };
@@ -151,5 +153,5 @@ test('[SHP-R54] the broker’s epoch never goes back, also across restarts', asy
   expect(first.seen).toBe(7);
   expect((await open()).seen).toBe(7);
   writeFileSync(join(folder, 'broker-epoch.json'), '{"seen":-1}');
-  expect((await EpochFile.open(folder)).ok).toBe(false);
+  expect((await EpochFile.open(nodeDisk(), folder)).ok).toBe(false);
 });

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { type Organisation, publicJwk, type Signer, thumbprint, thumbprintOf } from '@baylink/contracts';
-import { type Clock, err, type Millis, millis, ok, type Result } from '@baylink/kernel';
+import { type Clock, type Disk, err, type Millis, millis, ok, type Result } from '@baylink/kernel';
 import { PublicApi } from '@baylink/transport-tunnel/http';
 import { z } from 'zod';
 import type { PairingView } from '../bay/bay-state.js';
-import { readDocument, writeDocument } from '../keys/document.js';
+import { readDocument, writeDocument } from '../disk/document.js';
 
 const pinned = z.strictObject({
   organisation: z.strictObject({ name: z.string(), root: publicJwk, thumbprint }),
@@ -24,6 +24,7 @@ export interface PairingDeskOptions {
   readonly shopName: string;
   readonly signer: Signer;
   readonly clock: Clock;
+  readonly disk: Disk;
   readonly changed: () => void;
 }
 
@@ -43,7 +44,7 @@ export class PairingDesk {
   }
 
   static async open(options: PairingDeskOptions): Promise<Result<PairingDesk, string>> {
-    const found = await readDocument(join(options.folder, 'pairing.json'), pinned);
+    const found = await readDocument(options.disk, join(options.folder, 'pairing.json'), pinned);
     if (!found.ok) return found;
     const organisation = found.value?.organisation;
     if (organisation && thumbprintOf(organisation.root) !== organisation.thumbprint) {
@@ -100,7 +101,7 @@ export class PairingDesk {
       return err('This is not the fingerprint of the organisation; nothing was pinned. Compare it again.');
     }
     const pinnedAt = new Date(this.options.clock.wall()).toISOString();
-    await writeDocument(join(this.options.folder, 'pairing.json'), { organisation, pinnedAt });
+    await writeDocument(this.options.disk, join(this.options.folder, 'pairing.json'), { organisation, pinnedAt });
     this.become({ kind: 'paired', organisation });
     return ok();
   }

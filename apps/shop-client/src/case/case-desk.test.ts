@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { tempFolder } from '../../test/temp-folder.js';
 import { AgreementBook } from '../agreements/agreement-book.js';
 import { AGREEMENTS } from '../agreements/agreements.table.js';
+import { nodeDisk } from '../disk/node-disk.js';
 import { CaseDesk } from './case-desk.js';
 
 const INTAKE: NewCase = { vehicle: { make: 'baylink', model: 'x', year: 2020, vin: null }, complaint: 'noise' };
@@ -24,7 +25,7 @@ const unit = (number: number, vin: string | null, code: string): Scan['units'][n
 const SCAN: Scan = { at: '2026-01-01T00:00:00Z', units: [unit(1, null, '042000'), unit(2, 'VIN', '017100')] };
 
 async function open(folder: string): Promise<CaseDesk> {
-  const desk = await CaseDesk.open(folder, new SimulatedClock());
+  const desk = await CaseDesk.open(nodeDisk(), folder, new SimulatedClock());
   if (!desk.ok) throw new Error(desk.error);
   return desk.value;
 }
@@ -68,7 +69,7 @@ test('[SHP-R61] only an agreement that is shown here, in this very version and t
   if (!shown) throw new Error('no agreement to show');
   const folder = tempFolder();
   const book = async (): Promise<AgreementBook> => {
-    const opened = await AgreementBook.open(folder, new SimulatedClock());
+    const opened = await AgreementBook.open(nodeDisk(), folder, new SimulatedClock());
     if (!opened.ok) throw new Error(opened.error);
     return opened.value;
   };

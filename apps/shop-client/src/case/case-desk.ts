@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { type NewCase, newCase, randomId, type Scan } from '@baylink/contracts';
-import type { Clock, Result } from '@baylink/kernel';
+import type { Clock, Disk, Result } from '@baylink/kernel';
 import { type Diagnosis, type Fact, known, unknown } from '@baylink/safety';
 import { z } from 'zod';
-import { readDocument, writeDocument } from '../keys/document.js';
+import { readDocument, writeDocument } from '../disk/document.js';
 
 const document = z.strictObject({ id: randomId, intake: newCase });
 type OpenCase = z.infer<typeof document>;
@@ -21,16 +21,17 @@ export class CaseDesk {
   activeTests = false;
 
   private constructor(
+    private readonly disk: Disk,
     private readonly path: string,
     private readonly clock: Clock,
     private current: OpenCase | undefined,
   ) {}
 
-  static async open(folder: string, clock: Clock): Promise<Result<CaseDesk, string>> {
+  static async open(disk: Disk, folder: string, clock: Clock): Promise<Result<CaseDesk, string>> {
     const path = join(folder, 'case.json');
-    const found = await readDocument(path, document.nullable());
+    const found = await readDocument(disk, path, document.nullable());
     if (!found.ok) return found;
-    return { ok: true, value: new CaseDesk(path, clock, found.value ?? undefined) };
+    return { ok: true, value: new CaseDesk(disk, path, clock, found.value ?? undefined) };
   }
 
   get open(): OpenCase | undefined {
@@ -68,7 +69,7 @@ export class CaseDesk {
   }
 
   private async become(current: OpenCase | undefined): Promise<void> {
-    await writeDocument(this.path, current ?? null);
+    await writeDocument(this.disk, this.path, current ?? null);
     this.current = current;
     this.taken = undefined;
     this.activeTests = false;

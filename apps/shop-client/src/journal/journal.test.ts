@@ -5,6 +5,7 @@ import { SimulatedClock, settled } from '@baylink/testing';
 import fc from 'fast-check';
 import { afterEach, expect, test, vi } from 'vitest';
 import { tempFolder } from '../../test/temp-folder.js';
+import { nodeDisk } from '../disk/node-disk.js';
 import { Journal } from './journal.js';
 import { parseLine } from './line.js';
 import { listJournals, readJournal } from './reader.js';
@@ -37,7 +38,7 @@ async function watchDisk() {
 afterEach(() => vi.restoreAllMocks());
 
 const openNotes = (folder: string, clock = new SimulatedClock(), next = 0) =>
-  Journal.open<Note>(folder, 'job', clock, next);
+  Journal.open<Note>(nodeDisk(), folder, 'job', clock, next);
 const lines = (path: string) => readFileSync(path, 'utf8').split('\n').slice(0, -1);
 
 test('[SHP-R5] an fsync record is on the disk before its promise resolves', async () => {
@@ -139,12 +140,15 @@ test('[SHP-R9] what was written is read back, and the next start goes on countin
   const first = await openNotes(folder);
   await first.append({ note: 'plan' }, 'fsync');
   await first.close();
-  const read = await readJournal(folder, 'job.journal', asNote);
+  const read = await readJournal(nodeDisk(), folder, 'job.journal', asNote);
   expect(read).toMatchObject({ ok: true, value: { job: 'job', records: [{ note: 'plan' }], nextSeq: 1 } });
   const second = await openNotes(folder, new SimulatedClock(), 1);
   expect(await second.append({ note: 'Größe' }, 'fsync')).toEqual({ ok: true, value: 1 });
   await second.close();
-  expect(await readJournal(folder, 'job.journal', asNote)).toMatchObject({ ok: true, value: { nextSeq: 2 } });
+  expect(await readJournal(nodeDisk(), folder, 'job.journal', asNote)).toMatchObject({
+    ok: true,
+    value: { nextSeq: 2 },
+  });
 });
 
 async function written(folder: string, notes: readonly string[]): Promise<string> {
@@ -161,7 +165,7 @@ test('[SHP-R9] wherever power went away, whole records stay and the torn one is 
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 0, max: whole.length }), async (cut) => {
       writeFileSync(path, whole.subarray(0, cut));
-      const read = await readJournal(folder, 'job.journal', asNote);
+      const read = await readJournal(nodeDisk(), folder, 'job.journal', asNote);
       const kept = whole.subarray(0, cut).toString('latin1').split('\n').length - 1;
       expect(read).toMatchObject({ ok: true, value: { nextSeq: kept } });
       expect(readFileSync(path).length).toBe(whole.subarray(0, cut).lastIndexOf(0x0a) + 1);
@@ -174,11 +178,17 @@ test('[SHP-R9] zero bytes at the end, as a file system may leave them, are a tor
   const folder = tempFolder();
   const path = await written(folder, ['first']);
   appendFileSync(path, Buffer.alloc(512));
-  expect(await readJournal(folder, 'job.journal', asNote)).toMatchObject({ ok: true, value: { nextSeq: 1 } });
+  expect(await readJournal(nodeDisk(), folder, 'job.journal', asNote)).toMatchObject({
+    ok: true,
+    value: { nextSeq: 1 },
+  });
   const next = await openNotes(folder, new SimulatedClock(), 1);
   await next.append({ note: 'second' }, 'fsync');
   await next.close();
-  expect(await readJournal(folder, 'job.journal', asNote)).toMatchObject({ ok: true, value: { nextSeq: 2 } });
+  expect(await readJournal(nodeDisk(), folder, 'job.journal', asNote)).toMatchObject({
+    ok: true,
+    value: { nextSeq: 2 },
+  });
 });
 
 test('[SHP-R10] one bit wrong before the end is damage: file and line are named, nothing is dropped', async () => {
@@ -190,7 +200,7 @@ test('[SHP-R10] one bit wrong before the end is damage: file and line are named,
       const bent = Buffer.from(whole);
       bent[bit >> 3] = (bent[bit >> 3] ?? 0) ^ (1 << (bit & 7));
       writeFileSync(path, bent);
-      const read = await readJournal(folder, 'job.journal', asNote);
+      const read = await readJournal(nodeDisk(), folder, 'job.journal', asNote);
       if (read.ok) expect({ at: bit >> 3, nextSeq: read.value.nextSeq }).toEqual({ at: whole.length - 1, nextSeq: 2 });
       else
         expect(read.error.message).toMatch(
@@ -210,20 +220,20 @@ test.each([
   const folder = tempFolder();
   const path = await written(folder, ['first', 'second', 'third']);
   writeFileSync(path, `${change(lines(path)).join('\n')}\n`);
-  const read = await readJournal(folder, 'job.journal', asNote);
+  const read = await readJournal(nodeDisk(), folder, 'job.journal', asNote);
   expect(read).toMatchObject({ ok: false, error: { message: expect.stringContaining(`damaged at line ${line}:`) } });
 });
 
 test('[SHP-R10] a record that nobody understands is damage, not a record', async () => {
   const folder = tempFolder();
   await written(folder, ['first']);
-  expect(await readJournal(folder, 'job.journal', () => undefined)).toMatchObject({ ok: false });
+  expect(await readJournal(nodeDisk(), folder, 'job.journal', () => undefined)).toMatchObject({ ok: false });
 });
 
 test('[SHP-R9] only journals are journals; a folder that is not there holds none', async () => {
   const folder = tempFolder();
   await written(folder, ['first']);
   writeFileSync(join(folder, 'job.journal.kept'), 'x');
-  expect(await listJournals(folder)).toEqual(['job.journal']);
-  expect(await listJournals(join(folder, 'none'))).toEqual([]);
+  expect(await listJournals(nodeDisk(), folder)).toEqual(['job.journal']);
+  expect(await listJournals(nodeDisk(), join(folder, 'none'))).toEqual([]);
 });

@@ -1,6 +1,5 @@
-import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Clock, err, ok, type Result } from '@baylink/kernel';
+import { type Clock, type Disk, type DiskFile, err, ok, type Result } from '@baylink/kernel';
 import { type JournalLine, printLine } from './line.js';
 
 /** Why a record is not durable. Once poisoned a journal takes nothing more: the page cache cannot be trusted (I17). */
@@ -25,22 +24,23 @@ export class Journal<Record> {
 
   private constructor(
     readonly path: string,
-    private readonly file: FileHandle,
+    private readonly file: DiskFile,
     private readonly clock: Clock,
     private nextSeq: number,
   ) {}
 
   /** Opens or creates the journal of `job`; the directory entry is forced to the disk too (F18). */
-  static async open<Record>(folder: string, job: string, clock: Clock, nextSeq: number): Promise<Journal<Record>> {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+  static async open<Record>(
+    disk: Disk,
+    folder: string,
+    job: string,
+    clock: Clock,
+    nextSeq: number,
+  ): Promise<Journal<Record>> {
+    await disk.makeFolder(folder);
     const path = join(folder, `${job}.journal`);
-    const file = await open(path, 'a', 0o600);
-    const directory = await open(folder, 'r');
-    try {
-      await directory.sync();
-    } finally {
-      await directory.close();
-    }
+    const file = await disk.open(path, 'append');
+    await disk.syncFolder(folder);
     return new Journal<Record>(path, file, clock, nextSeq);
   }
 
@@ -72,7 +72,7 @@ export class Journal<Record> {
       record,
     };
     try {
-      await this.file.appendFile(printLine(line));
+      await this.file.write(new TextEncoder().encode(printLine(line)));
     } catch (failure) {
       return err(this.poisonWith('could not be written', failure));
     }

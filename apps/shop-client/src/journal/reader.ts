@@ -1,6 +1,5 @@
-import { readdir, readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
-import { err, ok, type Result } from '@baylink/kernel';
+import { type Disk, err, ok, type Result } from '@baylink/kernel';
 import { parseLine } from './line.js';
 
 export interface JournalContent<Record> {
@@ -17,14 +16,8 @@ export interface CorruptJournal {
 }
 
 /** Journals in a folder, by job. A folder that does not exist yet holds none. */
-export async function listJournals(folder: string): Promise<readonly string[]> {
-  try {
-    const names = await readdir(folder);
-    return names.filter((name) => name.endsWith('.journal')).sort();
-  } catch (failure) {
-    if (failure instanceof Error && 'code' in failure && failure.code === 'ENOENT') return [];
-    throw failure;
-  }
+export async function listJournals(disk: Disk, folder: string): Promise<readonly string[]> {
+  return (await disk.names(folder)).filter((name) => name.endsWith('.journal'));
 }
 
 /**
@@ -32,12 +25,13 @@ export async function listJournals(folder: string): Promise<readonly string[]> {
  * Anything wrong before it means that the disk cannot be trusted: nothing is dropped, the answer is an error.
  */
 export async function readJournal<Record>(
+  disk: Disk,
   folder: string,
   name: string,
   parse: (value: unknown) => Record | undefined,
 ): Promise<Result<JournalContent<Record>, CorruptJournal>> {
   const path = join(folder, name);
-  const text = await readFile(path, 'utf8');
+  const text = new TextDecoder().decode(await disk.read(path));
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
   const records: Record[] = [];
   for (const [index, line] of whole.split('\n').slice(0, -1).entries()) {
@@ -46,7 +40,7 @@ export async function readJournal<Record>(
     if (record === undefined) return err(corrupt(path, index + 1));
     records.push(record);
   }
-  if (whole.length < text.length) await truncate(path, Buffer.byteLength(whole));
+  if (whole.length < text.length) await disk.truncate(path, new TextEncoder().encode(whole).length);
   return ok({ job: name.replace(/\.journal$/, ''), path, records, nextSeq: records.length });
 }
 

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { tempFolder } from '../../test/temp-folder.js';
+import { readDocument, writeDocument } from '../disk/document.js';
+import { nodeDisk } from '../disk/node-disk.js';
 import { openDeviceKey } from './device-key.js';
-import { readDocument, writeDocument } from './document.js';
 
 const pathIn = (folder: string) => join(folder, 'device-key.json');
 
@@ -46,12 +47,15 @@ test.each<[string, (text: string) => string]>([
 test('[SHP-R56] a document is replaced whole; one that is damaged is an error and not an empty one', async () => {
   const path = join(tempFolder(), 'deep', 'document.json');
   const schema = z.strictObject({ used: z.int() });
-  expect(await readDocument(path, schema)).toEqual({ ok: true, value: undefined });
-  for (const used of [1, 2]) await writeDocument(path, { used });
-  expect(await readDocument(path, schema)).toEqual({ ok: true, value: { used: 2 } });
+  expect(await readDocument(nodeDisk(), path, schema)).toEqual({ ok: true, value: undefined });
+  for (const used of [1, 2]) await writeDocument(nodeDisk(), path, { used });
+  expect(await readDocument(nodeDisk(), path, schema)).toEqual({ ok: true, value: { used: 2 } });
   expect(statSync(path).mode & 0o777).toBe(0o600);
   for (const text of ['', '{', '{"used":"2"}', '{"used":2,"more":1}', 'null']) {
     writeFileSync(path, text);
-    expect(await readDocument(path, schema)).toMatchObject({ ok: false, error: expect.stringContaining(path) });
+    expect(await readDocument(nodeDisk(), path, schema)).toMatchObject({
+      ok: false,
+      error: expect.stringContaining(path),
+    });
   }
 });

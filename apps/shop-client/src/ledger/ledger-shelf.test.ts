@@ -8,12 +8,14 @@ import { carBench } from '../../test/car-bench.js';
 import { IDS, shop } from '../../test/parties.js';
 import { tempFolder } from '../../test/temp-folder.js';
 import { entriesOf, OPENING, openLedger } from '../../test/visit-bench.js';
+import { nodeDisk } from '../disk/node-disk.js';
 import { LedgerShelf } from './ledger-shelf.js';
 import { VisitLedger } from './visit-ledger.js';
 
 const note = (sentence: string) => ({ kind: 'note', data: { topic: 'test', sentence } }) as const;
 const reopen = (folder: string) =>
   VisitLedger.open({
+    disk: nodeDisk(),
     folder,
     visit: IDS.visit,
     clock: new SimulatedClock(),
@@ -115,7 +117,7 @@ test('[SHP-R51] a burst is signed once, a second after its first entry; the chec
     ledgerCheckpoint: (_: string, __: string, size: number) => void checkpoints.push(size),
     forgetLedger: (visit: string) => void followed.push(`forgot ${visit}`),
   } as unknown as ShopTunnel;
-  const shared = { folder, clock, signer: shop, hearFailure: () => undefined };
+  const shared = { disk: nodeDisk(), folder, clock, signer: shop, hearFailure: () => undefined };
   const shelf = new LedgerShelf(
     shared,
     () => tunnel,
@@ -137,8 +139,8 @@ test('[SHP-R51] a burst is signed once, a second after its first entry; the chec
   expect(shelf.get(IDS.visit)).toBeDefined();
   shelf.stored(IDS.visit, 52, 52);
   expect(shelf.get(IDS.visit)).toBeUndefined();
-  expect(existsSync(join(folder, `${IDS.visit}.stored`))).toBe(true);
-  expect(shelf.unfinished().ledgers).toEqual([]);
+  await vi.waitFor(() => expect(existsSync(join(folder, `${IDS.visit}.stored`))).toBe(true));
+  expect((await shelf.unfinished()).ledgers).toEqual([]);
   await shelf.close();
 });
 
@@ -148,11 +150,11 @@ test('[SHP-R51] what the broker does not have whole is brought again by the next
   ledger.close();
   writeFileSync(join(folder, `${'D'.repeat(22)}.jsonl`), 'damaged\n');
   const shelf = new LedgerShelf(
-    { folder, clock: new SimulatedClock(), signer: shop, hearFailure: () => undefined },
+    { disk: nodeDisk(), folder, clock: new SimulatedClock(), signer: shop, hearFailure: () => undefined },
     () => undefined,
     () => undefined,
   );
-  const { ledgers, problems } = shelf.unfinished();
+  const { ledgers, problems } = await shelf.unfinished();
   expect(ledgers.map(({ visit }) => visit)).toEqual([IDS.visit]);
   expect(problems).toEqual([expect.stringContaining('damaged at entry 0')]);
   await settled();

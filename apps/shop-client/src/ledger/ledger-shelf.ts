@@ -1,11 +1,14 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ok, type Result } from '@baylink/kernel';
 import type { ShopTunnel } from '@baylink/transport-tunnel/shop';
+import { replaceFile } from '../disk/document.js';
 import { type OpeningEntry, VisitLedger, type VisitLedgerOptions } from './visit-ledger.js';
 
 /** How long after the last entry a checkpoint is signed, so that a burst needs one signature and not hundreds. */
 const SETTLE_MS = 1000;
+
+const LEDGER = '.jsonl';
+const STORED = '.stored';
 
 type Shared = Omit<VisitLedgerOptions, 'visit'>;
 
@@ -41,11 +44,10 @@ export class LedgerShelf {
   }
 
   /** Ledgers of earlier starts that the broker does not have whole. A damaged one is a sentence, the others go on. */
-  unfinished(): { readonly ledgers: readonly VisitLedger[]; readonly problems: readonly string[] } {
+  async unfinished(): Promise<{ readonly ledgers: readonly VisitLedger[]; readonly problems: readonly string[] }> {
     const ledgers: VisitLedger[] = [];
     const problems: string[] = [];
-    for (const visit of this.visits()) {
-      if (existsSync(this.mark(visit))) continue;
+    for (const visit of await this.unmarked()) {
       const taken = this.take(visit);
       if (taken.ok) ledgers.push(taken.value);
       else problems.push(taken.error);
@@ -73,7 +75,7 @@ export class LedgerShelf {
   stored(visit: string, size: number, witnessed: number): void {
     const ledger = this.open.get(visit);
     if (!ledger || ledger.recording || size < ledger.size || witnessed < ledger.size) return;
-    writeFileSync(this.mark(visit), '');
+    void this.mark(visit);
     this.tunnel()?.forgetLedger(visit);
     this.open.delete(visit);
     ledger.close();
@@ -109,12 +111,22 @@ export class LedgerShelf {
     if (signed.ok) this.tunnel()?.ledgerCheckpoint(visit, signed.value.jws, signed.value.size);
   }
 
-  private mark = (visit: string): string => join(this.shared.folder, `${visit}.stored`);
+  /** Without the mark the ledger is brought once more at the next start, and the broker says that it has it. */
+  private async mark(visit: string): Promise<void> {
+    const { disk, folder, hearFailure } = this.shared;
+    await replaceFile(disk, join(folder, `${visit}${STORED}`), new Uint8Array()).catch((failure: unknown) =>
+      hearFailure(
+        `That the broker keeps the record of visit ${visit} could not be noted (${failure instanceof Error ? failure.message : String(failure)}); free the disk.`,
+      ),
+    );
+  }
 
-  private visits(): string[] {
-    if (!existsSync(this.shared.folder)) return [];
-    return readdirSync(this.shared.folder)
-      .filter((name) => name.endsWith('.jsonl'))
-      .map((name) => name.slice(0, -'.jsonl'.length));
+  private async unmarked(): Promise<string[]> {
+    const { disk, folder } = this.shared;
+    const names = new Set(await disk.names(folder));
+    return [...names]
+      .filter((name) => name.endsWith(LEDGER))
+      .map((name) => name.slice(0, -LEDGER.length))
+      .filter((visit) => !names.has(`${visit}${STORED}`));
   }
 }

@@ -24,7 +24,7 @@ export class Orphans {
   /** The broker is reached: from now on it may announce visits again. */
   reached(): void {
     if (this.standing.kind !== 'unasked') return;
-    const cancel = this.clock.wake(millis(this.clock.now() + AFTER_MS), () => this.close());
+    const cancel = this.clock.wake(millis(this.clock.now() + AFTER_MS), () => void this.close());
     this.standing = { kind: 'waiting', cancel };
   }
 
@@ -33,9 +33,10 @@ export class Orphans {
     this.standing = { kind: 'over' };
   }
 
-  private close(): void {
+  private async close(): Promise<void> {
     this.standing = { kind: 'over' };
-    for (const ledger of this.shelf.unfinished().ledgers)
+    const { ledgers } = await this.shelf.unfinished();
+    for (const ledger of ledgers)
       if (!this.inUse(ledger)) void this.shelf.finish(ledger.visit, 'the shop client was restarted');
   }
 }

@@ -1,7 +1,6 @@
-import { closeSync, fdatasyncSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LedgerLine, numericDateOf, type Sha256Hex, type Signer } from '@baylink/contracts';
-import { type Clock, err, ok, type Result } from '@baylink/kernel';
+import { type Clock, type Disk, err, ok, type RecordFile, type Result } from '@baylink/kernel';
 import {
   append,
   emptyLedger,
@@ -13,8 +12,8 @@ import {
   withholdSecrets,
 } from '@baylink/ledger';
 import type { Pass } from '@baylink/safety';
+import { replaceFile } from '../disk/document.js';
 import type { WireRecorder } from '../door/wire-recorder.js';
-import { writeText } from '../keys/document.js';
 import { textOf } from './entry-text.table.js';
 
 /** The first entry of a ledger: whose it is, whom it trusted, for which vehicle. */
@@ -30,6 +29,7 @@ export interface SignedSize {
 const TAIL = 12;
 
 export interface VisitLedgerOptions {
+  readonly disk: Disk;
   readonly folder: string;
   readonly visit: string;
   readonly clock: Clock;
@@ -51,14 +51,13 @@ export class VisitLedger implements WireRecorder {
   private failure: string | undefined;
   private life: 'open' | 'closed' = 'open';
   private signing: Promise<unknown> = Promise.resolve();
-  private readonly fd: number;
+  private readonly file: RecordFile;
   private readonly listeners = new Set<() => void>();
 
   private constructor(private readonly options: VisitLedgerOptions) {
-    mkdirSync(options.folder, { recursive: true, mode: 0o700 });
     this.visit = options.visit;
     this.path = join(options.folder, `${options.visit}.jsonl`);
-    this.fd = openSync(this.path, 'a+', 0o600);
+    this.file = options.disk.openRecord(this.path);
     this.state = emptyLedger(options.visit);
   }
 
@@ -97,10 +96,9 @@ export class VisitLedger implements WireRecorder {
       return;
     }
     const { stored, state } = appended.value;
-    const line = Buffer.from(`${stored.line}\n`);
+    const line = new TextEncoder().encode(`${stored.line}\n`);
     try {
-      const written = writeSync(this.fd, line);
-      if (written < line.length) throw new Error(`the disk took ${written} of ${line.length} bytes`);
+      this.file.append(line);
     } catch (failure) {
       this.fail(failure instanceof Error ? failure.message : String(failure));
       return;
@@ -129,9 +127,10 @@ export class VisitLedger implements WireRecorder {
     const start = this.starts[from];
     const end = this.starts[Math.min(from + count, this.size)];
     if (start === undefined || end === undefined || end <= start) return [];
-    const bytes = Buffer.alloc(end - start);
-    readSync(this.fd, bytes, 0, bytes.length, start);
-    return bytes.toString('utf8').trimEnd().split('\n');
+    return new TextDecoder()
+      .decode(this.file.read(start, end - start))
+      .trimEnd()
+      .split('\n');
   }
 
   tail(): LedgerLine[] {
@@ -160,18 +159,18 @@ export class VisitLedger implements WireRecorder {
 
   close(): void {
     this.life = 'closed';
-    closeSync(this.fd);
+    this.file.close();
   }
 
   private async signNow(): Promise<Result<SignedSize, string>> {
-    const { clock, signer } = this.options;
+    const { clock, signer, disk } = this.options;
     if (this.life === 'closed') return err('the ledger is closed');
     try {
-      fdatasyncSync(this.fd);
+      this.file.sync();
       const { size } = this;
       const signed = await signCheckpoint(signer, this.state, numericDateOf(clock.wall()));
       if (!signed.ok) return signed;
-      await writeText(`${this.path}.checkpoint`, `${signed.value}\n`);
+      await replaceFile(disk, `${this.path}.checkpoint`, new TextEncoder().encode(`${signed.value}\n`));
       return ok({ jws: signed.value, size });
     } catch (failure) {
       const why = failure instanceof Error ? failure.message : String(failure);
@@ -200,7 +199,7 @@ export class VisitLedger implements WireRecorder {
 
   /** Reads what an earlier start wrote. A torn last line was never told to anyone: it stays out. */
   private replay(): Result<void, string> {
-    const text = readAll(this.fd);
+    const text = new TextDecoder().decode(this.file.read(0, this.file.size));
     let position = 0;
     for (const line of text
       .slice(0, text.lastIndexOf('\n') + 1)
@@ -213,7 +212,7 @@ export class VisitLedger implements WireRecorder {
           `The ledger ${this.path} is damaged at entry ${this.state.size}: ${next.ok ? '' : next.error}. Keep the file; a new visit gets a new ledger.`,
         );
       const { entry, hash } = read.value;
-      const length = Buffer.byteLength(line) + 1;
+      const length = new TextEncoder().encode(line).length + 1;
       position += length;
       this.advance(next.value, length, {
         index: entry.index,
@@ -223,18 +222,7 @@ export class VisitLedger implements WireRecorder {
         text: textOf(entry),
       });
     }
-    ftruncateSync(this.fd, position);
+    this.file.truncate(position);
     return ok();
-  }
-}
-
-function readAll(fd: number): string {
-  const parts: Buffer[] = [];
-  const part = Buffer.alloc(1 << 20);
-  for (let at = 0; ; ) {
-    const read = readSync(fd, part, 0, part.length, at);
-    if (read === 0) return Buffer.concat(parts).toString('utf8');
-    parts.push(Buffer.from(part.subarray(0, read)));
-    at += read;
   }
 }

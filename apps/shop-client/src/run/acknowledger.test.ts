@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { codingPlan } from '../../test/job-bench.js';
 import { shop } from '../../test/parties.js';
 import { tempFolder } from '../../test/temp-folder.js';
+import { nodeDisk } from '../disk/node-disk.js';
 import { Acknowledger } from './acknowledger.js';
 
 const AGREED = {
@@ -19,7 +20,7 @@ const AGREED = {
 } as const;
 
 async function open(folder: string): Promise<Acknowledger> {
-  const opened = await Acknowledger.open(folder, shop, new SimulatedClock(), 'boot-1');
+  const opened = await Acknowledger.open(nodeDisk(), folder, shop, new SimulatedClock(), 'boot-1');
   if (!opened.ok) throw new Error(opened.error);
   return opened.value;
 }
@@ -83,7 +84,7 @@ test.each(['{', '{"used":-1}', '{"used":"1"}', '[]'])(
   async (text) => {
     const folder = tempFolder();
     writeFileSync(join(folder, 'acknowledgement-counter.json'), text);
-    const opened = await Acknowledger.open(folder, shop, new SimulatedClock(), 'boot-1');
+    const opened = await Acknowledger.open(nodeDisk(), folder, shop, new SimulatedClock(), 'boot-1');
     expect(opened).toMatchObject({ ok: false, error: expect.stringContaining('acknowledgement-counter.json') });
   },
 );

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { jwsTypes, type Signer, signJws } from '@baylink/contracts';
-import { after, type Clock, err, type Millis, millis, millivolts, ok, type Result } from '@baylink/kernel';
+import { after, type Clock, type Disk, err, type Millis, millis, millivolts, ok, type Result } from '@baylink/kernel';
 import type { Acknowledgement, BackupGrade, Plan } from '@baylink/safety';
 import { z } from 'zod';
-import { readDocument, writeDocument } from '../keys/document.js';
+import { readDocument, writeDocument } from '../disk/document.js';
 
 const counterDocument = z.strictObject({ used: z.int().nonnegative() });
 
@@ -26,6 +26,7 @@ export class Acknowledger {
   private writing: Promise<Result<void, string>> = Promise.resolve(ok());
 
   private constructor(
+    private readonly disk: Disk,
     private readonly path: string,
     private readonly signer: Signer,
     private readonly clock: Clock,
@@ -34,14 +35,15 @@ export class Acknowledger {
   ) {}
 
   static async open(
+    disk: Disk,
     folder: string,
     signer: Signer,
     clock: Clock,
     bootId: string,
   ): Promise<Result<Acknowledger, string>> {
     const path = join(folder, 'acknowledgement-counter.json');
-    const found = await readDocument(path, counterDocument);
-    return found.ok ? ok(new Acknowledger(path, signer, clock, bootId, found.value?.used ?? 0)) : found;
+    const found = await readDocument(disk, path, counterDocument);
+    return found.ok ? ok(new Acknowledger(disk, path, signer, clock, bootId, found.value?.used ?? 0)) : found;
   }
 
   /** The highest counter that was ever used. */
@@ -92,7 +94,7 @@ export class Acknowledger {
   private keep(used: number): Promise<Result<void, string>> {
     this.writing = this.writing.then(async () => {
       try {
-        await writeDocument(this.path, { used });
+        await writeDocument(this.disk, this.path, { used });
         return ok();
       } catch (failure) {
         return err(

@@ -6,7 +6,7 @@ import {
   type RunReport,
   verifyPlan,
 } from '@baylink/contracts';
-import { type Clock, err, ok, type Result } from '@baylink/kernel';
+import { type Clock, type Disk, err, ok, type Result } from '@baylink/kernel';
 import {
   checkPlan,
   type JobRecord,
@@ -43,6 +43,7 @@ export interface VisitTerms {
 }
 
 export interface JobDeskOptions {
+  readonly disk: Disk;
   readonly journals: string;
   /** Jobs that have a journal at this shop. */
   readonly used: ReadonlySet<string>;
@@ -237,8 +238,8 @@ export class JobDesk {
     expert: string,
     first: Parameters<JobRunner['feed']>[0],
   ): Promise<OpenJob> {
-    const { clock, profile } = this.options;
-    const journal = await Journal.open<JobRecord>(this.options.journals, plan.job, clock, nextSeq);
+    const { clock, profile, disk } = this.options;
+    const journal = await Journal.open<JobRecord>(disk, this.options.journals, plan.job, clock, nextSeq);
     const runner = new JobRunner({
       start,
       journal,

@@ -9,6 +9,7 @@ import { codingPlan, jobBench, signed, TERMS } from '../../test/job-bench.js';
 import { IDS } from '../../test/parties.js';
 import { tempFolder } from '../../test/temp-folder.js';
 import { BackupStore } from '../backup/backup-store.js';
+import { nodeDisk } from '../disk/node-disk.js';
 import { Journal } from '../journal/journal.js';
 import { readJournal } from '../journal/reader.js';
 import { loadImage } from '../staging/image.js';
@@ -21,17 +22,25 @@ const HASH = 'a1'.repeat(32);
 
 function disk(folder = tempFolder()) {
   const kept = new Map<string, Uint8Array>();
-  const staging = new Staging(join(folder, 'staging'));
-  const backups = new BackupStore(join(folder, 'backups'), {
+  const staging = new Staging(nodeDisk(), join(folder, 'staging'));
+  const backups = new BackupStore(nodeDisk(), join(folder, 'backups'), {
     medium: 'broker',
     put: async (sha256, bytes) => ok(void kept.set(sha256, bytes)),
     get: async (sha256) => ok(kept.get(sha256) ?? new Uint8Array()),
   });
   const journals = join(folder, 'journal');
   const recover = () =>
-    recoverJobs({ journals, profile: SAMPLE_CAR, bootId: 'boot-2', usedCounter: 0, staging, backups });
+    recoverJobs({
+      disk: nodeDisk(),
+      journals,
+      profile: SAMPLE_CAR,
+      bootId: 'boot-2',
+      usedCounter: 0,
+      staging,
+      backups,
+    });
   const write = async (job: string, records: readonly JobRecord[]): Promise<string> => {
-    const journal = await Journal.open<JobRecord>(journals, job, new SimulatedClock(), 0);
+    const journal = await Journal.open<JobRecord>(nodeDisk(), journals, job, new SimulatedClock(), 0);
     for (const record of records) await journal.append(jobRecord.parse(record), 'group');
     await journal.close();
     return journal.path;
@@ -223,6 +232,8 @@ test('[SHP-R40] a coding job whose shop client dies after its intent is finished
   expect(second.jobs.confirm(IDS.job).ok).toBe(true);
   expect(await second.until(['DONE'])).toBe('DONE');
   await second.jobs.close();
-  const journal = await readJournal(first.journals, `${IDS.job}.journal`, (value) => jobRecord.parse(value));
+  const journal = await readJournal(nodeDisk(), first.journals, `${IDS.job}.journal`, (value) =>
+    jobRecord.parse(value),
+  );
   expect(journal.ok && journal.value.records.at(-1)?.type).toBe('DONE');
 });

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@baylink/kernel';
+import { type Disk, err, ok, type Result } from '@baylink/kernel';
 import {
   type Backup,
   type JobRecord,
@@ -17,6 +17,7 @@ import type { Staging } from '../staging/staging.js';
 import { Blocks } from './blocks.js';
 
 export interface RecoverOptions {
+  readonly disk: Disk;
   readonly journals: string;
   readonly profile: VehicleProfile;
   readonly bootId: string;
@@ -45,8 +46,8 @@ export interface Recovered {
 export async function recoverJobs(options: RecoverOptions): Promise<Result<Recovered, string>> {
   const used = new Set<string>();
   let unfinished: Unfinished | undefined;
-  for (const name of await listJournals(options.journals)) {
-    const content = await readJournal(options.journals, name, parseRecord);
+  for (const name of await listJournals(options.disk, options.journals)) {
+    const content = await readJournal(options.disk, options.journals, name, parseRecord);
     if (!content.ok) return err(content.error.message);
     const { job, path, records, nextSeq } = content.value;
     used.add(job);

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { err, ok, type Result } from '@baylink/kernel';
+import { type Disk, err, ok, type Result } from '@baylink/kernel';
 
 /** A file larger than this is not taken: no control unit's image needs it, a hostile sender might. */
 export const LARGEST_FILE = 64 * 1024 * 1024;
@@ -19,7 +18,10 @@ export interface StagingError {
 export class Staging {
   private readonly turns = new Map<string, Promise<unknown>>();
 
-  constructor(private readonly folder: string) {}
+  constructor(
+    private readonly disk: Disk,
+    private readonly folder: string,
+  ) {}
 
   /**
    * Announces a file; answers from which offset it is still needed (`size` when it is whole). Every byte may be here already
@@ -28,9 +30,9 @@ export class Staging {
   offer(sha256: string, size: number): Promise<Result<number, StagingError>> {
     return this.inTurn(sha256, async () => {
       if (size > LARGEST_FILE) return err(tooLarge(size));
-      await mkdir(this.folder, { recursive: true, mode: 0o700 });
-      if ((await sizeOf(this.whole(sha256))) !== undefined) return ok(size);
-      const have = (await sizeOf(this.part(sha256))) ?? 0;
+      await this.disk.makeFolder(this.folder);
+      if ((await this.disk.size(this.whole(sha256))) !== undefined) return ok(size);
+      const have = (await this.disk.size(this.part(sha256))) ?? 0;
       return have < size ? ok(have) : this.finish(sha256, size);
     });
   }
@@ -39,13 +41,13 @@ export class Staging {
   append(sha256: string, size: number, offset: number, piece: Uint8Array): Promise<Result<number, StagingError>> {
     return this.inTurn(sha256, async () => {
       if (size > LARGEST_FILE) return err(tooLarge(size));
-      if ((await sizeOf(this.whole(sha256))) !== undefined) return ok(size);
-      const have = (await sizeOf(this.part(sha256))) ?? 0;
+      if ((await this.disk.size(this.whole(sha256))) !== undefined) return ok(size);
+      const have = (await this.disk.size(this.part(sha256))) ?? 0;
       if (offset + piece.length <= have) return ok(have);
       if (offset !== have || have + piece.length > size) return err(wrongOffset(offset, have, size));
-      const file = await open(this.part(sha256), 'a', 0o600);
+      const file = await this.disk.open(this.part(sha256), 'append');
       try {
-        await file.appendFile(piece);
+        await file.write(piece);
       } finally {
         await file.close();
       }
@@ -55,34 +57,26 @@ export class Staging {
 
   /** The bytes of a whole file, hashed again as they are read (F17). */
   async read(sha256: string): Promise<Result<Uint8Array, StagingError>> {
-    let bytes: Uint8Array;
+    let bytes: Uint8Array | undefined;
     try {
-      bytes = await readFile(this.whole(sha256));
-    } catch {
-      return err({
-        rule: 'STAGING-MISSING',
-        sentence: `The file ${sha256.slice(0, 12)}… is not staged at this shop; send it first.`,
-      });
+      bytes = await this.disk.read(this.whole(sha256));
+    } catch (failure) {
+      return err(unreadable(sha256, failure));
     }
+    if (bytes === undefined) return err(missing(sha256));
     return digestOf(bytes) === sha256 ? ok(bytes) : err(damaged(sha256, digestOf(bytes)));
   }
 
-  /** One open descriptor of a whole file, for a run: what is renamed over the path later does not matter (A9). */
-  openWhole(sha256: string): Promise<FileHandle> {
-    return open(this.whole(sha256), 'r');
-  }
-
   private async finish(sha256: string, size: number): Promise<Result<number, StagingError>> {
-    const file = await open(this.part(sha256), 'r+');
+    const file = await this.disk.open(this.part(sha256), 'append');
     await file.sync().finally(() => file.close());
-    const found = digestOf(await readFile(this.part(sha256)));
+    const found = digestOf((await this.disk.read(this.part(sha256))) ?? new Uint8Array());
     if (found !== sha256) {
-      await rm(this.part(sha256), { force: true });
+      await this.disk.remove(this.part(sha256));
       return err(damaged(sha256, found));
     }
-    await rename(this.part(sha256), this.whole(sha256));
-    const directory = await open(this.folder, 'r');
-    await directory.sync().finally(() => directory.close());
+    await this.disk.rename(this.part(sha256), this.whole(sha256));
+    await this.disk.syncFolder(this.folder);
     return ok(size);
   }
 
@@ -101,13 +95,15 @@ export class Staging {
 
 const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-async function sizeOf(path: string): Promise<number | undefined> {
-  try {
-    return (await stat(path)).size;
-  } catch {
-    return undefined;
-  }
-}
+const missing = (sha256: string): StagingError => ({
+  rule: 'STAGING-MISSING',
+  sentence: `The file ${sha256.slice(0, 12)}… is not staged at this shop; send it first.`,
+});
+
+const unreadable = (sha256: string, failure: unknown): StagingError => ({
+  rule: 'STAGING-DISK',
+  sentence: `The staged file ${sha256.slice(0, 12)}… cannot be read (${failure instanceof Error ? failure.message : String(failure)}); repair the disk and send it again.`,
+});
 
 const tooLarge = (size: number): StagingError => ({
   rule: 'STAGING-SIZE',

@@ -7,6 +7,7 @@ import { parseScript } from '@baylink/twin';
 import { expect, test } from 'vitest';
 import { awakeCar, ENGINE } from '../../test/car-bench.js';
 import { tempFolder } from '../../test/temp-folder.js';
+import { nodeDisk } from '../disk/node-disk.js';
 import { scanVehicle } from '../scan/vehicle-scan.js';
 import { LARGEST_FILE, Staging } from '../staging/staging.js';
 import { converse, type ShopServices } from './conversation.js';
@@ -20,7 +21,7 @@ async function bench(script = '[]') {
   const parsed = parseScript(script);
   if (!parsed.ok) throw new Error(parsed.error);
   const { tester, clock, outcome, story } = await awakeCar(parsed.value);
-  const staging = new Staging(tempFolder());
+  const staging = new Staging(nodeDisk(), tempFolder());
   const files = new FileDesk(staging);
   let left = 0;
   const shop: ShopServices = {

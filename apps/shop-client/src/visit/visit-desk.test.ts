@@ -15,6 +15,7 @@ import { expect, test } from 'vitest';
 import { certificate, expert, IDS, root, shop, stranger } from '../../test/parties.js';
 import { tempFolder } from '../../test/temp-folder.js';
 import { countingChance, hello, OPENING } from '../../test/visit-bench.js';
+import { nodeDisk } from '../disk/node-disk.js';
 import { LedgerShelf } from '../ledger/ledger-shelf.js';
 import { Staging } from '../staging/staging.js';
 import type { ShopServices } from './conversation.js';
@@ -40,7 +41,7 @@ function bench(organisation: Organisation | null = ORGANISATION) {
   const ended: string[] = [];
   const trouble = (sentence: string) => void troubles.push(sentence);
   const shelf = new LedgerShelf(
-    { folder, clock, signer: shop, hearFailure: trouble },
+    { disk: nodeDisk(), folder, clock, signer: shop, hearFailure: trouble },
     () => undefined,
     () => undefined,
   );
@@ -58,7 +59,7 @@ function bench(organisation: Organisation | null = ORGANISATION) {
     },
     refuseVisit: (visit) => void turnedAway.push(visit),
     opening: () => OPENING,
-    files: () => new FileDesk(new Staging(folder)),
+    files: () => new FileDesk(new Staging(nodeDisk(), folder)),
     services: (visit) =>
       ({
         welcome: (id: string, expertNonce: string) => ({
