@@ -28,6 +28,12 @@ const NEEDED = [
     packages: ['python3-scapy', 'python3-can', 'python3-serial'],
     optional: true,
   },
+  {
+    name: 'QEMU for a kernel with SocketCAN, and can-utils',
+    probes: ['command -v qemu-system-x86_64 && command -v isotpsend'],
+    packages: ['qemu-system-x86', 'can-utils', 'iproute2', 'xz-utils'],
+    optional: true,
+  },
 ];
 
 /** Installs what is missing through the system's packages as root on Debian or Ubuntu; elsewhere one sentence for all of it. */
