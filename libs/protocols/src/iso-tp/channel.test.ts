@@ -1,6 +1,7 @@
 import { byteCount, millis } from '@baylink/kernel';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { dlcOf } from '../can/index.js';
 import {
   type ChannelInput,
   type ChannelOut,
@@ -10,12 +11,15 @@ import {
   type IsoTpOptions,
   isoTpChannel,
   segmenting,
+  type TxDl,
 } from './index.js';
 
 interface Delivery {
   readonly received: readonly Uint8Array[];
   readonly ends: readonly string[];
   readonly at: number;
+  /** CAN_DL of every frame that was sent. */
+  readonly lengths: readonly number[];
 }
 
 /** Two channels back to back, a frame a millisecond; `lost(n)` tells whether the n-th frame disappears on the bus. */
@@ -30,6 +34,7 @@ function deliver(
   const bus: { readonly from: number; readonly out: Extract<ChannelOut, { kind: 'transmit' }> }[] = [];
   const received: Uint8Array[] = [];
   const ends: string[] = [];
+  const lengths: number[] = [];
   let at = 0;
   let frames = 0;
 
@@ -38,7 +43,10 @@ function deliver(
     if (step === undefined) return;
     states[side] = step.state;
     for (const out of step.out) {
-      if (out.kind === 'transmit') bus.push({ from: side, out });
+      if (out.kind === 'transmit') {
+        bus.push({ from: side, out });
+        lengths.push(out.data.length);
+      }
       if (out.kind === 'message') received.push(out.bytes);
       if (out.kind === 'failed') ends.push(`${out.direction} ${out.error}`);
       if (out.kind === 'confirm') ends.push('confirm');
@@ -60,7 +68,7 @@ function deliver(
       feed(1, { kind: 'tick' });
     } else break;
   }
-  return { received, ends, at };
+  return { received, ends, at, lengths };
 }
 
 const options = fc.record({
@@ -68,16 +76,31 @@ const options = fc.record({
   burst: fc.integer({ min: 1, max: 20 }),
   blockSize: fc.integer({ min: 0, max: 255 }),
   stMin: fc.constantFrom(0, 0.2, 1, 5).map(millis),
+  txDl: fc.constantFrom<TxDl>(8, 12, 16, 20, 24, 32, 48, 64),
+});
+/** Address bytes of both sides, or none. */
+const addressing = fc.option(fc.record({ there: fc.nat({ max: 255 }), back: fc.nat({ max: 255 }) }), {
+  nil: undefined,
+});
+type Addressing = { readonly there: number; readonly back: number } | undefined;
+
+const nearSide = (bytes: Addressing): Partial<IsoTpOptions> => ({
+  addressBytes: bytes && { sent: bytes.there, received: bytes.back },
+});
+const farSide = (bytes: Addressing): Partial<IsoTpOptions> => ({
+  addressBytes: bytes && { sent: bytes.back, received: bytes.there },
 });
 const messages = fc.oneof(
   { weight: 4, arbitrary: fc.uint8Array({ minLength: 1, maxLength: 300 }) },
   { weight: 1, arbitrary: fc.integer({ min: 4000, max: 4200 }).map((length) => new Uint8Array(length).fill(0x5a)) },
 );
 
-test('[ITP-R27] without loss any message arrives as it was sent, whatever both sides announce', () => {
+test('[C10][C14][ITP-R27] without loss any message arrives as it was sent, in every addressing format and TX_DL, whatever both sides announce', () => {
   fc.assert(
-    fc.property(messages, options, options, (message, sender, receiver) => {
-      const { received, ends } = deliver(message, sender, receiver, () => false);
+    fc.property(messages, options, options, addressing, (message, sender, receiver, bytes) => {
+      const near = { ...sender, ...nearSide(bytes) };
+      const { received, ends, lengths } = deliver(message, near, { ...receiver, ...farSide(bytes) }, () => false);
+      for (const length of lengths) expect(dlcOf(length)).toBeDefined();
       expect(received).toEqual([message]);
       expect(ends).toEqual(['confirm']);
     }),
@@ -110,10 +133,18 @@ test('[C05][ITP-R21] a receiver with less room refuses and the sender hears it',
   expect(ends).toEqual(['rx N_BUFFER_OVFLW', 'tx N_BUFFER_OVFLW']);
 });
 
+/** Frames that begin like one of ours, and any others. */
+const frames = fc.oneof(
+  fc.uint8Array({ maxLength: 65 }),
+  fc
+    .tuple(fc.constantFrom(0x00, 0x10, 0x21, 0x22, 0x30, 0x31), fc.uint8Array({ minLength: 2, maxLength: 63 }))
+    .map(([pci, rest]) => Uint8Array.of(pci, ...rest)),
+);
+
 test('[ITP-R28] no bytes make it throw, and it never says more than it was asked', () => {
   const inputs = fc.array(
     fc.oneof(
-      { weight: 6, arbitrary: fc.uint8Array({ maxLength: 9 }).map((data): ChannelInput => ({ kind: 'frame', data })) },
+      { weight: 6, arbitrary: frames.map((data): ChannelInput => ({ kind: 'frame', data })) },
       {
         weight: 1,
         arbitrary: fc.uint8Array({ maxLength: 60 }).map((bytes): ChannelInput => ({ kind: 'send', bytes })),
@@ -148,4 +179,16 @@ test('only a message of several frames counts as segmenting', () => {
   expect(segmenting(after({ kind: 'send', bytes: new Uint8Array(7) }))).toBe(false);
   expect(segmenting(after({ kind: 'send', bytes: new Uint8Array(8) }))).toBe(true);
   expect(segmenting(after({ kind: 'frame', data: Uint8Array.of(0x10, 0x14, 0, 0, 0, 0, 0, 0) }))).toBe(true);
+});
+
+test('[C09][ITP-R33] a first frame takes no memory for what it announces', () => {
+  const channel = isoTpChannel({ ...ISO_TP_DEFAULTS, maxLength: byteCount(0xffff_ffff) });
+  let state = IDLE_CHANNEL;
+  for (let i = 0; i < 1000; i++)
+    state = channel.step(
+      state,
+      { kind: 'frame', data: Uint8Array.of(0x10, 0, 0xff, 0xff, 0xff, 0xff, 1, 2) },
+      millis(i),
+    ).state;
+  expect(segmenting(state)).toBe(true);
 });

@@ -1,7 +1,8 @@
 import { type Machine, type Millis, type Step, unreachable } from '@baylink/kernel';
 import type { TransferError } from './failure.js';
+import { addressLength } from './layout.js';
 import type { IsoTpOptions } from './options.js';
-import { decodePdu, MAX_SINGLE } from './pci.js';
+import { decodePdu } from './pci.js';
 import { IDLE_RECEIVER, type ReceiverInput, type ReceiverOut, type ReceiverState, receiver } from './receiver.js';
 import {
   IDLE_TRANSMITTER,
@@ -25,7 +26,7 @@ export interface ChannelState {
 
 export type ChannelInput =
   | { readonly kind: 'send'; readonly bytes: Uint8Array }
-  /** The data field of a frame that came with the peer's identifier. */
+  /** The data field of a frame that came with the peer's identifier; one with another address byte is ignored. */
   | { readonly kind: 'frame'; readonly data: Uint8Array }
   /** The driver confirms a frame, in the order of the transmits. */
   | { readonly kind: 'sent'; readonly ticket: Ticket }
@@ -46,7 +47,7 @@ export const IDLE_CHANNEL: ChannelState = { tx: IDLE_TRANSMITTER, rx: IDLE_RECEI
 
 /** True while a message of several frames is under way in either direction. */
 export const segmenting = (state: ChannelState): boolean =>
-  state.rx.phase !== 'idle' || (state.tx.phase !== 'idle' && state.tx.out.message.length > MAX_SINGLE);
+  state.rx.phase !== 'idle' || (state.tx.phase !== 'idle' && state.tx.out.segmented);
 
 function earliest(a: Millis | undefined, b: Millis | undefined): Millis | undefined {
   if (a === undefined || b === undefined) return a ?? b;
@@ -69,6 +70,8 @@ function outOfRx(out: ReceiverOut): ChannelOut {
 export function isoTpChannel(options: IsoTpOptions): Machine<ChannelState, ChannelInput, ChannelOut> {
   const sender = transmitter(options);
   const taker = receiver(options);
+  const { addressBytes } = options;
+  const before = addressLength(options);
 
   function toTx(state: ChannelState, input: TransmitterInput, now: Millis): Step<ChannelState, ChannelOut> {
     const { state: tx, out } = sender.step(state.tx, input, now);
@@ -87,7 +90,8 @@ export function isoTpChannel(options: IsoTpOptions): Machine<ChannelState, Chann
   }
 
   function frame(state: ChannelState, data: Uint8Array, now: Millis): Step<ChannelState, ChannelOut> {
-    const pdu = decodePdu(data);
+    if (addressBytes !== undefined && data[0] !== addressBytes.received) return { state, out: [] };
+    const pdu = decodePdu(data, before);
     if (pdu.kind === 'ignored') return { state, out: [] };
     return pdu.kind === 'flow-control'
       ? toTx(state, { kind: 'flow-control', pdu }, now)

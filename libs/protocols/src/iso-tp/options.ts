@@ -1,8 +1,8 @@
 import { type ByteCount, byteCount, type Millis, millis } from '@baylink/kernel';
-import type { Padding } from './pci.js';
+import type { FrameLayout } from './layout.js';
 
 /** How one channel behaves. Times as in ISO 15765-2 9.8. */
-export interface IsoTpOptions {
+export interface IsoTpOptions extends FrameLayout {
   /** N_As and N_Ar: how long the driver may take to confirm a frame it was handed. */
   readonly nA: Millis;
   /** How long the receiver may take to answer with a flow control. */
@@ -11,7 +11,6 @@ export interface IsoTpOptions {
   readonly nCr: Millis;
   /** Flow controls with status WAIT that are accepted in a row (N_WFTmax). */
   readonly maxWaits: number;
-  readonly padding: Padding;
   /** BS that this side announces: 0 asks for everything in one go. */
   readonly blockSize: number;
   /** STmin that this side announces. */
@@ -32,7 +31,9 @@ export const ISO_TP_DEFAULTS: IsoTpOptions = {
   nBs: millis(1000),
   nCr: millis(1000),
   maxWaits: 16,
+  txDl: 8,
   padding: 0xcc,
+  addressBytes: undefined,
   blockSize: 0,
   stMin: millis(0),
   stMinMargin: millis(0),

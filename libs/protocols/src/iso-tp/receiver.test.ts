@@ -160,3 +160,28 @@ test('[ITP-R25] a consecutive frame proves that the flow control got through', (
   expect(on.tick(1009)).toEqual([]);
   expect(on.tick(1010)).toEqual(['rx N_TIMEOUT_Cr']);
 });
+
+const counting = (length: number): Uint8Array => Uint8Array.from({ length }, (_, i) => i & 0xff);
+
+test('[C11][ITP-R32] 63 bytes in frames of 64: the last consecutive frame may be as short as its content', () => {
+  const on = bench();
+  expect(on.frame(`103f${hex(counting(62))}`, 0)).toEqual(['indication', '300000']);
+  expect(on.frame('213ecccccccccccc', 1)).toEqual([`message ${hex(counting(63))}`]);
+});
+
+test('[C11][ITP-R32] consecutive frames have the length of the first one: shorter and longer ones are ignored', () => {
+  const on = bench();
+  on.frame(`1014${hex(counting(10))}`, 0);
+  expect(on.frame('210a0b0c0d0e0f', 1)).toEqual([]);
+  expect(on.frame('210a0b0c0d0e0f101112131415161718', 2)).toEqual([]);
+  expect(on.frame('210a0b0c0d0e0f1011121300', 3)).toEqual([`message ${hex(counting(20))}`]);
+});
+
+test('[C14][ITP-R29] a frame with another address byte is for somebody else', () => {
+  const on = bench({ addressBytes: { sent: 0x12, received: 0xf1 } });
+  expect(on.frame('f21007000102030405', 0)).toEqual([]);
+  expect(on.frame('f110070001020304', 1)).toEqual(['indication', '12300000']);
+  expect(on.frame('f2210506', 2)).toEqual([]);
+  expect(on.frame('f1210506', 3)).toEqual([`message ${hex(counting(7))}`]);
+  expect(on.frame('', 4)).toEqual([]);
+});

@@ -1,10 +1,13 @@
 import { after, type Machine, type Millis, type Step, unreachable } from '@baylink/kernel';
+import { encodeFlowControl } from './encode.js';
 import type { TransferError } from './failure.js';
+import { addressLength } from './layout.js';
 import type { IsoTpOptions } from './options.js';
-import { encodeFlowControl, MAX_SINGLE, type Pdu } from './pci.js';
+import type { Pdu } from './pci.js';
 import { encodeStMin } from './stmin.js';
 
 type Arriving = Exclude<Pdu, { kind: 'flow-control' } | { kind: 'ignored' }>;
+type First = Extract<Pdu, { kind: 'first' }>;
 
 /** Parts of a message, newest first: memory is taken for bytes that came, never for a length that was announced. */
 interface Gathered {
@@ -18,6 +21,8 @@ interface Incoming {
   readonly length: number;
   readonly gathered: Gathered;
   readonly got: number;
+  /** Bytes of every consecutive frame but the last. */
+  readonly chunk: number;
   readonly sequence: number;
   /** Consecutive frames until the next flow control of this side. */
   readonly left: number;
@@ -68,15 +73,16 @@ const receptionOf = (state: ReceiverState): number =>
 
 /** The receiving side of one address pair: N_USData.indication. (ISO 15765-2 9.2) */
 export function receiver(options: IsoTpOptions): Machine<ReceiverState, ReceiverInput, ReceiverOut> {
-  const { nA, nCr, padding, maxLength, blockSize } = options;
+  const { nA, nCr, maxLength, blockSize } = options;
   const stMin = encodeStMin(options.stMin);
+  const before = addressLength(options);
 
   /** What a new message does to one that is still arriving. (ISO 15765-2 9.8.3) */
   const replaced = (state: ReceiverState): readonly ReceiverOut[] =>
     state.phase === 'idle' ? [] : [{ kind: 'failed', error: 'N_UNEXP_PDU' }];
 
   function clear(incoming: Incoming, now: Millis): ReceiverStep {
-    const data = encodeFlowControl('continue', blockSize, stMin, padding);
+    const data = encodeFlowControl('continue', blockSize, stMin, options);
     const left = blockSize === 0 ? Number.POSITIVE_INFINITY : blockSize;
     return {
       state: { phase: 'clearing', incoming: { ...incoming, left }, by: after(now, nA) },
@@ -84,10 +90,10 @@ export function receiver(options: IsoTpOptions): Machine<ReceiverState, Receiver
     };
   }
 
-  function first(state: ReceiverState, length: number, data: Uint8Array, now: Millis): ReceiverStep {
+  function first(state: ReceiverState, { length, data, rxDl }: First, now: Millis): ReceiverStep {
     const reception = receptionOf(state) + 1;
     if (length > maxLength) {
-      const refusal = encodeFlowControl('overflow', 0, 0, padding);
+      const refusal = encodeFlowControl('overflow', 0, 0, options);
       return {
         state: { phase: 'idle', reception },
         out: [
@@ -98,15 +104,16 @@ export function receiver(options: IsoTpOptions): Machine<ReceiverState, Receiver
       };
     }
     const gathered = { part: data.slice(), before: undefined };
-    const cleared = clear({ reception, length, gathered, got: data.length, sequence: 1, left: 0 }, now);
+    const chunk = rxDl - before - 1;
+    const cleared = clear({ reception, length, gathered, got: data.length, chunk, sequence: 1, left: 0 }, now);
     return { state: cleared.state, out: [...replaced(state), { kind: 'indication', length }, ...cleared.out] };
   }
 
   function consecutive(state: ReceiverState, sequence: number, data: Uint8Array, now: Millis): ReceiverStep {
     if (state.phase === 'idle') return stay(state);
     const { incoming } = state;
-    const wanted = Math.min(MAX_SINGLE, incoming.length - incoming.got);
-    if (data.length < wanted) return stay(state);
+    const wanted = Math.min(incoming.chunk, incoming.length - incoming.got);
+    if (data.length < wanted || data.length > incoming.chunk) return stay(state);
     if (sequence !== incoming.sequence) return failed(incoming.reception, 'N_WRONG_SN');
     const grown: Incoming = {
       ...incoming,
@@ -137,7 +144,7 @@ export function receiver(options: IsoTpOptions): Machine<ReceiverState, Receiver
           ],
         };
       case 'first':
-        return first(state, pdu.length, pdu.data, now);
+        return first(state, pdu, now);
       case 'consecutive':
         return consecutive(state, pdu.sequence, pdu.data, now);
       default:

@@ -221,3 +221,31 @@ test('[C07][ITP-R18] sequence numbers run 1 to F and then 0', () => {
   const frames = on.frame(CONTINUE, 1);
   expect(frames.map((frame) => frame.charAt(1)).join('')).toBe('123456789abcdef012');
 });
+
+test('[C10][C11][ITP-R31] in the FD format a long message goes in full frames and a last one of a legal length', () => {
+  const on = bench({ txDl: 64 });
+  expect(on.send(counting(62), 0)).toEqual([`003e${hex(counting(62))}`]);
+  on.settle('sent', 0);
+  expect(on.send(counting(135), 1)).toEqual([`1087${hex(counting(62))}`]);
+  on.settle('sent', 1);
+  expect(on.frame(CONTINUE, 2)).toEqual([
+    `21${hex(counting(125).subarray(62))}`,
+    `22${hex(counting(135).subarray(125))}cc`,
+  ]);
+});
+
+test('[C14][ITP-R29] behind an address byte six bytes are one frame and seven are two', () => {
+  const on = bench({ addressBytes: { sent: 0x12, received: 0xf1 } });
+  expect(on.send(counting(6), 0)).toEqual(['1206000102030405']);
+  on.settle('sent', 0);
+  expect(on.send(counting(7), 1)).toEqual(['1210070001020304']);
+  on.settle('sent', 1);
+  expect(on.frame('f0300000', 2)).toEqual([]);
+  expect(on.frame('f1300000', 2)).toEqual(['12210506']);
+});
+
+test('[C04][ITP-R9] a storm of WAITs ends the transmission at the limit, however fast it comes', () => {
+  const on = begun();
+  for (let i = 0; i < ISO_TP_DEFAULTS.maxWaits; i++) expect(on.frame(WAIT, 1)).toEqual([]);
+  expect(on.frame(WAIT, 1)).toEqual(['tx N_WFT_OVRN']);
+});

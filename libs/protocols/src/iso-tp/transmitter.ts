@@ -1,7 +1,9 @@
 import { after, type Machine, type Millis, type Step, unreachable } from '@baylink/kernel';
+import { encodeConsecutive, encodeFirst, encodeSingle, firstFrameBytes } from './encode.js';
 import type { TransferError } from './failure.js';
+import { consecutiveBytes, maxSingle } from './layout.js';
 import type { IsoTpOptions } from './options.js';
-import { encodeConsecutive, encodeFirst, encodeSingle, firstFrameBytes, MAX_SINGLE, type Pdu } from './pci.js';
+import type { Pdu } from './pci.js';
 import { decodeStMin } from './stmin.js';
 
 type FlowControl = Extract<Pdu, { kind: 'flow-control' }>;
@@ -10,6 +12,8 @@ type FlowControl = Extract<Pdu, { kind: 'flow-control' }>;
 interface Outgoing {
   readonly transfer: number;
   readonly message: Uint8Array;
+  /** It takes more than a single frame. */
+  readonly segmented: boolean;
   /** Bytes already handed to the driver. */
   readonly offset: number;
   readonly sequence: number;
@@ -67,7 +71,9 @@ const failed = (out: Outgoing, error: TransferError): TransmitterStep => idle(ou
 
 /** The sending side of one address pair: N_USData.request to N_USData.confirm. (ISO 15765-2 9.2) */
 export function transmitter(options: IsoTpOptions): Machine<TransmitterState, TransmitterInput, TransmitterOut> {
-  const { nA, nBs, padding, maxLength, maxWaits, stMinMargin } = options;
+  const { nA, nBs, maxLength, maxWaits, stMinMargin } = options;
+  const longest = maxSingle(options);
+  const chunk = consecutiveBytes(options);
   const burst = Math.max(1, options.burst);
 
   function begin(state: TransmitterState, message: Uint8Array, now: Millis): TransmitterStep {
@@ -75,10 +81,11 @@ export function transmitter(options: IsoTpOptions): Machine<TransmitterState, Tr
     if (state.phase !== 'idle') return refused('busy');
     if (message.length === 0) return refused('empty');
     if (message.length > maxLength) return refused('too-long');
-    const short = message.length <= MAX_SINGLE;
-    const offset = short ? message.length : firstFrameBytes(message.length);
-    const data = short ? encodeSingle(message, padding) : encodeFirst(message);
-    const out = { transfer: state.transfer + 1, message, offset, sequence: 1, unconfirmed: 1, waits: 0 };
+    const short = message.length <= longest;
+    const offset = short ? message.length : firstFrameBytes(message.length, options);
+    const data = short ? encodeSingle(message, options) : encodeFirst(message, options);
+    const transfer = state.transfer + 1;
+    const out = { transfer, message, segmented: !short, offset, sequence: 1, unconfirmed: 1, waits: 0 };
     const phase = short ? 'draining' : 'flow-control';
     return {
       state: { phase, out, by: after(now, nA) },
@@ -122,9 +129,9 @@ export function transmitter(options: IsoTpOptions): Machine<TransmitterState, Tr
     let { offset, sequence, unconfirmed } = block.out;
     let { left } = block;
     while (offset < message.length && left > 0 && unconfirmed < window && now >= block.notBefore) {
-      const part = message.subarray(offset, offset + MAX_SINGLE);
-      said.push({ kind: 'transmit', data: encodeConsecutive(sequence, part, padding), transfer });
-      offset += part.length;
+      const end = Math.min(offset + chunk, message.length);
+      said.push({ kind: 'transmit', data: encodeConsecutive(sequence, message, offset, end, options), transfer });
+      offset = end;
       sequence = (sequence + 1) & 0x0f;
       left--;
       unconfirmed++;

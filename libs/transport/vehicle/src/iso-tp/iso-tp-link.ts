@@ -1,6 +1,13 @@
-import { type Clock, concat, err, millis, type Result, uintBytes, unreachable } from '@baylink/kernel';
+import { type Clock, concat, err, millis, ok, type Result, uintBytes, unreachable } from '@baylink/kernel';
 import { type CanFrame, MAX_BASE_ID } from '@baylink/protocols/can';
-import { encodeFunctional, ISO_TP_DEFAULTS, type IsoTpOptions } from '@baylink/protocols/iso-tp';
+import {
+  encodeFunctional,
+  type FunctionalAddress,
+  ISO_TP_DEFAULTS,
+  type IsoTpOptions,
+  type TxDl,
+  testerBytes,
+} from '@baylink/protocols/iso-tp';
 import type {
   CanLink,
   CanLinkEvent,
@@ -12,23 +19,34 @@ import type {
   Target,
   UnitAddress,
 } from '../link.js';
-import { closedLink, unknownUnit } from './sentences.js';
+import { functionalAddresses, requestKey } from './addressing.js';
+import { closedLink, noFunctionalAddress, unknownUnit } from './sentences.js';
 import { UnitChannel } from './unit-channel.js';
 
 type Outcome = Result<void, LinkError>;
 
-/** Functionally addressed requests with 11-bit identifiers. (ISO 15765-4 6.3.2.2) */
-export const FUNCTIONAL_REQUEST_ID = 0x7df;
+/**
+ * An adapter confirms on acceptance: one frame may still be ahead. Eight bytes at 500 kbit/s take 0.27 ms, sixty-four
+ * in the FD format at 500 kbit/s and 2 Mbit/s 0.41 ms, without the second bit rate 1.4 ms.
+ */
+const ONE_FRAME = { classic: millis(0.3), switching: millis(0.45), flat: millis(1.5) } as const;
 
-/** An adapter confirms on acceptance: one frame of eight bytes at 500 kbit/s may still be ahead. */
-const ONE_FRAME = millis(0.3);
+/** Frames in the FD format, for every unit of the link. What comes in is read in either format. */
+export interface FdFrames {
+  readonly txDl: TxDl;
+  /** Send the data phase at the second bit rate. */
+  readonly bitRateSwitch: boolean;
+}
 
 export interface IsoTpLinkOptions {
   /** Owned by this link from here on: it is opened, listened to and closed by it alone. */
   readonly canLink: CanLink;
   readonly units: readonly UnitAddress[];
   readonly clock: Clock;
-  readonly functionalId?: number;
+  /** Where functionally addressed requests go; by default wherever the addressing formats of the units ask for it. */
+  readonly functional?: readonly FunctionalAddress[];
+  /** Left out: classic frames. */
+  readonly fd?: FdFrames;
   readonly options?: Partial<IsoTpOptions>;
   /**
    * Only for a `canLink` without a tap of its own, such as a bus inside this process. Sees four bytes of identifier
@@ -41,8 +59,11 @@ class ChannelsOnCan implements DiagnosticLink {
   readonly kind: string;
   readonly #can: CanLink;
   readonly #settings: IsoTpOptions;
-  readonly #byRequest = new Map<number, UnitChannel>();
-  readonly #byResponse = new Map<number, UnitChannel>();
+  readonly #byRequest = new Map<string, UnitChannel>();
+  /** Units that share an identifier are told apart by the address byte, each by its own channel. */
+  readonly #byResponse = new Map<number, UnitChannel[]>();
+  readonly #functional: readonly FunctionalAddress[];
+  readonly #format: Pick<CanFrame, 'fd'>;
   readonly #counters = { sent: 0, received: 0, errors: 0, lostFlowControls: 0 };
   #phase: 'usable' | 'closed' = 'usable';
   #listener: (event: LinkEvent) => void = () => {};
@@ -50,7 +71,12 @@ class ChannelsOnCan implements DiagnosticLink {
   constructor(private readonly options: IsoTpLinkOptions) {
     this.#can = options.canLink;
     this.kind = `iso-tp over ${options.canLink.kind}`;
-    this.#settings = { ...ISO_TP_DEFAULTS, stMinMargin: ONE_FRAME, ...options.options };
+    const { fd } = options;
+    const ahead = fd === undefined ? 'classic' : fd.bitRateSwitch ? 'switching' : 'flat';
+    const txDl = fd?.txDl ?? ISO_TP_DEFAULTS.txDl;
+    this.#settings = { ...ISO_TP_DEFAULTS, stMinMargin: ONE_FRAME[ahead], txDl, ...options.options };
+    this.#format = fd === undefined ? {} : { fd: { bitRateSwitch: fd.bitRateSwitch } };
+    this.#functional = options.functional ?? functionalAddresses(options.units);
     for (const unit of options.units) this.#add(unit);
     this.#can.listen((event) => this.#heard(event));
   }
@@ -83,7 +109,8 @@ class ChannelsOnCan implements DiagnosticLink {
   }
 
   #add(unit: UnitAddress): void {
-    const channel = new UnitChannel(unit, this.#settings, this.options.clock, {
+    const settings = { ...this.#settings, addressBytes: testerBytes(unit.can) };
+    const channel = new UnitChannel(unit, settings, this.options.clock, {
       transmit: (data) => this.#transmit(unit.can.request, data),
       tell: (event) => this.#tell(event),
       failed: (_, error) => {
@@ -91,22 +118,31 @@ class ChannelsOnCan implements DiagnosticLink {
         if (error === 'N_TIMEOUT_Bs') this.#counters.lostFlowControls++;
       },
     });
-    this.#byRequest.set(unit.can.request, channel);
-    this.#byResponse.set(unit.can.response, channel);
+    this.#byRequest.set(requestKey(unit.can), channel);
+    const sharing = this.#byResponse.get(unit.can.response);
+    if (sharing === undefined) this.#byResponse.set(unit.can.response, [channel]);
+    else sharing.push(channel);
   }
 
   #toUnit(unit: UnitAddress, bytes: Uint8Array): Promise<Outcome> {
-    return this.#byRequest.get(unit.can.request)?.send(bytes) ?? Promise.resolve(err(unknownUnit(unit)));
+    return this.#byRequest.get(requestKey(unit.can))?.send(bytes) ?? Promise.resolve(err(unknownUnit(unit)));
   }
 
   async #toAll(bytes: Uint8Array): Promise<Outcome> {
-    const frame = encodeFunctional(bytes, this.#settings.padding);
-    if (!frame.ok) return err({ kind: 'refused', message: frame.error });
-    return this.#transmit(this.options.functionalId ?? FUNCTIONAL_REQUEST_ID, frame.value);
+    if (this.#functional.length === 0) return err(noFunctionalAddress);
+    const frames: { readonly request: number; readonly data: Uint8Array }[] = [];
+    for (const { request, addressByte } of this.#functional) {
+      const addressBytes = addressByte === undefined ? undefined : { sent: addressByte, received: addressByte };
+      const data = encodeFunctional(bytes, { ...this.#settings, addressBytes });
+      if (!data.ok) return err({ kind: 'refused', message: data.error });
+      frames.push({ request, data: data.value });
+    }
+    const outcomes = await Promise.all(frames.map(({ request, data }) => this.#transmit(request, data)));
+    return outcomes.find(({ ok }) => !ok) ?? ok();
   }
 
   #transmit(id: number, data: Uint8Array): Promise<Outcome> {
-    const frame: CanFrame = { id, extended: id > MAX_BASE_ID, data };
+    const frame: CanFrame = { id, extended: id > MAX_BASE_ID, data, ...this.#format };
     this.#tap('tx', frame);
     return this.#can.send(frame);
   }
@@ -131,7 +167,8 @@ class ChannelsOnCan implements DiagnosticLink {
   }
 
   #frame({ id, extended, data }: CanFrame): void {
-    if (extended === id > MAX_BASE_ID) this.#byResponse.get(id)?.received(data);
+    if (extended !== id > MAX_BASE_ID) return;
+    for (const channel of this.#byResponse.get(id) ?? []) channel.received(data);
   }
 
   #tap(direction: 'tx' | 'rx', { id, extended, data }: CanFrame): void {
@@ -145,5 +182,5 @@ class ChannelsOnCan implements DiagnosticLink {
   }
 }
 
-/** Diagnostic messages by ISO 15765-2 over any CAN bus, one channel a unit, normal addressing. Nothing happens before `open`. */
+/** Diagnostic messages by ISO 15765-2 over any CAN bus, one channel a unit, each in its own addressing format. Nothing happens before `open`. */
 export const openIsoTpLink = (options: IsoTpLinkOptions): DiagnosticLink => new ChannelsOnCan(options);

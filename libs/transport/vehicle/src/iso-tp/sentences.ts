@@ -42,3 +42,9 @@ export const closedLink: LinkError = {
   kind: 'lost',
   message: 'The link to the vehicle is closed: open it again before anything is sent.',
 };
+
+export const noFunctionalAddress: LinkError = {
+  kind: 'unsupported',
+  message:
+    'The units of this link have no address in common (extended addressing without one for all): ask each unit by its own address.',
+};
