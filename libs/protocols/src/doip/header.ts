@@ -4,6 +4,8 @@ import { HEADER_NACK, type HeaderNack } from './codes.table.js';
 export const HEADER_BYTES = 8;
 /** UDP discovery and TCP data, both. (ISO 13400-2, port table) */
 export const DOIP_PORT = 13_400;
+/** TCP data over TLS. (ISO 13400-2:2019, port table) */
+export const DOIP_TLS_PORT = 3_496;
 
 /** 2: ISO 13400-2:2012, 3: ISO 13400-2:2019. */
 export type DoipVersion = 2 | 3;

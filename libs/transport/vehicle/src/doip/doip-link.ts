@@ -11,6 +11,7 @@ import {
 } from '@baylink/kernel';
 import {
   DOIP_PORT,
+  DOIP_TLS_PORT,
   type DoipVersion,
   doipTester,
   TESTER_START,
@@ -20,6 +21,7 @@ import {
   type TesterState,
 } from '@baylink/protocols/doip';
 import type { DiagnosticLink, LinkCounters, LinkError, LinkEvent, Tap, Target, UnitAddress } from '../link.js';
+import type { TlsOptions } from './connect.js';
 import { EventQueue } from './event-queue.js';
 import * as say from './sentences.js';
 import { connectTcp, type TcpSocket } from './tcp-socket.js';
@@ -36,6 +38,8 @@ export interface DoipLinkOptions {
   readonly functional?: number;
   readonly version?: DoipVersion;
   readonly activationType?: number;
+  /** With these the connection is TLS, and port and version are by default those that ISO 13400-2:2019 names for it. */
+  readonly tls?: TlsOptions;
   readonly clock: Clock;
   readonly tap?: Tap;
 }
@@ -60,6 +64,7 @@ class DoipLink implements DiagnosticLink {
   readonly kind = 'doip';
   readonly #options: DoipLinkOptions;
   readonly #place: say.Place;
+  readonly #port: number;
   readonly #machine: DrivenMachine<TesterState, TesterInput, TesterOut>;
   readonly #sendings = new Map<number, Sending>();
   readonly #events = new EventQueue<LinkEvent>();
@@ -68,8 +73,10 @@ class DoipLink implements DiagnosticLink {
   #lastId = 0;
 
   constructor(options: DoipLinkOptions) {
-    const { host, port = DOIP_PORT, testerAddress = 0x0e80, entity, version = 2, activationType = 0, clock } = options;
+    const { host, testerAddress = 0x0e80, entity, tls, activationType = 0, clock } = options;
+    const { port = tls === undefined ? DOIP_PORT : DOIP_TLS_PORT, version = tls === undefined ? 2 : 3 } = options;
     this.#options = options;
+    this.#port = port;
     this.#place = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
     const config = { version, address: testerAddress, activationType, ...(entity === undefined ? {} : { entity }) };
     this.#machine = new DrivenMachine(doipTester(config), TESTER_START, clock, { kind: 'tick' }, (out, at) =>
@@ -91,8 +98,8 @@ class DoipLink implements DiagnosticLink {
   }
 
   async open(): Promise<Outcome> {
-    const { host, port = DOIP_PORT, clock, tap } = this.#options;
-    const settings = { host, port, place: this.#place, limit: CONNECT_LIMIT, clock, tap };
+    const { host, clock, tap, tls } = this.#options;
+    const settings = { host, port: this.#port, place: this.#place, limit: CONNECT_LIMIT, clock, tap, tls };
     const connected = await connectTcp(settings, {
       received: (bytes) => this.#machine.feed({ kind: 'data', bytes }),
       lost: (cause) => this.#end(say.connectionLost(this.#place, cause)),

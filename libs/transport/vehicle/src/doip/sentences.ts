@@ -1,5 +1,6 @@
 import { type Millis, showHex, unreachable } from '@baylink/kernel';
 import {
+  ACTIVATION,
   activationWords,
   diagnosticNackWords,
   headerNackWords,
@@ -7,6 +8,7 @@ import {
   type TesterEnd,
 } from '@baylink/protocols/doip';
 import type { LinkError, UnitAddress } from '../link.js';
+import { tlsRefusal } from './tls-sentences.js';
 
 /** "192.0.2.1:13400" */
 export type Place = string;
@@ -20,6 +22,8 @@ const CONNECT_FAILURES: Readonly<Record<string, (place: Place) => string>> = {
 };
 
 export function connectFailure(place: Place, code: string): LinkError {
+  const refused = tlsRefusal(place, code);
+  if (refused !== undefined) return refused;
   const say = CONNECT_FAILURES[code];
   const message = say?.(place) ?? `The connection to ${place} failed (${code}): check the network to the vehicle.`;
   return { kind: 'lost', message };
@@ -30,10 +34,12 @@ export const connectTimeout = (place: Place, limit: Millis): LinkError => ({
   message: `${place} did not accept a connection within ${limit} ms: check the address and the network cable to the vehicle.`,
 });
 
-export const connectionLost = (place: Place, cause: string): LinkError => ({
-  kind: 'lost',
-  message: `The connection to ${place} is lost (${cause}): check the network cable and the ignition, then open the link again.`,
-});
+/** `cause` is a few words or an error's code. */
+export const connectionLost = (place: Place, cause: string): LinkError =>
+  tlsRefusal(place, cause) ?? {
+    kind: 'lost',
+    message: `The connection to ${place} is lost (${cause}): check the network cable and the ignition, then open the link again.`,
+  };
 
 export const notOpen = (place: Place): LinkError => ({
   kind: 'lost',
@@ -44,6 +50,7 @@ export const notOpen = (place: Place): LinkError => ({
 export function endError(place: Place, end: TesterEnd, limit: Millis): LinkError {
   switch (end.kind) {
     case 'activation-refused':
+      if (end.code === ACTIVATION.needsTls) return needsTls(place);
       return {
         kind: 'refused',
         message: `${place} refuses routing activation with code ${showHex(end.code)} (${activationWords(end.code)}): clear that and open the link again.`,
@@ -74,6 +81,11 @@ export function endError(place: Place, end: TesterEnd, limit: Millis): LinkError
       return unreachable(end);
   }
 }
+
+const needsTls = (place: Place): LinkError => ({
+  kind: 'refused',
+  message: `${place} refuses routing activation with code ${showHex(ACTIVATION.needsTls)} (${activationWords(ACTIVATION.needsTls)}): use doips:HOST?ca=FILE with the certificate authority of this vehicle.`,
+});
 
 /** `to` is "unit 0x1001" or "all units". */
 export function sendError(place: Place, to: string, reason: SendFailure, limit: Millis): LinkError {

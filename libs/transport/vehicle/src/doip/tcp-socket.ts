@@ -1,6 +1,7 @@
-import { connect } from 'node:net';
+import type { Socket } from 'node:net';
 import { after, type Clock, err, type Millis, ok, type Result, seconds } from '@baylink/kernel';
 import type { LinkError, Tap } from '../link.js';
+import { connectPlain, connectTls, type TlsOptions } from './connect.js';
 import { connectFailure, connectTimeout, type Place } from './sentences.js';
 
 /** An open TCP_DATA socket, as little of it as a link needs. */
@@ -23,6 +24,8 @@ export interface TcpSettings {
   readonly limit: Millis;
   readonly clock: Clock;
   readonly tap: Tap | undefined;
+  /** Without these the connection is a plain one. */
+  readonly tls: TlsOptions | undefined;
 }
 
 const CHANNEL = 'doip-tcp';
@@ -30,29 +33,19 @@ const CHANNEL = 'doip-tcp';
 const CLOSE_LIMIT = seconds(1);
 
 export async function connectTcp(settings: TcpSettings, listener: TcpListener): Promise<Result<TcpSocket, LinkError>> {
-  const { host, port, place, limit, clock, tap } = settings;
-  const socket = connect({ host, port, noDelay: true, keepAlive: true });
-  const failure = await new Promise<LinkError | undefined>((resolve) => {
-    const giveUp = clock.wake(after(clock.now(), limit), () => resolve(connectTimeout(place, limit)));
-    socket.once('connect', () => {
-      giveUp();
-      resolve(undefined);
-    });
-    socket.once('error', (error: NodeJS.ErrnoException) => {
-      giveUp();
-      resolve(connectFailure(place, error.code ?? error.message));
-    });
-  });
+  const { host, port, clock, tap, tls } = settings;
+  const { socket, ready } = tls === undefined ? connectPlain(host, port) : connectTls(host, port, tls);
+  const failure = await firstOf(socket, ready, settings);
+  if (failure !== undefined) {
+    // What a socket that was given up has to say is of no more use.
+    socket.on('error', () => undefined).destroy();
+    return err(failure);
+  }
   let report: ((cause: string) => void) | undefined = (cause) => {
     report = undefined;
     listener.lost(cause);
   };
   socket.on('error', (error: NodeJS.ErrnoException) => report?.(error.code ?? error.message));
-  if (failure !== undefined) {
-    report = undefined;
-    socket.destroy();
-    return err(failure);
-  }
   const gone = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   socket.on('close', () => report?.('the other side closed it'));
   socket.on('data', (chunk: Buffer) => {
@@ -71,5 +64,21 @@ export async function connectTcp(settings: TcpSettings, listener: TcpListener): 
       const stop = clock.wake(after(clock.now(), CLOSE_LIMIT), () => socket.destroy());
       return gone.finally(stop);
     },
+  });
+}
+
+/** What the attempt comes to first: `undefined` is a connection. */
+function firstOf(socket: Socket, ready: string, settings: TcpSettings): Promise<LinkError | undefined> {
+  const { place, limit, clock } = settings;
+  return new Promise((resolve) => {
+    const end = (failure: LinkError | undefined) => {
+      stop();
+      socket.off('error', failed);
+      resolve(failure);
+    };
+    const failed = (error: NodeJS.ErrnoException) => end(connectFailure(place, error.code ?? error.message));
+    const stop = clock.wake(after(clock.now(), limit), () => end(connectTimeout(place, limit)));
+    socket.once(ready, () => end(undefined));
+    socket.once('error', failed);
   });
 }

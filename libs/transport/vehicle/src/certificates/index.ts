@@ -1,0 +1,5 @@
+export {
+  type Certificate,
+  CertificateAuthority,
+  type CertificateOptions,
+} from './certificate-authority.js';
