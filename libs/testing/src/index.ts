@@ -1,2 +1,3 @@
-export { SimulatedClock, settled } from './clock/simulated-clock.js';
+export * from './disk/index.js';
+export * from './edges.js';
 export * from './links/index.js';

@@ -1,0 +1,1 @@
+export { type DiskSubject, diskContract } from './disk.contract.js';
