@@ -1,13 +1,14 @@
 import { ok } from '@baylink/kernel';
 import { MAX_BASE_ID } from '@baylink/protocols/can';
+import { functionalAddress } from '@baylink/protocols/iso-tp';
 import type { UnitAddress } from '@baylink/transport-vehicle';
-import { FUNCTIONAL_REQUEST_ID, openIsoTpLink } from '@baylink/transport-vehicle/iso-tp';
+import { openIsoTpLink } from '@baylink/transport-vehicle/iso-tp';
 import { openSocketCanLink } from '@baylink/transport-vehicle/socketcan';
 import type { LinkKind } from '../link-kind.js';
 import { oneOf, parsePlaceOptions } from '../place-options.js';
 
 const OPTIONS = { fd: oneOf('on', 'off') };
-const LONGEST_FD_FRAME = 64;
+const FD_FRAMES = { txDl: 64, bitRateSwitch: true } as const;
 
 /** A CAN interface of Linux, which has its bit rate already. What else is on a busy bus does not reach this process. */
 export const socketCanKind: LinkKind = {
@@ -24,14 +25,13 @@ export const socketCanKind: LinkKind = {
           canLink: openSocketCanLink({ name, fd, ids: identifiersOf(units), clock, ...tap }),
           units,
           clock,
-          ...(fd ? { options: { txDl: LONGEST_FD_FRAME } } : {}),
+          ...(fd ? { fd: FD_FRAMES } : {}),
         }),
     });
   },
 };
 
 const identifiersOf = (units: readonly UnitAddress[]) =>
-  [FUNCTIONAL_REQUEST_ID, ...units.flatMap(({ can }) => [can.request, can.response])].map((id) => ({
-    id,
-    extended: id > MAX_BASE_ID,
-  }));
+  units
+    .flatMap(({ can }) => [functionalAddress(can)?.request ?? can.request, can.request, can.response])
+    .map((id) => ({ id, extended: id > MAX_BASE_ID }));
