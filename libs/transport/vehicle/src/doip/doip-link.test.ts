@@ -1,83 +1,17 @@
-import { createSocket } from 'node:dgram';
-import { createServer, type Server, type Socket } from 'node:net';
-import { bytesOf, type Clock, DrivenMachine, fromHex, hex, type Millis, millis, ok } from '@baylink/kernel';
-import {
-  doipEntity,
-  ENTITY_START,
-  type EntityConfig,
-  type EntityInput,
-  type EntityOut,
-  type EntityState,
-  gatewayConfig,
-} from '@baylink/protocols/doip';
-import { diagnosticLinkContract, Heard, SimulatedClock, settled } from '@baylink/testing';
+import { bytesOf, hex, ok } from '@baylink/kernel';
+import type { EntityConfig } from '@baylink/protocols/doip';
+import { DoipGateway, diagnosticLinkContract, GATEWAY_UNIT, Heard, SimulatedClock, settled } from '@baylink/testing';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Tap, UnitAddress } from '../link.js';
-import { type DoipLinkOptions, discover, openDoipLink } from './index.js';
+import { type DoipLinkOptions, openDoipLink } from './index.js';
 
-const ENGINE: UnitAddress = { logical: 0x1001, can: { request: 0x7e0, response: 0x7e8 } };
+const ENGINE = GATEWAY_UNIT;
 const BODY: UnitAddress = { logical: 0x1002, can: { request: 0x7e2, response: 0x7ea } };
 const NOBODY: UnitAddress = { logical: 0x1099, can: { request: 0x700, response: 0x708 } };
-const VIN = 'BAYLNKSAMPLE00001';
 const HOST = '127.0.0.1';
 /** No time passes here: what a loaded machine does late is not late. */
 const clock = new SimulatedClock();
-const ascii = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 const to = (unit: UnitAddress) => ({ to: 'unit', unit }) as const;
-
-type Deliver = Extract<EntityOut, { kind: 'deliver' }>;
-
-/** The project's own gateway on a loopback TCP port. */
-class Gateway {
-  readonly #server: Server;
-  readonly #sockets = new Map<number, Socket>();
-  readonly #entity: DrivenMachine<EntityState, EntityInput, EntityOut>;
-  answer: (request: Deliver) => readonly Uint8Array[] = () => [];
-
-  constructor(config: Partial<EntityConfig> = {}) {
-    const eid = bytesOf(2, 0, 0, 0, 0, 1);
-    const units = new Set([0x1001]);
-    const routingTime = millis(0);
-    const entity = doipEntity(
-      gatewayConfig({ logicalAddress: 0x1000, vin: ascii(VIN), eid, gid: eid, units, routingTime, ...config }),
-    );
-    this.#entity = new DrivenMachine(entity, ENTITY_START, clock, { kind: 'tick' }, (out) => this.#perform(out));
-    let next = 0;
-    this.#server = createServer({ noDelay: true }, (connection) => {
-      const socket = ++next;
-      this.#sockets.set(socket, connection);
-      this.#entity.feed({ kind: 'opened', socket });
-      connection.on('data', (bytes) => this.#entity.feed({ kind: 'data', socket, bytes }));
-      connection.on('error', () => {});
-      connection.on('close', () => this.#entity.feed({ kind: 'closed', socket }));
-    });
-  }
-
-  async listen(): Promise<number> {
-    await new Promise<void>((resolve) => this.#server.listen(0, HOST, resolve));
-    const address = this.#server.address();
-    return typeof address === 'object' && address !== null ? address.port : 0;
-  }
-
-  cut(): void {
-    for (const socket of this.#sockets.values()) socket.destroy();
-  }
-
-  async release(): Promise<void> {
-    this.cut();
-    this.#entity.stop();
-    await new Promise((resolve) => this.#server.close(resolve));
-  }
-
-  #perform(out: EntityOut): void {
-    if (out.kind === 'send') this.#sockets.get(Number(out.socket))?.write(out.bytes);
-    if (out.kind === 'close') this.#sockets.get(Number(out.socket))?.end();
-    if (out.kind !== 'deliver') return;
-    for (const bytes of this.answer(out)) {
-      this.#entity.feed({ kind: 'response', unit: out.unit, tester: out.tester, bytes });
-    }
-  }
-}
 
 const released: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -85,7 +19,7 @@ afterEach(async () => {
 });
 
 async function begin(config: Partial<EntityConfig> = {}, changed: Partial<DoipLinkOptions> = {}) {
-  const gateway = new Gateway(config);
+  const gateway = new DoipGateway(clock, config);
   const port = await gateway.listen();
   const link = openDoipLink({ host: HOST, port, units: [ENGINE, BODY], clock, ...changed });
   const release = async () => {
@@ -222,53 +156,5 @@ describe('DoIP on loopback', () => {
       'doip-tcp tx 02fd8001000000060e8010013e80',
       'doip-tcp rx 02fd80020000000510010e8000',
     ]);
-  });
-});
-
-describe('discovery', () => {
-  /** A UDP peer that answers each request with these datagrams. */
-  async function answering(...answers: string[]): Promise<number> {
-    const socket = createSocket('udp4');
-    released.push(() => new Promise((resolve) => socket.close(() => resolve())));
-    socket.on('message', (_, from) => {
-      for (const answer of answers) socket.send(fromHex(answer) ?? new Uint8Array(), from.port, from.address);
-    });
-    await new Promise<void>((resolve) => socket.bind(0, HOST, resolve));
-    return socket.address().port;
-  }
-
-  /** A clock whose alarms wait for what the test has seen instead of for time. */
-  function ringsWhen(seen: () => boolean): Clock {
-    const wake = (_: Millis, run: () => void) => {
-      const poll = () => (seen() ? run() : setImmediate(poll));
-      const first = setImmediate(poll);
-      return () => clearImmediate(first);
-    };
-    return Object.assign(new SimulatedClock(), { wake });
-  }
-
-  const long = `02fd000400000021${hex(ascii(VIN))}1000020000000001020000000001 0000`;
-  const short = `03fc000400000020${hex(ascii(VIN))}2000020000000002020000000001 00`;
-
-  test('[C32][DIP-R2][DIP-R4] asks with version FF and takes answers of both lengths, each entity once', async () => {
-    const seen: string[] = [];
-    const tap: Tap = { byte: (direction, channel, bytes) => seen.push(`${channel} ${direction} ${hex(bytes)}`) };
-    const clock = ringsWhen(() => seen.length === 6);
-    const port = await answering(long, short, long, 'ffff', '02fd000400000001aa');
-    const found = await discover({ host: HOST, port, clock, tap });
-    expect(found).toMatchObject({
-      ok: true,
-      value: [
-        { host: HOST, logicalAddress: 0x1000, vin: VIN },
-        { host: HOST, logicalAddress: 0x2000, vin: VIN },
-      ],
-    });
-    expect(seen[0]).toBe('doip-udp tx ff00000100000000');
-    expect(seen).toHaveLength(6);
-  });
-
-  test('nobody there is an empty answer', async () => {
-    const port = await answering();
-    expect(await discover({ host: HOST, port, clock: ringsWhen(() => true) })).toEqual({ ok: true, value: [] });
   });
 });

@@ -25,6 +25,7 @@ import type { TlsOptions } from './connect.js';
 import { EventQueue } from './event-queue.js';
 import * as say from './sentences.js';
 import { connectTcp, type TcpSocket } from './tcp-socket.js';
+import { tlsHangUp } from './tls-sentences.js';
 
 export interface DoipLinkOptions {
   readonly host: string;
@@ -102,7 +103,7 @@ class DoipLink implements DiagnosticLink {
     const settings = { host, port: this.#port, place: this.#place, limit: CONNECT_LIMIT, clock, tap, tls };
     const connected = await connectTcp(settings, {
       received: (bytes) => this.#machine.feed({ kind: 'data', bytes }),
-      lost: (cause) => this.#end(say.connectionLost(this.#place, cause)),
+      lost: (cause) => this.#end(this.#lost(cause)),
     });
     if (!connected.ok) return connected;
     if (this.#phase.name !== 'new') {
@@ -130,6 +131,12 @@ class DoipLink implements DiagnosticLink {
 
   async close(): Promise<void> {
     await this.#end(undefined);
+  }
+
+  #lost(cause: string): LinkError {
+    const lost = say.connectionLost(this.#place, cause);
+    const early = this.#phase.name === 'activating' && this.#options.tls !== undefined;
+    return early && lost.kind === 'lost' ? tlsHangUp(this.#place) : lost;
   }
 
   #refusalOf(target: Target, bytes: Uint8Array): LinkError | undefined {

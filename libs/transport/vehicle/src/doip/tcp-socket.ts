@@ -3,6 +3,7 @@ import { after, type Clock, err, type Millis, ok, type Result, seconds } from '@
 import type { LinkError, Tap } from '../link.js';
 import { connectPlain, connectTls, type TlsOptions } from './connect.js';
 import { connectFailure, connectTimeout, type Place } from './sentences.js';
+import { tlsHangUp } from './tls-sentences.js';
 
 /** An open TCP_DATA socket, as little of it as a link needs. */
 export interface TcpSocket {
@@ -69,14 +70,19 @@ export async function connectTcp(settings: TcpSettings, listener: TcpListener): 
 
 /** What the attempt comes to first: `undefined` is a connection. */
 function firstOf(socket: Socket, ready: string, settings: TcpSettings): Promise<LinkError | undefined> {
-  const { place, limit, clock } = settings;
+  const { place, limit, clock, tls } = settings;
   return new Promise((resolve) => {
     const end = (failure: LinkError | undefined) => {
       stop();
       socket.off('error', failed);
       resolve(failure);
     };
-    const failed = (error: NodeJS.ErrnoException) => end(connectFailure(place, error.code ?? error.message));
+    const failed = (error: NodeJS.ErrnoException) =>
+      end(
+        tls !== undefined && error.code === 'ECONNRESET'
+          ? tlsHangUp(place)
+          : connectFailure(place, error.code ?? error.message),
+      );
     const stop = clock.wake(after(clock.now(), limit), () => end(connectTimeout(place, limit)));
     socket.once(ready, () => end(undefined));
     socket.once('error', failed);

@@ -53,3 +53,9 @@ const unlisted =
   (code: string): Say =>
   (place) =>
     `The TLS handshake with ${place} failed (${code}): check the certificates of both sides.`;
+
+/** Some entities say nothing when they refuse a certificate: they end the connection before anything has been answered. */
+export const tlsHangUp = (place: string): LinkError => ({
+  kind: 'refused',
+  message: `${place} ended the TLS connection before it was of use: check the port, and cert=FILE and key=FILE where the entity asks for the tester's certificate.`,
+});
