@@ -1,12 +1,12 @@
 import { err, ok, type Result, showHex } from '@baylink/kernel';
 import { ADDRESS_SPACE, type FirmwareError, type FirmwareLimits, type FirmwareSegment } from './image.js';
-import { damagedFile, damagedLine } from './refusal.js';
+import { damagedFile, damagedPlace, type PlaceWord } from './refusal.js';
 
 /** Consecutive addresses in file order: `length` bytes of the store from `offset`. */
 interface Run {
   readonly address: number;
   readonly offset: number;
-  readonly line: number;
+  readonly place: number;
   length: number;
 }
 
@@ -16,18 +16,22 @@ interface Run {
  */
 export class Assembly {
   readonly #limits: FirmwareLimits;
+  readonly #word: PlaceWord;
   readonly #runs: Run[] = [];
   #store = new Uint8Array(4096);
   #used = 0;
 
-  constructor(limits: FirmwareLimits) {
+  /** `word` is what the places of this format are called; they are counted from 1. */
+  constructor(limits: FirmwareLimits, word: PlaceWord = 'line') {
     this.#limits = limits;
+    this.#word = word;
   }
 
-  add(address: number, bytes: Uint8Array, line: number): Result<void, FirmwareError> {
+  add(address: number, bytes: Uint8Array, place: number): Result<void, FirmwareError> {
     if (bytes.length === 0) return ok();
     if (address + bytes.length > ADDRESS_SPACE) {
-      return damagedLine('address', line, `writes past address 0xFFFFFFFF (${bytes.length} bytes at ${show(address)})`);
+      const what = `writes past address 0xFFFFFFFF (${bytes.length} bytes at ${show(address)})`;
+      return damagedPlace('address', this.#word, place, what);
     }
     const total = this.#used + bytes.length;
     if (total > this.#limits.imageBytes) {
@@ -36,7 +40,7 @@ export class Assembly {
     const last = this.#runs.at(-1);
     if (last !== undefined && last.address + last.length === address) last.length += bytes.length;
     else if (this.#runs.length < this.#limits.segments) {
-      this.#runs.push({ address, offset: this.#used, line, length: bytes.length });
+      this.#runs.push({ address, offset: this.#used, place, length: bytes.length });
     } else return tooLarge(`is scattered over more than ${this.#limits.segments} places`);
     if (total > this.#store.length) this.#grow(total);
     this.#store.set(bytes, this.#used);
@@ -51,7 +55,7 @@ export class Assembly {
     let end = -1;
     for (const run of runs) {
       const group = groups.at(-1);
-      if (group !== undefined && run.address < end) return overlap(group.at(-1) ?? run, run);
+      if (group !== undefined && run.address < end) return this.#overlap(group.at(-1) ?? run, run);
       if (group !== undefined && run.address === end) group.push(run);
       else groups.push([run]);
       end = run.address + run.length;
@@ -68,17 +72,18 @@ export class Assembly {
     return { address, bytes };
   }
 
+  #overlap(a: Run, b: Run): Result<never, FirmwareError> {
+    const [first, second] = a.place < b.place ? [a, b] : [b, a];
+    const word = this.#word === 'line' ? 'the data that starts on line' : this.#word;
+    const what = `writes address ${show(b.address)} twice: in ${word} ${first.place} and in ${word} ${second.place}`;
+    return damagedFile('overlap', what, this.#word === 'line' ? second.place : undefined);
+  }
+
   #grow(total: number): void {
     const store = new Uint8Array(Math.max(total, 2 * this.#store.length));
     store.set(this.#store);
     this.#store = store;
   }
-}
-
-function overlap(a: Run, b: Run): Result<never, FirmwareError> {
-  const [first, second] = a.line < b.line ? [a, b] : [b, a];
-  const what = `writes address ${show(b.address)} twice: in the data that starts on line ${first.line} and in the data that starts on line ${second.line}`;
-  return damagedFile('overlap', what, second.line);
 }
 
 const tooLarge = (what: string): Result<never, FirmwareError> =>

@@ -1,6 +1,6 @@
 import { type ByteCount, byteCount } from '@baylink/kernel';
 
-/** What a firmware file says: which bytes go where. The same image may be written in either format. */
+/** What a firmware file says: which bytes go where. The same image may be written in any format. */
 export interface FirmwareImage {
   readonly format: FirmwareFormat;
   /** In ascending address order, never empty, never touching or overlapping one another. */
@@ -9,16 +9,41 @@ export interface FirmwareImage {
   readonly header?: string;
   /** Linear start address, where the file gives one; control units that are flashed by UDS ignore it. */
   readonly entry?: number;
-  /** Records read, whatever their type. */
+  /** Records, blocks or segments read, whatever their type. */
   readonly records: number;
+  /** Checks that the file carries and that were computed again here; all of them hold, or the file was refused. */
+  readonly checks: readonly FileCheck[];
+  /**
+   * dataFormatIdentifier of RequestDownload (ISO 14229-1 15.2) that the bytes are meant for. Absent: the file does not
+   * say, and the bytes are plain. Not 0x00: compressed or encrypted bytes, which stay opaque here.
+   */
+  readonly dataFormat?: number;
+  /** Ranges that the file wants erased before it is written; absent where the format cannot say. */
+  readonly erase?: readonly MemoryRange[];
+  /** What the file says about its purpose, in the words of its format; shown to people, decided by nobody. */
+  readonly labels: Readonly<Record<string, string>>;
 }
 
-export type FirmwareFormat = 'intel-hex' | 's-record';
+/** A check that a file brings along for itself. */
+export interface FileCheck {
+  /** "CRC-16/CCITT-FALSE of block 1". */
+  readonly name: string;
+  /** `opaque`: it covers bytes that only the unit can unpack, so only the unit can check it. */
+  readonly result: 'holds' | 'opaque';
+}
+
+export type FirmwareFormat = 'intel-hex' | 's-record' | 'vbf' | 'odx-f' | 'raw';
 
 /** `bytes` starts at `address` of the unit's 32-bit address space. Owned by the image; nobody changes it. */
 export interface FirmwareSegment {
   readonly address: number;
   readonly bytes: Uint8Array;
+}
+
+/** Start and length of a part of the unit's memory, bytes. */
+export interface MemoryRange {
+  readonly address: number;
+  readonly size: number;
 }
 
 export type FirmwareErrorKind =
@@ -33,7 +58,9 @@ export type FirmwareErrorKind =
   | 'overlap'
   | 'count'
   | 'order'
-  | 'truncated';
+  | 'truncated'
+  | 'container'
+  | 'choice';
 
 /** Why a file was refused. The message is one sentence for a technician: place, value, limit, next step. */
 export interface FirmwareError {
@@ -59,7 +86,7 @@ export const FIRMWARE_LIMITS: FirmwareLimits = {
   segments: 65_536,
 };
 
-/** Both formats end at 32-bit addresses. */
+/** All formats end at 32-bit addresses. */
 export const ADDRESS_SPACE = 2 ** 32;
 
 /** Data bytes of the whole image, gaps not counted. */

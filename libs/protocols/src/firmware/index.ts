@@ -1,4 +1,6 @@
+export * from './checksum/index.js';
 export * from './crc32.js';
 export * from './image.js';
-export { parseFirmware } from './parse.js';
+export { type FirmwareReading, parseFirmware } from './parse.js';
+export { toVbf, type VbfContent } from './vbf/write.js';
 export * from './write.js';

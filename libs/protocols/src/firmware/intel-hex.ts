@@ -22,6 +22,8 @@ interface Reading {
   readonly endLine: number | undefined;
 }
 
+const SUMS = { name: 'checksum of every record', result: 'holds' } as const;
+
 type Apply = (state: Reading, record: HexRecord) => Result<Reading, FirmwareError>;
 
 interface HexRecord {
@@ -56,7 +58,7 @@ export function parseIntelHex(file: Uint8Array, limits: FirmwareLimits): Result<
   }
   const segments = assembly.finish();
   if (!segments.ok) return segments;
-  const image: FirmwareImage = { format: 'intel-hex', segments: segments.value, records };
+  const image: FirmwareImage = { format: 'intel-hex', segments: segments.value, records, checks: [SUMS], labels: {} };
   return ok(state.entry === undefined ? image : { ...image, entry: state.entry });
 }
 

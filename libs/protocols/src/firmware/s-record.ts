@@ -37,6 +37,8 @@ export interface SRecord {
   readonly body: Uint8Array;
 }
 
+const SUMS = { name: 'checksum of every record', result: 'holds' } as const;
+
 type Apply = (state: Reading, record: SRecord) => Result<Reading, FirmwareError>;
 
 /** Motorola S-records by their type digit; S4 is reserved. `width` is of the address field, in bytes. */
@@ -93,6 +95,8 @@ function finish(state: Reading): Result<FirmwareImage, FirmwareError> {
     format: 's-record',
     segments: segments.value,
     records,
+    checks: [SUMS],
+    labels: {},
     ...(state.header === undefined ? {} : { header: state.header }),
     ...(state.entry === undefined ? {} : { entry: state.entry }),
   });

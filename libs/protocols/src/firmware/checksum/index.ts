@@ -1,0 +1,3 @@
+export * from './algorithms.table.js';
+export * from './block-checksum.js';
+export * from './plugin.js';

@@ -1,0 +1,3 @@
+export * from './element.js';
+export * from './limits.js';
+export * from './parse.js';
