@@ -2,7 +2,7 @@ import { bytesOf, type Millis, millis } from '@baylink/kernel';
 import { type CanFrame, frameTime } from '@baylink/protocols/can';
 import { describe, expect, test } from 'vitest';
 import { outranks } from './arbitration.js';
-import { type Bus, type BusOut, backlog, busDeadline, idleBus, stepBus } from './bus.js';
+import { type Bus, type BusOut, backlog, busDeadline, idleBus, USUAL_RATES as RATES, stepBus } from './bus.js';
 
 const frame = (id: number, ...data: number[]): CanFrame => ({ id, extended: false, data: bytesOf(...data) });
 
@@ -28,7 +28,7 @@ describe('bus', () => {
   test('[TWN-R9] a frame arrives with its last bit', () => {
     const sent = frame(0x7e0, 2, 0x3e, 0);
     const bus = offerAll([['tester', sent]], millis(10));
-    const ends = 10 + frameTime(sent, 500_000);
+    const ends = 10 + frameTime(sent, RATES);
     expect(busDeadline(bus)).toBe(ends);
     expect(stepBus(bus, { kind: 'tick' }, millis(ends - 0.001)).out).toEqual([]);
     expect(stepBus(bus, { kind: 'tick' }, millis(ends)).out).toEqual([
@@ -50,9 +50,17 @@ describe('bus', () => {
       millis(50),
     );
     expect(late.out.map((carried) => carried.at)).toEqual([
-      frameTime(a, 500_000),
-      frameTime(a, 500_000) + frameTime(b, 500_000),
+      frameTime(a, RATES),
+      frameTime(a, RATES) + frameTime(b, RATES),
     ]);
+  });
+
+  test('[TWN-R9] a frame in the FD format takes its data phase at the second bit rate', () => {
+    const sent: CanFrame = { ...frame(0x7e0), data: new Uint8Array(64), fd: { bitRateSwitch: true } };
+    const slow: CanFrame = { ...sent, fd: { bitRateSwitch: false } };
+    const due = (each: CanFrame) => busDeadline(offerAll([['tester', each]], millis(0)));
+    expect(due(sent)).toBe(frameTime(sent, RATES));
+    expect(Number(due(slow)) / Number(due(sent))).toBeGreaterThan(3);
   });
 
   test('[TWN-R10] waiting frames go by identifier, and each node in its own order', () => {

@@ -1,5 +1,5 @@
 import { after, type Millis, type Step, unreachable } from '@baylink/kernel';
-import { type CanFrame, frameTime } from '@baylink/protocols/can';
+import { type BitRates, type CanFrame, frameTime } from '@baylink/protocols/can';
 import type { Ticket } from '@baylink/protocols/iso-tp';
 import { outranks } from './arbitration.js';
 
@@ -15,8 +15,8 @@ export interface QueuedFrame {
 
 /** One CAN segment: either silent, or carrying exactly one frame until `ends`, intermission included. */
 export type Bus = {
-  /** Bit/s; `Infinity` when a real bus below already takes the time. */
-  readonly bitRate: number;
+  /** `Infinity` when a real bus below already takes the time. */
+  readonly rates: BitRates;
   readonly waiting: readonly QueuedFrame[];
 } /** With frames waiting: those that are ready at `due` compete for it. */ & (
   | { readonly kind: 'idle'; readonly due: Millis | undefined }
@@ -32,7 +32,10 @@ export type BusInput =
 /** A frame has been on the wire completely: every other node has it, and its sender knows. */
 export type BusOut = { readonly kind: 'carried'; readonly queued: QueuedFrame; readonly at: Millis };
 
-export const idleBus = (bitRate = 500_000): Bus => ({ bitRate, waiting: [], kind: 'idle', due: undefined });
+/** 500 kbit/s, and 2 Mbit/s in the data phase of FD frames. */
+export const USUAL_RATES: BitRates = { nominal: 500_000, data: 2_000_000 };
+
+export const idleBus = (rates = USUAL_RATES): Bus => ({ rates, waiting: [], kind: 'idle', due: undefined });
 
 /** Frames start and end with ticks alone, so that all that are offered at one time compete: an owner that is late ticks first. */
 export function stepBus(bus: Bus, input: BusInput, now: Millis): Step<Bus, BusOut> {
@@ -67,16 +70,16 @@ function run(bus: Bus, now: Millis): Step<Bus, BusOut> {
   return { state, out };
 }
 
-function startNext({ bitRate, waiting }: Bus, now: Millis): Bus {
+function startNext({ rates, waiting }: Bus, now: Millis): Bus {
   const winner = arbitrate(waiting);
-  if (winner === undefined) return { kind: 'idle', bitRate, waiting, due: undefined };
+  if (winner === undefined) return { kind: 'idle', rates, waiting, due: undefined };
   return {
     kind: 'carrying',
-    bitRate,
+    rates,
     waiting: waiting.filter((queued) => queued !== winner),
     current: winner,
     starts: now,
-    ends: after(now, frameTime(winner.frame, bitRate)),
+    ends: after(now, frameTime(winner.frame, rates)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { bytesOf, fromHex, hex, millis, volts } from '@baylink/kernel';
 import { type CanFrame, frameTime } from '@baylink/protocols/can';
 import { describe, expect, test } from 'vitest';
+import { USUAL_RATES as RATES } from '../bus/bus.js';
 import { car } from './car.js';
 import { createSampleCar } from './create.js';
 import { Dialogue } from './dialogue.js';
@@ -53,12 +54,48 @@ describe('CAN', () => {
     const start = dialogue.now;
     const heard = framesOf(dialogue.pass(millis(5)));
     const answered = frame(0x7e8, '027e00cccccccccc');
-    const first = start + frameTime(asked, 500_000);
+    const first = start + frameTime(asked, RATES);
     expect(heard).toEqual([
       { kind: 'frame', from: 'tester', frame: asked, at: first },
-      { kind: 'frame', from: 'engine', frame: answered, at: first + frameTime(answered, 500_000) },
+      { kind: 'frame', from: 'engine', frame: answered, at: first + frameTime(answered, RATES) },
     ]);
   });
+
+  const answersTo = (sent: CanFrame) => {
+    const dialogue = new Dialogue();
+    send(dialogue, sent);
+    return framesOf(dialogue.pass(millis(5))).flatMap(({ from, frame: { id, data } }) =>
+      from === 'tester' ? [] : [`${id.toString(16)} ${hex(data)}`],
+    );
+  };
+
+  test.each([
+    ['normal fixed', 0x18da10f1, '023e00', ['18daf110 027e00cccccccccc']],
+    ['extended', 0x6f1, '10023e00', ['610 f1027e00cccccccc']],
+    ['11-bit mixed', 0x6b0, '10023e00', ['6b8 10027e00cccccccc']],
+    ['29-bit mixed', 0x18ce80f1, '10023e00', ['18cef180 10027e00cccccccc']],
+    ['nobody at this address byte', 0x6f1, '11023e00', []],
+    ['all, 29-bit', 0x18db33f1, '023e00', ['18daf110', '18daf140', '18daf160'].map((id) => `${id} 027e00cccccccccc`)],
+    ['all, extended', 0x6f1, 'df023e00', ['610', '640', '660'].map((id) => `${id} f1027e00cccccccc`)],
+  ])('[C14][TWN-R31] the units are asked in other addressing formats: %s', (_, id, text, answers) => {
+    expect(answersTo({ ...frame(id, text), extended: id > 0x7ff })).toEqual(answers);
+  });
+
+  test.each([true, false])(
+    '[C10][TWN-R36] asked in the FD format a unit answers in it, switching: %s',
+    (bitRateSwitch) => {
+      const dialogue = new Dialogue();
+      const fd = { bitRateSwitch };
+      send(dialogue, { ...frame(0x7e0, '0322f190'), fd });
+      const [, answer] = framesOf(dialogue.pass(millis(5)));
+      expect(answer?.frame.fd).toEqual(fd);
+      expect(hex(answer?.frame.data ?? bytesOf())).toMatch(/^001462f190(..){17}cccc$/);
+      send(dialogue, frame(0x7e0, '0322f190'));
+      const [, first] = framesOf(dialogue.pass(millis(5)));
+      expect(first?.frame).toMatchObject({ data: { length: 8 } });
+      expect(first?.frame.fd).toBeUndefined();
+    },
+  );
 
   test('[TWN-R31] a functional request is answered by all, in the order of their identifiers', () => {
     const dialogue = new Dialogue();

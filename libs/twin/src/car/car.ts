@@ -2,7 +2,7 @@ import { type Machine, type Millis, millis, unreachable } from '@baylink/kernel'
 import { busDeadline, stepBus } from '../bus/bus.js';
 import { unit } from '../unit/unit.js';
 import { applyAction, type CarAction } from './action.js';
-import { carried, channel, request, toChannel, toUnit, unplug } from './node.js';
+import { carried, request, toChannel, toUnit, unplug } from './node.js';
 import { FUNCTIONAL } from './sample/profiles.js';
 import { scriptDeadline, takeDue } from './script.js';
 import type { CarInput, CarOut, CarState } from './state.js';
@@ -46,7 +46,7 @@ function live(state: CarState, now: Millis): CarTurn {
     const node = current.nodes.find((candidate) => candidate.unit.profile.name === name);
     if (node === undefined) return still(current);
     const ticked = isDue(unit.deadline(node.unit), now) ? ripen(current, name, now) : still(current);
-    return isDue(channel.deadline(node.channel), now)
+    return isDue(node.line.channel.deadline(node.channel), now)
       ? andThen(ticked, (next) => toChannel(next, name, { kind: 'tick' }, now))
       : ticked;
   });
@@ -104,7 +104,7 @@ function deadline(state: CarState): Millis | undefined {
   consider(scriptDeadline(state.script));
   for (const node of state.nodes) {
     consider(unit.deadline(node.unit));
-    consider(channel.deadline(node.channel));
+    consider(node.line.channel.deadline(node.channel));
   }
   return earliest === Number.POSITIVE_INFINITY ? undefined : millis(earliest);
 }

@@ -1,10 +1,12 @@
 import { type Millis, millivolts } from '@baylink/kernel';
+import type { BitRates } from '@baylink/protocols/can';
 import { IDLE_CHANNEL } from '@baylink/protocols/iso-tp';
 import { type Battery, SAMPLE_BATTERY } from '../battery/battery.js';
 import { type Bus, backlog, idleBus, type NodeName } from '../bus/bus.js';
 import { dumpFlash } from '../memory/flash.js';
 import type { NonVolatile } from '../unit/nonvolatile.js';
 import { createUnit } from '../unit/unit.js';
+import { lineOf } from './line.js';
 import { factoryState } from './sample/factory-state.js';
 import { SAMPLE_UNITS } from './sample/profiles.js';
 import { type ScriptEntry, startScript } from './script.js';
@@ -19,8 +21,8 @@ export interface SampleCarOptions {
   readonly memories?: ReadonlyMap<string, NonVolatile>;
   readonly battery?: Battery;
   readonly script?: readonly ScriptEntry[];
-  /** Bit/s of the modelled bus; `Infinity` where a real one takes the time. Default 500,000. */
-  readonly bitRate?: number;
+  /** Of the modelled bus; `Infinity` where a real one takes the time. */
+  readonly rates?: BitRates;
 }
 
 /** Ignition on, engine off, standing. */
@@ -28,11 +30,11 @@ const PARKED: Signals = { ignitionOn: true, rpm: 0, speed: 0 };
 
 /** The fixed car that foreign tools may attach to: gateway, engine unit and body unit. */
 export function createSampleCar(options: SampleCarOptions): CarState {
-  const bus: Bus = idleBus(options.bitRate);
+  const bus: Bus = idleBus(options.rates);
   const nodes = SAMPLE_UNITS.map((profile) => {
     const memory = options.memories?.get(profile.name) ?? factoryState(profile);
     const unit = createUnit(profile, memory, { ...PARKED, supply: millivolts(0) });
-    return { unit, channel: IDLE_CHANNEL, outbox: [] };
+    return { unit, channel: IDLE_CHANNEL, line: lineOf(profile.can, undefined), outbox: [] };
   });
   return {
     battery: options.battery ?? SAMPLE_BATTERY,

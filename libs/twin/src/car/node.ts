@@ -1,13 +1,12 @@
 import { type Millis, unreachable } from '@baylink/kernel';
 import type { CanFrame } from '@baylink/protocols/can';
 import {
+  type CanAddress,
   type ChannelInput,
   type ChannelOut,
   type ChannelState,
   decodeFunctional,
   IDLE_CHANNEL,
-  ISO_TP_DEFAULTS,
-  isoTpChannel,
 } from '@baylink/protocols/iso-tp';
 import type { Addressing, TesterId } from '@baylink/protocols/uds';
 import { type BusOut, stepBus } from '../bus/bus.js';
@@ -15,15 +14,13 @@ import type { UnitInput, UnitOut } from '../unit/state.js';
 import { unit } from '../unit/unit.js';
 import { drawBytes } from './chance.js';
 import { judgeRequest, judgeResponse } from './fault.js';
-import { FUNCTIONAL } from './sample/profiles.js';
+import { addressee, lineFor, responseFrame } from './line.js';
 import type { CarNode, CarState } from './state.js';
 import { andThen, type CarTurn, nodeNamed, replaceNode, still, tell, thenEach } from './turn.js';
 
 /** The name under which everybody on CAN is one tester. */
 const ON_CAN = 'can';
 const CHANCE_BYTES = 16;
-
-export const channel = isoTpChannel(ISO_TP_DEFAULTS);
 
 /** A frame has been on the bus: its sender is confirmed, everybody else looks at it. */
 export function carried(car: CarState, { queued }: BusOut, now: Millis): CarTurn {
@@ -35,11 +32,30 @@ export function carried(car: CarState, { queued }: BusOut, now: Millis): CarTurn
 
 function hear(car: CarState, name: string, frame: CanFrame, now: Millis): CarTurn {
   const node = nodeNamed(car, name);
-  if (node === undefined || node.unit.life.kind !== 'running' || frame.extended) return still(car);
-  if (frame.id === node.unit.profile.can.request) return toChannel(car, name, { kind: 'frame', data: frame.data }, now);
-  if (frame.id !== FUNCTIONAL.can) return still(car);
-  const bytes = decodeFunctional(frame.data);
-  return bytes === undefined ? still(car) : request(car, name, bytes, ON_CAN, 'functional', now);
+  if (node === undefined || node.unit.life.kind !== 'running') return still(car);
+  const heard = addressee(node.unit.profile, frame);
+  switch (heard.kind) {
+    case 'own':
+      return toChannel(onLine(car, node, heard.address, frame.fd), name, { kind: 'frame', data: frame.data }, now);
+    case 'everybody': {
+      const { address, addressByte } = heard;
+      const addressBytes = addressByte === undefined ? undefined : { sent: addressByte, received: addressByte };
+      const bytes = decodeFunctional(frame.data, addressBytes);
+      if (bytes === undefined) return still(car);
+      return request(onLine(car, node, address, frame.fd), name, bytes, ON_CAN, 'functional', now);
+    }
+    case 'other':
+      return still(car);
+    default:
+      return unreachable(heard);
+  }
+}
+
+/** A unit answers where and in the format in which it was asked; what it is sending goes on as it began. */
+function onLine(car: CarState, node: CarNode, address: CanAddress, fd: CanFrame['fd']): CarState {
+  if (node.channel.tx.phase !== 'idle') return car;
+  const line = lineFor(node.line, address, fd);
+  return line === node.line ? car : replaceNode(car, { ...node, line });
 }
 
 /** A whole request for one unit, whichever way it came. */
@@ -117,7 +133,7 @@ function sendOnCan(car: CarState, node: CarNode, bytes: Uint8Array, now: Millis)
 export function toChannel(car: CarState, name: string, input: ChannelInput, now: Millis): CarTurn {
   const node = nodeNamed(car, name);
   if (node === undefined) return still(car);
-  const turn = channel.step(node.channel, input, now);
+  const turn = node.line.channel.step(node.channel, input, now);
   const stepped = still(replaceNode(car, { ...node, channel: turn.state }));
   return thenEach(stepped, turn.out, (state, out) => obeyChannel(state, name, out, now));
 }
@@ -127,8 +143,7 @@ function obeyChannel(car: CarState, name: string, out: ChannelOut, now: Millis):
   if (node === undefined) return still(car);
   switch (out.kind) {
     case 'transmit': {
-      const frame = { id: node.unit.profile.can.response, extended: false, data: out.data };
-      const queued = { node: name, frame, ticket: out.ticket };
+      const queued = { node: name, frame: responseFrame(node.line, out.data), ticket: out.ticket };
       return still({ ...car, bus: stepBus(car.bus, { kind: 'offer', queued }, now).state });
     }
     case 'indication':

@@ -9,6 +9,7 @@ import type { UnitState } from '../unit/state.js';
 import type { Surroundings } from '../unit/supply.js';
 import type { CarAction } from './action.js';
 import type { Fault } from './fault.js';
+import type { Line } from './line.js';
 import type { Script } from './script.js';
 
 export interface CarState {
@@ -31,6 +32,8 @@ export type Signals = Omit<Surroundings, 'supply'>;
 export interface CarNode {
   readonly unit: UnitState;
   readonly channel: ChannelState;
+  /** What the tester's last message came through, and the answer goes back through. */
+  readonly line: Line;
   /** Responses that wait for the one under way on CAN. */
   readonly outbox: readonly Uint8Array[];
 }

@@ -1,10 +1,13 @@
+import type { CanAddress } from '@baylink/protocols/iso-tp';
 import type { Range } from '../memory/flash.js';
 
 /** What makes one unit different from another: constants only. */
 export interface UnitProfile {
   readonly name: string;
   readonly logical: number;
-  readonly can: { readonly request: number; readonly response: number };
+  readonly can: CanAddress;
+  /** Further addresses on CAN, in other formats, under which the same unit is asked. */
+  readonly otherCan: readonly CanAddress[];
   /** Text identification that never changes, by DID. */
   readonly identification: ReadonlyMap<number, string>;
   /** F191, and what a header has to name. */

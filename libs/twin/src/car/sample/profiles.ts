@@ -1,4 +1,5 @@
 import { bytesOf } from '@baylink/kernel';
+import { type CanAddress, mixed29, normalFixed, TESTER_ADDRESS } from '@baylink/protocols/iso-tp';
 import { DID } from '../../unit/dids.js';
 import type { LiveDid, UnitProfile } from '../../unit/profile.js';
 
@@ -24,10 +25,22 @@ const identification = (part: string, software: string, serial: string, boot: st
     [DID.bootSoftware, boot],
   ]);
 
+/**
+ * Where a unit is asked in the other addressing formats of ISO 15765-2: normal fixed, extended, mixed with 11 and with
+ * 29 bits. `unit` is its address byte; in the last two the units stand behind a gateway and share its identifiers.
+ */
+const otherAddresses = (unit: number): readonly CanAddress[] => [
+  normalFixed(unit),
+  { request: 0x6f1, response: 0x600 + unit, format: 'extended', unit, tester: TESTER_ADDRESS, everybody: 0xdf },
+  { request: 0x6b0, response: 0x6b8, format: 'mixed', extension: unit },
+  mixed29(0x80, unit),
+];
+
 export const ENGINE: UnitProfile = {
   name: 'engine',
   logical: 0x1001,
   can: { request: 0x7e0, response: 0x7e8 },
+  otherCan: otherAddresses(0x10),
   identification: identification('BL-906-018-AK', 'BL-906-018-SW', 'ENG-24-000317', 'BLBOOT-1.0'),
   hardwareId: 'BLE-HW-07',
   romSoftwareId: '',
@@ -60,6 +73,7 @@ export const BODY: UnitProfile = {
   name: 'body',
   logical: 0x1002,
   can: { request: 0x7e2, response: 0x7ea },
+  otherCan: otherAddresses(0x60),
   identification: identification('BL-937-087-C', 'BL-937-087-SW', 'BDY-24-001204', 'BLROM-1.0'),
   hardwareId: 'BLB-HW-03',
   romSoftwareId: 'BLB-BODY-0312',
@@ -82,6 +96,7 @@ export const GATEWAY: UnitProfile = {
   name: 'gateway',
   logical: 0x1000,
   can: { request: 0x7e4, response: 0x7ec },
+  otherCan: otherAddresses(0x40),
   identification: identification('BL-907-530-M', 'BL-907-530-SW', 'GWY-24-000092', 'BLROM-1.0'),
   hardwareId: 'BLG-HW-02',
   romSoftwareId: 'BLG-GATE-0107',
