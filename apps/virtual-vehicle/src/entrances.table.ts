@@ -1,4 +1,5 @@
 import { doipEntrance } from './doip/doip-port.js';
+import { passThruEntrance } from './pass-thru/pass-thru-port.js';
 import type { EntranceKind } from './port.js';
 import { slcanEntrance } from './slcan/slcan-port.js';
 
@@ -6,6 +7,7 @@ import { slcanEntrance } from './slcan/slcan-port.js';
 export const ENTRANCES = {
   doip: doipEntrance,
   slcan: slcanEntrance,
+  j2534: passThruEntrance,
 } as const satisfies Readonly<Record<string, EntranceKind>>;
 
 export type EntranceName = keyof typeof ENTRANCES;
