@@ -1,0 +1,11 @@
+export * from './adapter/index.js';
+export * from './assessment.js';
+export * from './frame-line.js';
+export * from './headerless.js';
+export * from './host.js';
+export * from './host-state.js';
+export { ascii } from './prompt-lines.js';
+export * from './setup.js';
+export * from './troubles.table.js';
+export * from './versions.table.js';
+export * from './volts.js';
