@@ -24,6 +24,7 @@ import { openShopDisk, type ShopDisk } from './shop-disk.js';
 import { shopListener } from './shop-listener.js';
 import type { ShopSettings } from './shop-options.js';
 import type { ShopParts } from './shop-parts.js';
+import { imageWorker } from './staging/image-worker.js';
 import { Telemetry } from './telemetry.js';
 import { VehicleSide } from './vehicle/vehicle-side.js';
 import { FileDesk } from './visit/file-desk.js';
@@ -119,6 +120,7 @@ export class Shop implements ShopParts {
       clock,
       profile,
       staging: disk.staging,
+      readImage: imageWorker(),
       backups: disk.backups,
       acknowledger: disk.acknowledger,
       surroundings: () => this.surroundings(),

@@ -1,12 +1,13 @@
 import {
   type ExpertCertificate,
   type Plan,
+  type ProgrammingPlan,
   planPhrase,
   type Refusal,
   type RunReport,
   verifyPlan,
 } from '@baylink/contracts';
-import { type Clock, type Disk, err, ok, type Result } from '@baylink/kernel';
+import { type Clock, type Disk, err, ok, type Result, showHex } from '@baylink/kernel';
 import {
   checkPlan,
   type JobRecord,
@@ -21,8 +22,7 @@ import type { BackupStore } from '../backup/backup-store.js';
 import type { RunView } from '../bay/bay-state.js';
 import type { HeldLongEnough } from '../bay/hold.js';
 import { Journal } from '../journal/journal.js';
-import { type LoadedImage, loadImage } from '../staging/image.js';
-import { readImageHeader } from '../staging/image-header.js';
+import { type ImageReader, type LoadedImage, loadHere, readingOf } from '../staging/image.js';
 import type { Staging } from '../staging/staging.js';
 import type { UnitSession } from '../tester/unit-session.js';
 import type { Acknowledger } from './acknowledger.js';
@@ -50,6 +50,8 @@ export interface JobDeskOptions {
   readonly clock: Clock;
   readonly profile: VehicleProfile;
   readonly staging: Staging;
+  /** In this thread unless given. */
+  readonly readImage?: ImageReader;
   readonly backups: BackupStore;
   readonly acknowledger: Acknowledger;
   readonly surroundings: () => Surroundings;
@@ -99,7 +101,7 @@ export class JobDesk {
     const { payload: plan, digest } = verified.value;
     const misfit = this.misfit(plan, terms);
     if (misfit) return err(misfit);
-    const image = plan.kind === 'programming' ? await this.load(plan.file) : ok(undefined);
+    const image = plan.kind === 'programming' ? await this.load(plan) : ok(undefined);
     if (!image.ok) return image;
     const opened = await this.open(plan, digest, terms, image.value);
     return ok({ report: opened.report, plan, digest });
@@ -195,7 +197,7 @@ export class JobDesk {
     return fault && refuse(fault.rule, checked.ok ? '' : checked.error.map(({ sentence }) => sentence).join(' '));
   }
 
-  private async load(file: { sha256: string; size: number }): Promise<Result<LoadedImage, Refusal>> {
+  private async load({ file, target }: ProgrammingPlan): Promise<Result<LoadedImage, Refusal>> {
     const bytes = await this.options.staging.read(file.sha256);
     if (!bytes.ok) return no(bytes.error.rule, bytes.error.sentence);
     if (bytes.value.length !== file.size)
@@ -203,8 +205,16 @@ export class JobDesk {
         'STAGING-SIZE',
         `The plan names ${file.size} bytes and the staged file has ${bytes.value.length}. Write the plan again.`,
       );
-    const image = loadImage(file.sha256, bytes.value, readImageHeader);
-    return image.ok ? image : no('FIRMWARE', image.error);
+    const { readImage = loadHere, profile } = this.options;
+    const image = await readImage({ sha256: file.sha256, bytes: bytes.value, reading: readingOf(file) });
+    if (!image.ok) return no('FIRMWARE', image.error);
+    const unit = profile.units.find((entry) => entry.address.logical === target.unit);
+    const wanted = unit?.programming?.dataFormat ?? 0;
+    if (image.value.dataFormat === wanted) return image;
+    return no(
+      'FIRMWARE-FORMAT',
+      `The file's bytes are packed as data format ${showHex(image.value.dataFormat)} and unit ${showHex(target.unit, 4)} is programmed in ${showHex(wanted)}. Get the file in that format.`,
+    );
   }
 
   private open(plan: Plan, digest: string, terms: VisitTerms, image: LoadedImage | undefined): Promise<OpenJob> {

@@ -13,7 +13,6 @@ import { nodeDisk } from '../disk/node-disk.js';
 import { Journal } from '../journal/journal.js';
 import { readJournal } from '../journal/reader.js';
 import { loadImage } from '../staging/image.js';
-import { readImageHeader } from '../staging/image-header.js';
 import { Staging } from '../staging/staging.js';
 import { recoverJobs } from './recover-jobs.js';
 
@@ -99,7 +98,7 @@ async function interrupted() {
   const made = disk();
   await made.staging.offer(FILE, FIRMWARE.length);
   await made.staging.append(FILE, FIRMWARE.length, 0, FIRMWARE);
-  const image = loadImage(FILE, FIRMWARE, readImageHeader);
+  const image = loadImage({ sha256: FILE, bytes: FIRMWARE, reading: {} });
   if (!image.ok) throw new Error(image.error);
   await made.backups.store(BACKUP);
   const identity = { ...codingPlan().target, unit: 0x1001 };

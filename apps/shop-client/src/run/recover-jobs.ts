@@ -11,8 +11,7 @@ import {
 } from '@baylink/safety';
 import type { BackupStore } from '../backup/backup-store.js';
 import { listJournals, readJournal } from '../journal/reader.js';
-import { type LoadedImage, loadImage } from '../staging/image.js';
-import { readImageHeader } from '../staging/image-header.js';
+import { type LoadedImage, loadImage, readingOf } from '../staging/image.js';
 import type { Staging } from '../staging/staging.js';
 import { Blocks } from './blocks.js';
 
@@ -81,7 +80,7 @@ async function hold(
   if (plan.kind === 'programming') {
     const bytes = await staging.read(plan.file.sha256);
     if (!bytes.ok) return err(bytes.error.sentence);
-    const loaded = loadImage(plan.file.sha256, bytes.value, readImageHeader);
+    const loaded = loadImage({ sha256: plan.file.sha256, bytes: bytes.value, reading: readingOf(plan.file) });
     if (!loaded.ok) return loaded;
     image = loaded.value;
   }

@@ -1,45 +1,72 @@
 import { createHash } from 'node:crypto';
 import { err, ok, type Result } from '@baylink/kernel';
-import { crc32, type FirmwareImage, parseFirmware } from '@baylink/protocols/firmware';
+import {
+  crc32,
+  FIRMWARE_LIMITS,
+  type FirmwareImage,
+  type FirmwareReading,
+  parseFirmware,
+  readImageHeader,
+} from '@baylink/protocols/firmware';
 import { PAGE, type StagedImage } from '@baylink/safety';
-
-/** What a file's own header says about itself; null where it says nothing. */
-export interface ImageHeader {
-  readonly hardware: string | null;
-  readonly software: string | null;
-}
 
 /** A staged file as the write job needs it: what is fixed at STAGED, and the bytes that each block is cut from. */
 export interface LoadedImage {
   readonly staged: StagedImage;
   readonly segments: FirmwareImage['segments'];
+  /** dataFormatIdentifier that the bytes are meant for; 0x00 is plain. */
+  readonly dataFormat: number;
 }
 
-/** Parses a file that was just read and digested. The error is the parser's own sentence. */
-export function loadImage(
-  fileDigest: string,
-  file: Uint8Array,
-  readHeader: (image: FirmwareImage) => ImageHeader,
-): Result<LoadedImage, string> {
-  const parsed = parseFirmware(file);
+/** A file that was just read and digested, and what the signed plan says about reading it. */
+export interface FileToLoad {
+  readonly sha256: string;
+  readonly bytes: Uint8Array;
+  readonly reading: FirmwareReading;
+}
+
+/** How a file becomes an image: here or in a worker. The error is one sentence. */
+export type ImageReader = (file: FileToLoad) => Promise<Result<LoadedImage, string>>;
+
+/** Parses a file, its own checksums included. The error is the parser's own sentence; never throws. */
+export function loadImage({ sha256, bytes, reading }: FileToLoad): Result<LoadedImage, string> {
+  const parsed = parseFirmware(bytes, FIRMWARE_LIMITS, reading);
   if (!parsed.ok) return err(parsed.error.message);
-  const { segments } = parsed.value;
+  const { segments, dataFormat = 0 } = parsed.value;
+  const header = readImageHeader(segments[0]?.bytes ?? new Uint8Array());
   return ok({
     segments,
+    dataFormat,
     staged: {
-      fileDigest,
-      fileSize: file.length,
+      fileDigest: sha256,
+      fileSize: bytes.length,
       publisher: null,
-      ...readHeader(parsed.value),
-      segments: segments.map(({ address, bytes }) => ({
+      hardware: header?.hardwareId ?? null,
+      software: header?.softwareId ?? null,
+      segments: segments.map(({ address, bytes: content }) => ({
         address,
-        size: bytes.length,
-        crc32: crc32(bytes),
-        pages: pagesOf(bytes),
+        size: content.length,
+        crc32: crc32(content),
+        pages: pagesOf(content),
       })),
     },
   });
 }
+
+/** In this thread, for files that are not a stranger's. */
+export const loadHere: ImageReader = async (file) => loadImage(file);
+
+/** What a plan says about reading its file. */
+export const readingOf = ({
+  address,
+  session,
+}: {
+  readonly address?: number | undefined;
+  readonly session?: string | undefined;
+}): FirmwareReading => ({
+  ...(address === undefined ? {} : { address }),
+  ...(session === undefined ? {} : { session }),
+});
 
 function pagesOf(bytes: Uint8Array): string[] {
   const pages: string[] = [];

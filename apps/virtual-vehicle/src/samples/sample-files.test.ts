@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { crc32, imageCrc32, parseFirmware } from '@baylink/protocols/firmware';
-import { buildImage, ENGINE_FLASH, readHeader } from '@baylink/twin';
+import { crc32, imageCrc32, parseFirmware, readImageHeader } from '@baylink/protocols/firmware';
+import { buildImage, ENGINE_FLASH } from '@baylink/twin';
 import { expect, test } from 'vitest';
 import { SAMPLE_FILES, samplePath } from './sample-files.js';
 
@@ -12,5 +12,5 @@ test.each(SAMPLE_FILES)('$name is what its recipe makes, and reads back as that 
   if (!parsed.ok) return;
   const image = buildImage(recipe);
   expect([parsed.value.segments[0]?.address, imageCrc32(parsed.value)]).toEqual([ENGINE_FLASH.start, crc32(image)]);
-  expect(readHeader(image)).toEqual(recipe);
+  expect(readImageHeader(image)).toEqual(recipe);
 });

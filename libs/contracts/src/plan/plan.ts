@@ -63,7 +63,15 @@ export const codingPlan = z.strictObject({
 export const programmingPlan = z.strictObject({
   ...head,
   kind: z.literal('programming'),
-  file: z.strictObject({ name: z.string().min(1).max(255), sha256: sha256Hex, size: z.int().positive() }),
+  file: z.strictObject({
+    name: z.string().min(1).max(255),
+    sha256: sha256Hex,
+    size: z.int().positive(),
+    /** Of the first byte of a file that is nothing but bytes. */
+    address: z.int().min(0).max(0xffffffff).optional(),
+    /** SHORT-NAME of the session of an ODX-F file that holds several. */
+    session: z.string().min(1).max(128).optional(),
+  }),
   /** DIDs of the unit saved before and compared after. */
   snapshot: z.array(z.int().min(0).max(0xffff)),
   /** Software id (F189) that the unit must report afterwards, where the expert knows it. */

@@ -26,7 +26,15 @@ export interface CodingPlan extends PlanHead {
 /** New software from one file, named by its digest. */
 export interface ProgrammingPlan extends PlanHead {
   kind: 'programming';
-  file: { name: string; sha256: string; size: number };
+  file: {
+    name: string;
+    sha256: string;
+    size: number;
+    /** Of the first byte of a file that is nothing but bytes. */
+    address?: number | undefined;
+    /** The session that is meant, in a file that holds several. */
+    session?: string | undefined;
+  };
   /** DIDs saved before and compared after. */
   snapshot: number[];
   /** What F189 must report afterwards, where the expert knows it. */

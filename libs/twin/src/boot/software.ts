@@ -1,6 +1,5 @@
 import { type Result, showHex } from '@baylink/kernel';
-import { crc32 } from '@baylink/protocols/firmware';
-import { HEADER_SIZE, type ImageHeader, readHeader } from '../image/header.js';
+import { crc32, IMAGE_HEADER_SIZE, type ImageHeader, readImageHeader } from '@baylink/protocols/firmware';
 import {
   eraseFlash,
   type Flash,
@@ -79,7 +78,9 @@ export function checkBlocks(software: Software, expected: number): 'right' | 'wr
 /** The first header, by address, that a downloaded block begins with. */
 export function softwareHeader(software: Software): ImageHeader | undefined {
   for (const block of ascending(software)) {
-    const header = readHeader(bytesAt(software.flash, { start: block.start, size: Math.min(block.size, HEADER_SIZE) }));
+    const header = readImageHeader(
+      bytesAt(software.flash, { start: block.start, size: Math.min(block.size, IMAGE_HEADER_SIZE) }),
+    );
     if (header !== undefined) return header;
   }
   return undefined;

@@ -1,6 +1,5 @@
 import { concat, uintBytes } from '@baylink/kernel';
-import { crc32 } from '@baylink/protocols/firmware';
-import { type ImageHeader, writeHeader } from '../../image/header.js';
+import { crc32, type ImageHeader, writeImageHeader } from '@baylink/protocols/firmware';
 
 /** What a sample image is made of; the rest follows from it byte for byte. */
 export type ImageRecipe = ImageHeader;
@@ -32,7 +31,7 @@ export const FOREIGN_HARDWARE_IMAGE: ImageRecipe = {
  * which every sixteenth 256-byte row is left erased as real calibrations are. The last four bytes are the CRC-32 of all before.
  */
 export function buildImage(recipe: ImageRecipe): Uint8Array {
-  const header = writeHeader(recipe);
+  const header = writeImageHeader(recipe);
   if (!header.ok) throw new Error(`recipe ${recipe.softwareId}: ${header.error.field} does not fit into the header`);
   const body = new Uint8Array(recipe.length - header.value.length - 4);
   let word = crc32(header.value);

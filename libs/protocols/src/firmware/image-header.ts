@@ -22,13 +22,13 @@ export interface ImageHeader {
   readonly length: number;
 }
 
-export const HEADER_SIZE = 64;
+export const IMAGE_HEADER_SIZE = 64;
 const MAGIC = Uint8Array.from('BAYLINK1', (letter) => letter.charCodeAt(0));
 const FIELD = 16;
 
 /** `undefined` when there is no header here: no magic, too short, or a field that is not text. */
-export function readHeader(image: Uint8Array): ImageHeader | undefined {
-  if (image.length < HEADER_SIZE || !MAGIC.every((byte, i) => image[i] === byte)) return undefined;
+export function readImageHeader(image: Uint8Array): ImageHeader | undefined {
+  if (image.length < IMAGE_HEADER_SIZE || !MAGIC.every((byte, i) => image[i] === byte)) return undefined;
   const softwareId = readField(image, 8);
   const hardwareId = readField(image, 24);
   const version = readField(image, 40);
@@ -39,7 +39,7 @@ export function readHeader(image: Uint8Array): ImageHeader | undefined {
 }
 
 /** The 64 bytes, or the name of the field that does not fit into 16 printable ASCII characters. */
-export function writeHeader(header: ImageHeader): Result<Uint8Array, { readonly field: keyof ImageHeader }> {
+export function writeImageHeader(header: ImageHeader): Result<Uint8Array, { readonly field: keyof ImageHeader }> {
   const parts: Uint8Array[] = [MAGIC];
   for (const field of ['softwareId', 'hardwareId', 'version'] as const) {
     if (!/^[\x20-\x7e]{1,16}$/.test(header[field])) return err({ field });
