@@ -70,6 +70,10 @@ test('[SHP-R30] a simulated car that is closed takes nothing more, and what was 
 
 test.each([
   ['slcan:/dev/ttyACM0', { kind: 'slcan', place: { path: '/dev/ttyACM0' } }],
+  [
+    'slcan:/dev/ttyACM0?bitrate=250000&fd=2000000',
+    { kind: 'slcan', place: { path: '/dev/ttyACM0', bitRate: 250_000, dataBitRate: 2_000_000 } },
+  ],
   ['doip:192.0.2.10', { kind: 'doip', place: { host: '192.0.2.10', port: 13400 } }],
   ['doip:gateway.local:13401', { kind: 'doip', place: { host: 'gateway.local', port: 13401 } }],
   ['doip:[::1]:13401', { kind: 'doip', place: { host: '::1', port: 13401 } }],

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { bytesOf, hex, millis, ok } from '@baylink/kernel';
 import { systemClock } from '@baylink/kernel/system';
 import { baseFrame, type CanFrame } from '@baylink/protocols/can';
-import { ADAPTER_DEFAULTS, ADAPTER_START, type AdapterInput, slcanAdapter } from '@baylink/protocols/slcan';
+import {
+  ADAPTER_DEFAULTS,
+  ADAPTER_START,
+  type AdapterInput,
+  type AdapterOptions,
+  slcanAdapter,
+} from '@baylink/protocols/slcan';
 import { canLinkContract, diagnosticLinkContract, Heard } from '@baylink/testing';
 import type { CanLink, CanLinkEvent, UnitAddress } from '@baylink/transport-vehicle';
 import { FUNCTIONAL_REQUEST_ID, openIsoTpLink } from '@baylink/transport-vehicle/iso-tp';
@@ -50,9 +56,9 @@ async function terminal() {
 }
 
 /** A LAWICEL adapter on a pseudo-terminal; the other node of its bus is a CAN link. */
-async function adapter() {
+async function adapter(options: Partial<AdapterOptions> = {}) {
   const port = await terminal();
-  const machine = slcanAdapter(ADAPTER_DEFAULTS);
+  const machine = slcanAdapter({ ...ADAPTER_DEFAULTS, ...options });
   let state = ADAPTER_START;
   let toNode: (event: CanLinkEvent) => void = () => {};
   const feed = (input: AdapterInput): void => {
@@ -81,46 +87,56 @@ async function adapter() {
   return { ...port, node };
 }
 
-canLinkContract('an SLCAN adapter on a pseudo-terminal', async () => {
-  const on = await adapter();
-  const heard = new Heard(on.node);
-  const link = openSlcanLink({ path: on.path, clock });
-  return {
-    link,
-    onBus: async (count) => (await heard.until('frame', count)).map(({ frame }) => frame),
-    fromBus: (frame) => void on.node.send(frame),
-    cut: on.cut,
-    release: async () => {
-      await link.close();
-      on.release();
+for (const formats of ['classic', 'fd'] as const)
+  canLinkContract(
+    `an SLCAN adapter for ${formats} frames on a pseudo-terminal`,
+    async () => {
+      const on = await adapter({ formats });
+      const heard = new Heard(on.node);
+      const link = openSlcanLink({ path: on.path, clock, ...(formats === 'fd' && { dataBitRate: 2_000_000 }) });
+      return {
+        link,
+        onBus: async (count) => (await heard.until('frame', count)).map(({ frame }) => frame),
+        fromBus: (frame) => void on.node.send(frame),
+        cut: on.cut,
+        release: async () => {
+          await link.close();
+          on.release();
+        },
+      };
     },
-  };
-});
+    formats,
+  );
 
 const ENGINE: UnitAddress = { logical: 0x1001, can: { request: 0x7e0, response: 0x7e8 } };
 const TESTER: UnitAddress = { logical: 0x0e00, can: { request: 0x7e8, response: 0x7e0 } };
 const EVERYBODY: UnitAddress = { logical: 0x0e01, can: { request: 0x7fe, response: FUNCTIONAL_REQUEST_ID } };
 
-diagnosticLinkContract('ISO-TP over an SLCAN adapter on a pseudo-terminal', async () => {
-  const on = await adapter();
-  const link = openIsoTpLink({ canLink: openSlcanLink({ path: on.path, clock }), units: [ENGINE], clock });
-  const unit = openIsoTpLink({ canLink: on.node, units: [TESTER, EVERYBODY], clock });
-  return {
-    link,
-    unit: ENGINE,
-    stranger: { logical: 0x1099, can: { request: 0x700, response: 0x708 } },
-    answer: (handler) =>
-      unit.listen(async (event) => {
-        if (event.kind !== 'message') return;
-        for (const answer of handler(event.bytes)) await unit.send({ to: 'unit', unit: TESTER }, answer);
-      }),
-    cut: on.cut,
-    release: async () => {
-      await link.close();
-      on.release();
-    },
-  };
-});
+for (const [name, fd] of [
+  ['classic', undefined],
+  ['FD', { txDl: 64, bitRateSwitch: true }],
+] as const)
+  diagnosticLinkContract(`ISO-TP in ${name} frames over an SLCAN adapter on a pseudo-terminal`, async () => {
+    const on = await adapter();
+    const can = openSlcanLink({ path: on.path, clock, ...(fd && { dataBitRate: 5_000_000 }) });
+    const link = openIsoTpLink({ canLink: can, units: [ENGINE], clock, ...(fd && { fd }) });
+    const unit = openIsoTpLink({ canLink: on.node, units: [TESTER, EVERYBODY], clock, ...(fd && { fd }) });
+    return {
+      link,
+      unit: ENGINE,
+      stranger: { logical: 0x1099, can: { request: 0x700, response: 0x708 } },
+      answer: (handler) =>
+        unit.listen(async (event) => {
+          if (event.kind !== 'message') return;
+          for (const answer of handler(event.bytes)) await unit.send({ to: 'unit', unit: TESTER }, answer);
+        }),
+      cut: on.cut,
+      release: async () => {
+        await link.close();
+        on.release();
+      },
+    };
+  });
 
 describe('the SLCAN link', () => {
   const ends: (() => void | Promise<void>)[] = [];
@@ -206,6 +222,22 @@ describe('the SLCAN link', () => {
     expect(await linkTo('/nowhere', { bitRate: 33_333 }).open()).toMatchObject({
       ok: false,
       error: { kind: 'unsupported', message: expect.stringContaining('33333 bit/s') },
+    });
+  });
+
+  test('a data bit rate that SLCAN does not know is refused before the port is opened', async () => {
+    expect(await linkTo('/nowhere', { dataBitRate: 3_000_000 }).open()).toMatchObject({
+      ok: false,
+      error: { kind: 'unsupported', message: expect.stringContaining('3000000 bit/s in the data phase') },
+    });
+  });
+
+  test('[C42] an adapter for classic CAN refuses the data bit rate, and the sentence says what it is', async () => {
+    const on = await adapter({ formats: 'classic' });
+    ends.push(on.release);
+    expect(await linkTo(on.path, { dataBitRate: 2_000_000 }).open()).toMatchObject({
+      ok: false,
+      error: { kind: 'refused', message: expect.stringContaining('as an adapter for classic CAN does') },
     });
   });
 

@@ -1,10 +1,13 @@
+import type { CanFormats } from '../can/index.js';
 import type { AdapterOut, AdapterState, ChannelMode } from './adapter-state.js';
-import { BIT_RATES } from './bit-rates.table.js';
+import { BIT_RATES, DATA_BIT_RATES } from './bit-rates.table.js';
 import { parseFrameLine } from './frame-text.js';
 
 export interface CommandContext {
   /** The transmit queue has no room. */
   readonly full: boolean;
+  /** What the adapter's controller can send. */
+  readonly formats: CanFormats;
 }
 
 interface Done {
@@ -37,28 +40,36 @@ const bare = /^$/;
 const openAs = (mode: ChannelMode): Command =>
   shaped(
     bare,
-    whenClosed(({ bitRate }) => ({
+    whenClosed(({ rates }) => ({
       change: { mode, fifo: [] },
-      out: [{ kind: 'channel', mode, bitRate }],
+      out: [{ kind: 'channel', mode, rates }],
       reply: OK,
     })),
   );
 
-const close: Command = ({ mode, bitRate }) => ({
+const close: Command = ({ mode, rates }) => ({
   change: { mode: 'closed', fifo: [] },
-  out: mode === 'closed' ? [] : [{ kind: 'channel', mode: 'closed', bitRate }],
+  out: mode === 'closed' ? [] : [{ kind: 'channel', mode: 'closed', rates }],
   reply: OK,
 });
 
-const bitRate: Command = (_, line) => {
-  const wanted = BIT_RATES[line.charAt(1)];
-  return wanted === undefined ? 'error' : { change: { bitRate: wanted }, reply: OK };
+const bitRate: Command = ({ rates }, line) => {
+  const nominal = BIT_RATES[line.charAt(1)];
+  return nominal === undefined ? 'error' : { change: { rates: { ...rates, nominal } }, reply: OK };
 };
 
-const send: Command = (state, line, { full }) => {
+const dataBitRate: Command = ({ rates }, line, { formats }) => {
+  const data = DATA_BIT_RATES[line.charAt(1)];
+  if (data === undefined || formats === 'classic') return 'error';
+  return { change: { rates: { ...rates, data } }, reply: OK };
+};
+
+const send: Command = (state, line, { full, formats }) => {
   const sent = parseFrameLine(line);
   if (sent === undefined || state.mode !== 'open') return 'error';
-  const letter = line.charAt(0) === 't' || line.charAt(0) === 'r' ? 'z' : 'Z';
+  if (sent.kind === 'data' && sent.frame.fd !== undefined && formats === 'classic') return 'error';
+  const extended = sent.kind === 'data' ? sent.frame.extended : sent.extended;
+  const letter = extended ? 'Z' : 'z';
   const reply = state.poll === 'auto' ? `${letter}${OK}` : OK;
   if (sent.kind === 'remote') return { out: [sent], reply };
   if (full) return 'wait';
@@ -89,11 +100,16 @@ export const COMMANDS: { readonly [letter: string]: Command } = {
   S: shaped(/^[0-8]$/, whenClosed(bitRate)),
   // Bit timing registers: whoever sets them knows the bus; the rate that was set before stays what is reported.
   s: shaped(/^([0-9a-fA-F]{4}|[0-9a-fA-F]{6})$/, whenClosed(accepted)),
+  Y: shaped(/^[0-9]$/, whenClosed(dataBitRate)),
   O: openAs('open'),
   L: openAs('listen-only'),
   C: shaped(bare, close),
   t: send,
   T: send,
+  d: send,
+  D: send,
+  b: send,
+  B: send,
   r: send,
   R: send,
   V: shaped(bare, () => ({ reply: VERSION })),

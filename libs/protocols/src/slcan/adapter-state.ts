@@ -1,4 +1,4 @@
-import type { CanFrame } from '../can/index.js';
+import type { BitRates, CanFrame } from '../can/index.js';
 import { EMPTY_LINE, type LineState, type Token } from './lines.js';
 
 export type ChannelMode = 'closed' | 'open' | 'listen-only';
@@ -9,13 +9,12 @@ export type AdapterOut =
   | { readonly kind: 'transmit'; readonly frame: CanFrame }
   /** The host asked for a remote frame; no `transmitted` is expected for it. */
   | { readonly kind: 'remote'; readonly id: number; readonly extended: boolean; readonly length: number }
-  | { readonly kind: 'channel'; readonly mode: ChannelMode; readonly bitRate: number };
+  | { readonly kind: 'channel'; readonly mode: ChannelMode; readonly rates: BitRates };
 
 export interface AdapterState {
   readonly line: LineState;
   readonly mode: ChannelMode;
-  /** bit/s */
-  readonly bitRate: number;
+  readonly rates: BitRates;
   readonly stamps: 'off' | 'on';
   readonly poll: 'auto' | 'asked';
   /** Frames given to the bus and not sent yet. */
@@ -31,7 +30,7 @@ export interface AdapterState {
 export const ADAPTER_START: AdapterState = {
   line: EMPTY_LINE,
   mode: 'closed',
-  bitRate: 500_000,
+  rates: { nominal: 500_000, data: 2_000_000 },
   stamps: 'off',
   poll: 'auto',
   unsent: 0,

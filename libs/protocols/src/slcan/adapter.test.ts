@@ -20,7 +20,7 @@ function show(out: AdapterOut): string {
     case 'remote':
       return `remote ${out.id.toString(16)} ${out.length}`;
     case 'channel':
-      return `${out.mode} ${out.bitRate}`;
+      return `${out.mode} ${out.rates.nominal}${out.rates.data === 2_000_000 ? '' : `/${out.rates.data}`}`;
   }
 }
 
@@ -56,6 +56,7 @@ test.each([
   ['listen while open', 'L\r'],
   ['a bit rate while open', 'S6\r'],
   ['bit timing while open', 's031C\r'],
+  ['a data bit rate while open', 'Y2\r'],
 ])('[SLC-R13] refused: %s', (_, line) => {
   expect(opened().says(line)).toEqual(['!']);
 });
@@ -130,11 +131,32 @@ test.each([
   ['S\r', '!'],
   ['Z2\r', '!'],
   ['Mxyz\r', '!'],
+  ['Y3\r', '!'],
+  ['Y\r', '!'],
   ['F\r', '!'],
   ['P\r', '!'],
   ['__proto__\r', '!'],
 ])('[SLC-R19] %j is answered with %s', (line, reply) => {
   expect(bench().says(line)).toEqual([reply]);
+});
+
+test('[C42][SLC-R22] FD: data bit rate, frames of both kinds in both directions', () => {
+  const on = bench();
+  expect(on.says('S6\rY5\rO\r')).toEqual(['.', '.', 'open 500000/5000000', '.']);
+  expect(on.says('b7E0900112233445566778899AABB\rD18DA10F10\r')).toEqual([
+    'bus b7E0900112233445566778899AABB',
+    'z.',
+    'bus D18DA10F10',
+    'Z.',
+  ]);
+  const answer: CanFrame = { ...ANSWER, data: new Uint8Array(64), fd: { bitRateSwitch: true } };
+  expect(on.bus(answer)).toEqual([`b7E8F${'00'.repeat(64)}.`]);
+});
+
+test('[C42][SLC-R22] a classic adapter rings its bell at all of FD, and tells no such frame', () => {
+  const on = bench({ formats: 'classic' });
+  expect(on.says('Y2\rO\rd7E00\rb7E00\r')).toEqual(['!', 'open 500000', '.', '!', '!']);
+  expect(on.bus({ ...ANSWER, fd: { bitRateSwitch: false } })).toEqual([]);
 });
 
 test('[SLC-R20] a remote frame is acknowledged and told', () => {
@@ -144,7 +166,7 @@ test('[SLC-R20] a remote frame is acknowledged and told', () => {
 test('[SLC-R21] no bytes make it throw', () => {
   const adapter = slcanAdapter({ ...ADAPTER_DEFAULTS, transmitQueue: 2, heldLines: 3 });
   const chars = fc.oneof(
-    fc.constantFrom(...'\r\x07tTrRSOLCVNFZXPAMm018'),
+    fc.constantFrom(...'\r\x07tTrRdDbBSYOLCVNFZXPAMm0189F'),
     fc.integer({ min: 0, max: 255 }).map((n) => String.fromCharCode(n)),
   );
   fc.assert(

@@ -1,11 +1,13 @@
 import { type Machine, type Millis, type Step, unreachable } from '@baylink/kernel';
-import type { CanFrame } from '../can/index.js';
+import type { CanFormats, CanFrame } from '../can/index.js';
 import { COMMANDS, type CommandContext } from './adapter-commands.table.js';
 import type { AdapterOut, AdapterState } from './adapter-state.js';
 import { frameText } from './frame-text.js';
 import { ascii, splitLines, type Token } from './lines.js';
 
 export interface AdapterOptions {
+  /** `classic`: a LAWICEL adapter, to which FD frames and `Y` are unknown. */
+  readonly formats: CanFormats;
   /** Frames that may wait for the bus; the reply to a further one is held back until there is room. */
   readonly transmitQueue: number;
   /** Lines kept while the transmit queue is full; what comes on top is refused with a bell. */
@@ -14,7 +16,7 @@ export interface AdapterOptions {
   readonly receiveQueue: number;
 }
 
-export const ADAPTER_DEFAULTS: AdapterOptions = { transmitQueue: 32, heldLines: 4096, receiveQueue: 64 };
+export const ADAPTER_DEFAULTS: AdapterOptions = { formats: 'fd', transmitQueue: 32, heldLines: 4096, receiveQueue: 64 };
 
 export type AdapterInput =
   | { readonly kind: 'received'; readonly bytes: Uint8Array }
@@ -39,7 +41,10 @@ export const ready = (state: AdapterState): boolean => state.held.length === 0;
 
 /** The adapter's side of a LAWICEL serial line: what a tool's serial port is connected to. It has no timers. */
 export function slcanAdapter(options: AdapterOptions): Machine<AdapterState, AdapterInput, AdapterOut> {
-  const context = (state: AdapterState): CommandContext => ({ full: state.unsent >= options.transmitQueue });
+  const context = (state: AdapterState): CommandContext => ({
+    full: state.unsent >= options.transmitQueue,
+    formats: options.formats,
+  });
 
   /** `undefined`: the command waits for room in the transmit queue. */
   function execute(state: AdapterState, token: Token): AdapterStep | undefined {
@@ -79,7 +84,7 @@ export function slcanAdapter(options: AdapterOptions): Machine<AdapterState, Ada
   }
 
   function fromBus(state: AdapterState, frame: CanFrame, now: Millis): AdapterStep {
-    if (state.mode === 'closed') return { state, out: [] };
+    if (state.mode === 'closed' || (frame.fd !== undefined && options.formats === 'classic')) return { state, out: [] };
     const stamp = state.stamps === 'on' ? Math.floor(now) % STAMP_PERIOD : undefined;
     const text = frameText(frame, stamp);
     if (state.poll === 'auto') return { state, out: [write(`${text}\r`)] };

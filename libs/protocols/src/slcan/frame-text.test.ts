@@ -1,13 +1,21 @@
 import { bytesOf } from '@baylink/kernel';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { type CanFrame, DATA_LENGTHS } from '../can/index.js';
 import { frameText, parseFrameLine } from './frame-text.js';
 
 test.each([
   ['t123411223344', { id: 0x123, extended: false, data: bytesOf(0x11, 0x22, 0x33, 0x44) }],
   ['t7FF0', { id: 0x7ff, extended: false, data: bytesOf() }],
   ['T18DA10F12AABB', { id: 0x18da10f1, extended: true, data: bytesOf(0xaa, 0xbb) }],
-])('[SLC-R4] %s', (text, frame) => {
+  ['d1232AABB', { id: 0x123, extended: false, data: bytesOf(0xaa, 0xbb), fd: { bitRateSwitch: false } }],
+  [`b123F${'00'.repeat(64)}`, { id: 0x123, extended: false, data: new Uint8Array(64), fd: { bitRateSwitch: true } }],
+  [
+    `D18DA10F19${'00'.repeat(12)}`,
+    { id: 0x18da10f1, extended: true, data: new Uint8Array(12), fd: { bitRateSwitch: false } },
+  ],
+  ['B18DA10F10', { id: 0x18da10f1, extended: true, data: bytesOf(), fd: { bitRateSwitch: true } }],
+])('[C42][SLC-R4][SLC-R22] %s', (text, frame) => {
   expect(frameText(frame)).toBe(text);
   expect(parseFrameLine(text)).toEqual({ kind: 'data', frame });
   expect(parseFrameLine(text.charAt(0) + text.slice(1).toLowerCase())).toEqual({ kind: 'data', frame });
@@ -27,6 +35,9 @@ test.each([
   ['a reply glued to a frame', 't12321122z'],
   ['a reply in the middle', 't1232z1122'],
   ['a space', 't123 0'],
+  ['an FD frame with less data than its DLC stands for', 'b123900112233445566778899AA'],
+  ['an FD frame with more data than its DLC stands for', 'd123900112233445566778899AABBCC'],
+  ['an FD frame glued to another', 'd1230d1230'],
   ['another letter', 'x1230'],
 ])('[C42][SLC-R4] not a frame: %s', (_, text) => {
   expect(parseFrameLine(text)).toBeUndefined();
@@ -44,8 +55,15 @@ test('[SLC-R4] every frame survives the line', () => {
     extended: fc.boolean(),
     data: fc.uint8Array({ maxLength: 8 }),
   });
+  const fdFrames = fc
+    .tuple(frames, fc.constantFrom(...DATA_LENGTHS), fc.nat({ max: 255 }), fc.boolean())
+    .map(([frame, length, byte, bitRateSwitch]) => ({
+      ...frame,
+      data: new Uint8Array(length).fill(byte),
+      fd: { bitRateSwitch },
+    }));
   fc.assert(
-    fc.property(frames, (frame) => {
+    fc.property(fc.oneof(frames, fdFrames), (frame: CanFrame) => {
       expect(parseFrameLine(frameText(frame))).toEqual({ kind: 'data', frame });
     }),
   );

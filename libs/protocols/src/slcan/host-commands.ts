@@ -5,6 +5,8 @@ import { frameText } from './frame-text.js';
 export type HostCommand =
   /** `code` is the digit of an `S` command. */
   | { readonly kind: 'bit-rate'; readonly code: string }
+  /** Of the data phase; `code` is the digit of a `Y` command. */
+  | { readonly kind: 'data-bit-rate'; readonly code: string }
   | { readonly kind: 'open' }
   | { readonly kind: 'close' }
   | { readonly kind: 'version' }
@@ -16,6 +18,8 @@ export function commandText(command: HostCommand): string {
   switch (command.kind) {
     case 'bit-rate':
       return `S${command.code}\r`;
+    case 'data-bit-rate':
+      return `Y${command.code}\r`;
     case 'open':
       return 'O\r';
     case 'close':
@@ -39,6 +43,7 @@ export const isReply = (line: string): boolean => ACKNOWLEDGEMENT.test(line) || 
 
 const ANSWERS: { readonly [command in HostCommand['kind']]: RegExp } = {
   'bit-rate': /^$/,
+  'data-bit-rate': /^$/,
   open: /^$/,
   close: /^$/,
   version: /^([Vv].*)?$/,

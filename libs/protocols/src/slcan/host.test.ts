@@ -50,6 +50,7 @@ function bench(changed: Partial<HostOptions> = {}) {
 
 test.each<[string, HostCommand, string]>([
   ['the bit rate', { kind: 'bit-rate', code: '6' }, '> S6.'],
+  ['the data bit rate', { kind: 'data-bit-rate', code: '2' }, '> Y2.'],
   ['open', { kind: 'open' }, '> O.'],
   ['close', { kind: 'close' }, '> C.'],
   ['a frame', { kind: 'transmit', frame: A }, '> t123111.'],

@@ -56,3 +56,8 @@ export const noBitRate = (bitRate: number): LinkError => ({
   kind: 'unsupported',
   message: `SLCAN has no command for ${bitRate} bit/s: use 10, 20, 50, 100, 125, 250, 500, 800 or 1000 kbit/s.`,
 });
+
+export const noDataBitRate = (bitRate: number): LinkError => ({
+  kind: 'unsupported',
+  message: `SLCAN has no command for ${bitRate} bit/s in the data phase: use 500, 1000, 2000, 4000, 5000 or 8000 kbit/s.`,
+});

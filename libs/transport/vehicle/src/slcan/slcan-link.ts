@@ -1,7 +1,8 @@
 import { type Clock, DrivenMachine, err, type Millis, ok, type Result, unreachable } from '@baylink/kernel';
-import { type CanFrame, checkFrame } from '@baylink/protocols/can';
+import { type CanFormats, type CanFrame, checkFrame } from '@baylink/protocols/can';
 import {
   bitRateCode,
+  dataBitRateCode,
   HOST_DEFAULTS,
   HOST_START,
   type HostCommand,
@@ -25,6 +26,8 @@ export interface SlcanLinkOptions {
   readonly baudRate?: number;
   /** Of the CAN bus, in bit/s. */
   readonly bitRate?: number;
+  /** Of the data phase, in bit/s: with it the link carries frames of the FD format, and needs an adapter that can. */
+  readonly dataBitRate?: number;
   readonly tap?: Tap;
   readonly host?: Partial<HostOptions>;
 }
@@ -43,6 +46,7 @@ type Phase =
 /** What the technician reads when the adapter rings its bell. */
 const WHAT: { readonly [command in HostCommand['kind']]: string } = {
   'bit-rate': 'the bit rate',
+  'data-bit-rate': 'the data bit rate, as an adapter for classic CAN does',
   open: 'to open the bus',
   close: 'to close the bus',
   version: 'to tell its version',
@@ -50,10 +54,23 @@ const WHAT: { readonly [command in HostCommand['kind']]: string } = {
   transmit: 'a frame',
 };
 
+function rateCommands({ bitRate = 500_000, dataBitRate }: SlcanLinkOptions): Result<HostCommand[], LinkError> {
+  const code = bitRateCode(bitRate);
+  if (code === undefined) return err(say.noBitRate(bitRate));
+  if (dataBitRate === undefined) return ok([{ kind: 'bit-rate', code }]);
+  const dataCode = dataBitRateCode(dataBitRate);
+  if (dataCode === undefined) return err(say.noDataBitRate(dataBitRate));
+  return ok([
+    { kind: 'bit-rate', code },
+    { kind: 'data-bit-rate', code: dataCode },
+  ]);
+}
+
 class SerialSlcanLink implements SlcanLink {
   readonly kind = 'slcan';
   readonly #options: SlcanLinkOptions;
   readonly #host: HostOptions;
+  readonly #formats: CanFormats;
   readonly #machine: DrivenMachine<HostState, HostInput, HostOut>;
   /** Who waits for the outcome of which command. */
   readonly #waiting = new Map<
@@ -66,6 +83,7 @@ class SerialSlcanLink implements SlcanLink {
 
   constructor(options: SlcanLinkOptions) {
     this.#options = options;
+    this.#formats = options.dataBitRate === undefined ? 'classic' : 'fd';
     this.#host = { ...HOST_DEFAULTS, ...options.host };
     this.#machine = new DrivenMachine(slcanHost(this.#host), HOST_START, options.clock, { kind: 'tick' }, (out, at) =>
       this.#perform(out, at),
@@ -81,9 +99,9 @@ class SerialSlcanLink implements SlcanLink {
   }
 
   async open(): Promise<Outcome> {
-    const { path, baudRate = 115_200, bitRate = 500_000, tap } = this.#options;
-    const code = bitRateCode(bitRate);
-    if (code === undefined) return err(say.noBitRate(bitRate));
+    const { path, baudRate = 115_200, tap } = this.#options;
+    const settings = rateCommands(this.#options);
+    if (!settings.ok) return settings;
     const opened = await openSerial(
       { path, baudRate, tap },
       {
@@ -94,14 +112,17 @@ class SerialSlcanLink implements SlcanLink {
     if (!opened.ok) return opened;
     this.#phase = { name: 'open', serial: opened.value };
     this.#machine.feed({ kind: 'reset' });
-    const rated = await this.#command({ kind: 'bit-rate', code });
-    const ready = rated.ok ? await this.#command({ kind: 'open' }) : rated;
-    if (!ready.ok) await this.#release(ready.error);
-    return ready;
+    for (const command of [...settings.value, { kind: 'open' } as const]) {
+      const done = await this.#command(command);
+      if (done.ok) continue;
+      await this.#release(done.error);
+      return done;
+    }
+    return ok();
   }
 
   async send(frame: CanFrame): Promise<Outcome> {
-    const checked = checkFrame(frame);
+    const checked = checkFrame(frame, this.#formats);
     if (!checked.ok) return err({ kind: 'refused', message: checked.error });
     return this.#command({ kind: 'transmit', frame });
   }
