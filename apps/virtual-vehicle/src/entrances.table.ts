@@ -1,4 +1,5 @@
 import { doipEntrance } from './doip/doip-port.js';
+import { kLineEntrance } from './k-line/k-line-port.js';
 import { passThruEntrance } from './pass-thru/pass-thru-port.js';
 import type { EntranceKind } from './port.js';
 import { slcanEntrance } from './slcan/slcan-port.js';
@@ -7,6 +8,7 @@ import { slcanEntrance } from './slcan/slcan-port.js';
 export const ENTRANCES = {
   doip: doipEntrance,
   slcan: slcanEntrance,
+  kLine: kLineEntrance,
   j2534: passThruEntrance,
 } as const satisfies Readonly<Record<string, EntranceKind>>;
 

@@ -1,4 +1,5 @@
 import { doipKind } from './kinds/doip.js';
+import { kLineKind } from './kinds/k-line.js';
 import { simKind } from './kinds/sim.js';
 import { slcanKind } from './kinds/slcan.js';
 import { socketCanKind } from './kinds/socketcan.js';
@@ -9,5 +10,6 @@ export const LINK_KINDS: ReadonlyMap<string, LinkKind> = new Map([
   ['slcan', slcanKind],
   ['socketcan', socketCanKind],
   ['doip', doipKind],
+  ['kline', kLineKind],
   ['sim', simKind],
 ]);

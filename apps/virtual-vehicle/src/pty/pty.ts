@@ -17,6 +17,8 @@ export interface Pty {
   /** Back-pressure: while paused, the tester's writes wait in the terminal. */
   pause(): void;
   resume(): void;
+  /** Bits per second that the tester has set; `undefined` where this machine does not tell. */
+  speed(): number | undefined;
   close(): void;
 }
 
@@ -33,7 +35,7 @@ export async function openPty(path: string): Promise<Result<Pty, string>> {
   const clear = clearStaleLink(path);
   if (!clear.ok) return clear;
 
-  const { openMaster, grant, unlock, slavePath, makeRaw } = library.value;
+  const { openMaster, grant, unlock, slavePath, makeRaw, speed } = library.value;
   const master = openMaster();
   if (master < 0) return err('No pseudo-terminal is free on this machine: close some terminals, or use --doip.');
   const device = grant(master) === 0 && unlock(master) === 0 ? slavePath(master) : undefined;
@@ -66,6 +68,7 @@ export async function openPty(path: string): Promise<Result<Pty, string>> {
     },
     pause: () => void stream.pause(),
     resume: () => void stream.resume(),
+    speed: () => (stream.destroyed ? undefined : speed(master)),
     close: () => {
       process.off('exit', removeLink);
       removeLink();

@@ -7,6 +7,8 @@ import { Heard } from './heard.js';
 export interface DiagnosticLinkSubject {
   readonly link: DiagnosticLink;
   readonly unit: UnitAddress;
+  /** Of a medium that has a limit: data bytes of one message. What is longer is refused with a sentence. */
+  readonly longest?: number;
   /** An address that the link cannot reach. */
   readonly stranger: UnitAddress;
   /** The unit answers every request, physical or functional, with what this gives, in this order. */
@@ -33,10 +35,15 @@ export function diagnosticLinkContract(name: string, begin: () => Promise<Diagno
     afterEach(() => subject.release());
 
     test.each([1, 7, 8, 62, 255, 4093])(
-      'a message of %d bytes reaches the unit and comes back whole',
+      'a message of %d bytes reaches the unit and comes back whole, or is refused where the medium ends',
       async (length) => {
         subject.answer((request) => [request]);
         expect(await subject.link.open()).toEqual({ ok: true, value: undefined });
+        if (length > (subject.longest ?? length)) {
+          const error = { kind: 'refused', message: expect.stringContaining(`${subject.longest} bytes`) };
+          expect(await subject.link.send(unit, counting(length))).toMatchObject({ ok: false, error });
+          return;
+        }
         expect(await subject.link.send(unit, counting(length))).toEqual({ ok: true, value: undefined });
         const [message] = await heard.until('message');
         expect(message?.from).toEqual(subject.unit);

@@ -73,10 +73,12 @@ function react(state: CarState, input: Exclude<CarInput, { kind: 'tick' }>, now:
       return still({ ...state, bus: stepBus(state.bus, { kind: 'offer', queued }, now).state });
     }
     case 'diagnostic': {
-      const { from, to, addressing, bytes } = input;
+      const { kind: _, from, to, ...asked } = input;
       const profiles = state.nodes.map((node) => node.unit.profile);
       const called = profiles.filter(({ logical }) => to === FUNCTIONAL.logical || to === logical);
-      return thenEach(look(state, now), called, (next, { name }) => request(next, name, bytes, from, addressing, now));
+      return thenEach(look(state, now), called, (next, { name }) =>
+        request(next, name, { ...asked, tester: from }, now),
+      );
     }
     case 'action':
       return act(state, input.action, now);

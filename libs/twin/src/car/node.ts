@@ -8,7 +8,7 @@ import {
   decodeFunctional,
   IDLE_CHANNEL,
 } from '@baylink/protocols/iso-tp';
-import type { Addressing, TesterId } from '@baylink/protocols/uds';
+import type { TesterId } from '@baylink/protocols/uds';
 import { type BusOut, stepBus } from '../bus/bus.js';
 import type { UnitInput, UnitOut } from '../unit/state.js';
 import { unit } from '../unit/unit.js';
@@ -42,7 +42,12 @@ function hear(car: CarState, name: string, frame: CanFrame, now: Millis): CarTur
       const addressBytes = addressByte === undefined ? undefined : { sent: addressByte, received: addressByte };
       const bytes = decodeFunctional(frame.data, addressBytes);
       if (bytes === undefined) return still(car);
-      return request(onLine(car, node, address, frame.fd), name, bytes, ON_CAN, 'functional', now);
+      return request(
+        onLine(car, node, address, frame.fd),
+        name,
+        { bytes, tester: ON_CAN, addressing: 'functional' },
+        now,
+      );
     }
     case 'other':
       return still(car);
@@ -58,15 +63,11 @@ function onLine(car: CarState, node: CarNode, address: CanAddress, fd: CanFrame[
   return line === node.line ? car : replaceNode(car, { ...node, line });
 }
 
-/** A whole request for one unit, whichever way it came. */
-export function request(
-  car: CarState,
-  name: string,
-  bytes: Uint8Array,
-  tester: TesterId,
-  addressing: Addressing,
-  now: Millis,
-): CarTurn {
+/** A whole request, whichever way it came. */
+export type Asked = Omit<Extract<UnitInput, { kind: 'request' }>, 'kind' | 'chance'>;
+
+export function request(car: CarState, name: string, asked: Asked, now: Millis): CarTurn {
+  const { bytes, tester } = asked;
   const { faults, verdict } = judgeRequest(car.faults, name, bytes);
   const judged: CarState = { ...car, faults };
   switch (verdict.kind) {
@@ -76,7 +77,7 @@ export function request(
       return respond(judged, name, verdict.response, tester, now);
     case 'pass': {
       const { bytes: chance, state } = drawBytes(judged.chance, CHANCE_BYTES);
-      return toUnit({ ...judged, chance: state }, name, { kind: 'request', bytes, tester, addressing, chance }, now);
+      return toUnit({ ...judged, chance: state }, name, { kind: 'request', ...asked, chance }, now);
     }
     default:
       return unreachable(verdict);
@@ -149,7 +150,7 @@ function obeyChannel(car: CarState, name: string, out: ChannelOut, now: Millis):
     case 'indication':
       return toUnit(car, name, { kind: 'indication' }, now);
     case 'message':
-      return request(car, name, out.bytes, ON_CAN, 'physical', now);
+      return request(car, name, { bytes: out.bytes, tester: ON_CAN, addressing: 'physical' }, now);
     case 'failed': {
       const failed = out.direction === 'rx' ? toUnit(car, name, { kind: 'reception-failed' }, now) : still(car);
       return andThen(failed, (state) => (out.direction === 'tx' ? sendNext(state, name, now) : still(state)));

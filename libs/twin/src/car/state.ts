@@ -1,6 +1,7 @@
 import type { Millis } from '@baylink/kernel';
 import type { CanFrame } from '@baylink/protocols/can';
 import type { ChannelState } from '@baylink/protocols/iso-tp';
+import type { ObdMedium } from '@baylink/protocols/obd';
 import type { Addressing } from '@baylink/protocols/uds';
 import type { Battery } from '../battery/battery.js';
 import type { Bus, NodeName } from '../bus/bus.js';
@@ -41,13 +42,15 @@ export interface CarNode {
 export type CarInput =
   /** From a node that is no unit of the car: a tester's adapter, or the rest of a bus that the car has joined. */
   | { readonly kind: 'frame'; readonly from: NodeName; readonly frame: CanFrame }
-  /** A whole diagnostic message over DoIP: `to` is a unit's logical address, or the functional one and then all of them. */
+  /** A whole diagnostic message over DoIP or K-Line: `to` is a unit's logical address, or the functional one and then all of them. */
   | {
       readonly kind: 'diagnostic';
       readonly from: number;
       readonly to: number;
       readonly addressing: Addressing;
       readonly bytes: Uint8Array;
+      /** Answers of SAE J1979 look different on K-Line. */
+      readonly medium?: ObdMedium;
     }
   | { readonly kind: 'action'; readonly action: CarAction }
   | { readonly kind: 'tick' };
@@ -55,6 +58,6 @@ export type CarInput =
 export type CarOut =
   /** A frame of the node `from` has been on the bus until `at`: a confirmation to that node, news to all others. */
   | { readonly kind: 'frame'; readonly from: NodeName; readonly frame: CanFrame; readonly at: Millis }
-  /** A unit's answer to the DoIP tester `to`. */
+  /** A unit's answer to the tester `to` of a whole message. */
   | { readonly kind: 'diagnostic'; readonly from: number; readonly to: number; readonly bytes: Uint8Array }
   | { readonly kind: 'report'; readonly unit: string; readonly report: UnitReport; readonly at: Millis };

@@ -1,0 +1,110 @@
+import { bytesOf, type Clock, DrivenMachine, err, ok, type Result, unreachable } from '@baylink/kernel';
+import {
+  INIT,
+  kLineServer,
+  LINE_DEFAULTS,
+  LINE_START,
+  type LineOptions,
+  type LineOut,
+  LONGEST_DATA,
+  NEGATIVE,
+  POSITIVE,
+} from '@baylink/protocols/k-line';
+import type { RunningCar } from '../car/running-car.js';
+import type { Entrance, EntranceKind } from '../port.js';
+import { openPty } from '../pty/index.js';
+import { LINE_UNITS } from './line-units.table.js';
+import { onLine } from './slow-bytes.js';
+
+/** The car's name for whoever is on K-Line: no logical address of DoIP has it. */
+const TESTER = 0x1_0000;
+/** responseTooLong of ISO 14229-1. */
+const TOO_LONG = 0x14;
+
+/**
+ * A K-Line interface on a pseudo-terminal at a path, with the car on its wire. It hears itself as every interface does. A
+ * wake-up shows as a slow zero byte, an address byte as one at 5 bit/s; a break does not show on a pseudo-terminal.
+ */
+export const kLineEntrance: EntranceKind = {
+  title: 'K-Line',
+  flag: '--k-line <path>',
+  help: 'a K-Line interface on a pseudo-terminal, linked at this path; PATH?break=unseen for testers that wake by break',
+  open: openKLinePort,
+};
+
+async function openKLinePort(text: string, car: RunningCar, clock: Clock): Promise<Result<Entrance, string>> {
+  const wanted = parse(text);
+  if (!wanted.ok) return wanted;
+  const { path, wakeUp } = wanted.value;
+  const opened = await openPty(path);
+  if (!opened.ok) return opened;
+  const pty = opened.value;
+
+  const options: LineOptions = { units: LINE_UNITS, ...LINE_DEFAULTS, wakeUp, addressByte: INIT.addressByte };
+  const line = new DrivenMachine(kLineServer(options), LINE_START, clock, { kind: 'tick' }, (out) => perform(out));
+  const perform = (out: LineOut): void => {
+    switch (out.kind) {
+      case 'write':
+        pty.write(out.bytes);
+        return;
+      case 'request': {
+        const { bytes, addressing } = out;
+        const unit = LINE_UNITS.find(({ address }) => address === out.to);
+        if (unit !== undefined)
+          car.feed({ kind: 'diagnostic', from: TESTER, to: unit.logical, addressing, bytes, medium: 'k-line' });
+        return;
+      }
+      case 'started':
+      case 'ended':
+        return;
+      default:
+        unreachable(out);
+    }
+  };
+
+  const quiet = car.listen((out) => {
+    if (out.kind !== 'diagnostic' || out.to !== TESTER) return;
+    const unit = LINE_UNITS.find(({ logical }) => logical === out.from);
+    if (unit !== undefined) line.feed({ kind: 'answer', from: unit.address, bytes: fitting(out.bytes) });
+  });
+  pty.listen((bytes) => {
+    const heard = onLine(bytes, pty.speed());
+    pty.write(bytes);
+    switch (heard.kind) {
+      case 'bytes':
+        line.feed({ kind: 'received', bytes });
+        return;
+      case 'wake-up':
+      case 'address-byte':
+        line.feed(heard);
+        return;
+      case 'noise':
+        return;
+      default:
+        unreachable(heard);
+    }
+  });
+  return ok({
+    place: { path, device: pty.device },
+    shown: `${path} (${pty.device})`,
+    close: async () => {
+      quiet();
+      line.stop();
+      pty.close();
+    },
+  });
+}
+
+/** An answer that K-Line cannot carry is refused by the unit, as ISO 14229-1 has it. */
+const fitting = (bytes: Uint8Array): Uint8Array =>
+  bytes.length <= LONGEST_DATA ? bytes : bytesOf(NEGATIVE, (bytes[0] ?? 0) - POSITIVE, TOO_LONG);
+
+const UNSEEN = '?break=unseen';
+
+function parse(text: string): Result<{ readonly path: string; readonly wakeUp: LineOptions['wakeUp'] }, string> {
+  const assumed = text.endsWith(UNSEEN);
+  const path = assumed ? text.slice(0, -UNSEEN.length) : text;
+  if (path === '' || path.includes('?'))
+    return err(`--k-line ${text}: give a path, or PATH${UNSEEN} for a tester that wakes units by a break.`);
+  return ok({ path, wakeUp: assumed ? 'assumed' : 'required' });
+}

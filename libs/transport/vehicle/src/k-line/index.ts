@@ -1,0 +1,2 @@
+export { type KLineLinkOptions, openKLineLink } from './k-line-link.js';
+export type { LowBy } from './line-port.js';
