@@ -25,9 +25,12 @@ export const constraints = {
     only: ['kernel', 'protocols', 'twin', 'transport-vehicle'],
     never: ['safety', 'contracts', 'testing'],
   },
+  simulator: {
+    only: ['kernel', 'protocols', 'twin', 'safety', 'contracts', 'shop-client', 'testing', 'transport-vehicle'],
+    never: ['broker'],
+  },
   cli: {
-    only: ['kernel', 'contracts', 'ledger', 'transport-tunnel', 'broker', 'shop-client', 'virtual-vehicle'],
-    never: ['testing'],
+    only: ['kernel', 'contracts', 'ledger', 'transport-tunnel', 'broker', 'shop-client', 'virtual-vehicle', 'simulator'],
   },
   testing: {
     only: ['kernel', 'protocols', 'twin', 'safety', 'contracts', 'ledger', 'transport-vehicle', 'transport-tunnel'],

@@ -11,6 +11,10 @@ export class Inode {
     return this.#cached;
   }
 
+  get durable(): Uint8Array {
+    return this.#durable;
+  }
+
   append(bytes: Uint8Array): void {
     this.#cached = concat(this.#cached, bytes);
   }

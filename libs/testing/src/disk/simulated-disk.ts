@@ -80,6 +80,11 @@ export class SimulatedDisk {
     return this.#names.get(path)?.bytes;
   }
 
+  /** What a power cut would surely leave of a file now. */
+  durableBytesOf(path: string): Uint8Array | undefined {
+    return this.#durable.get(path)?.durable;
+  }
+
   rot(path: string, bit: number): void {
     this.#names.get(path)?.rot(bit);
   }

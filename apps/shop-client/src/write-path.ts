@@ -1,0 +1,10 @@
+/* The parts of the shop client that a write passes through, for whoever gives them other edges: a clock, a disk, a car. */
+export { BackupStore, type RemoteBlobs } from './backup/backup-store.js';
+export { replaceFile } from './disk/document.js';
+export { VoltageDesk } from './facts/voltage-desk.js';
+export { VisitLedger } from './ledger/visit-ledger.js';
+export { Acknowledger } from './run/acknowledger.js';
+export { JobDesk, type VisitTerms } from './run/job-desk.js';
+export { recoverJobs } from './run/recover-jobs.js';
+export { Staging } from './staging/staging.js';
+export { VehicleSide } from './vehicle/vehicle-side.js';

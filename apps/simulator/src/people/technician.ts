@@ -1,0 +1,52 @@
+import { after, type Clock, type Millis, millis } from '@baylink/kernel';
+import type { JobDesk } from '@baylink/shop-client/write-path';
+import { IDS } from './parties.js';
+
+const HELD = millis(3100);
+const LOOKS_EVERY = millis(500);
+
+/** Reads the bay screen twice a second, agrees when asked to, looks at the result, and presses continue in HOLD once. */
+export class Technician {
+  #busy: 'no' | { readonly since: Millis } = 'no';
+  #continued = 0;
+
+  constructor(
+    private readonly clock: Clock,
+    /** How often HOLD's next step is taken before it is left to others. */
+    private readonly patience: number,
+  ) {}
+
+  /** Works at this process's screen as long as it lives. */
+  attend(clock: Clock, jobs: JobDesk): void {
+    this.#busy = 'no';
+    const look = (): void => {
+      this.#see(jobs);
+      clock.wake(after(clock.now(), LOOKS_EVERY), look);
+    };
+    look();
+  }
+
+  #see(jobs: JobDesk): void {
+    const run = jobs.runs().find(({ report }) => report.job === IDS.job);
+    if (run === undefined) return;
+    const { report, wanted } = run;
+    if (wanted === 'hold-to-agree' && report.gates.every(({ holds }) => holds)) this.#hold(jobs, report.planDigest);
+    else this.#busy = 'no';
+    if (report.state === 'CONFIRMED') jobs.confirm(IDS.job);
+    if (report.state === 'HOLD' && this.#continued < this.patience) {
+      this.#continued++;
+      jobs.confirm(IDS.job);
+    }
+  }
+
+  #hold(jobs: JobDesk, planDigest: string): void {
+    if (this.#busy === 'no') {
+      this.#busy = { since: this.clock.now() };
+      return;
+    }
+    const held = millis(this.clock.now() - this.#busy.since);
+    if (held < HELD) return;
+    this.#busy = 'no';
+    void jobs.acknowledge({ job: IDS.job, planDigest, held });
+  }
+}

@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '@baylink/kernel';
+
+/** Everything that happens at the edges of a run, hashed in order; two runs with one hash did the same at the same times. */
+export class Trace {
+  readonly #hash = createHash('sha256');
+  readonly #lines: string[] = [];
+
+  constructor(
+    private readonly clock: Clock,
+    /** Lines are kept for whoever wants to read them; the hash needs none. */
+    private readonly keep: boolean,
+  ) {}
+
+  add(what: string, detail = ''): void {
+    const line = `${this.clock.now().toFixed(3)} ${what} ${detail}`;
+    this.#hash.update(line).update('\n');
+    if (this.keep) this.#lines.push(line);
+  }
+
+  get lines(): readonly string[] {
+    return this.#lines;
+  }
+
+  /** Of everything so far. Ends the trace. */
+  digest(): string {
+    return this.#hash.digest('hex');
+  }
+}

@@ -1,0 +1,112 @@
+import { after, type Clock, err, millis, ok, type Result } from '@baylink/kernel';
+import type {
+  DiagnosticLink,
+  LinkCounters,
+  LinkError,
+  LinkEvent,
+  Target,
+  UnitAddress,
+} from '@baylink/transport-vehicle';
+import { type CarOut, FUNCTIONAL } from '@baylink/twin';
+import type { Mortal } from '../life/mortal.js';
+import type { Cable } from './cable.js';
+import type { CarOnClock } from './car-on-clock.js';
+
+/** The tester's logical address on the vehicle's network. */
+const TESTER = 0x0e00;
+/** From the tester to the unit, or back. */
+const FLIGHT = millis(0.5);
+const LOST: LinkError = { kind: 'lost', message: 'The adapter was unplugged: plug it in again.' };
+
+export interface MessageLinkOptions {
+  readonly car: CarOnClock;
+  readonly clock: Clock;
+  readonly cable: Cable;
+  readonly mortal: Mortal;
+  readonly units: readonly UnitAddress[];
+}
+
+/** Whole messages to and from the car, as DoIP carries them: the wire of a run that looks at jobs and not at frames. */
+export class MessageLink implements DiagnosticLink {
+  readonly kind = 'simulated network';
+  readonly #counters = { sent: 0, received: 0, errors: 0, lostFlowControls: 0 };
+  #listener: (event: LinkEvent) => void = () => undefined;
+  #phase: 'new' | 'open' | 'closed' = 'new';
+  #deaf: () => void = () => undefined;
+  #unwatched: () => void = () => undefined;
+
+  constructor(private readonly options: MessageLinkOptions) {}
+
+  async open(): Promise<Result<void, LinkError>> {
+    const { car, cable } = this.options;
+    if (!cable.plugged) return err(LOST);
+    this.#phase = 'open';
+    this.#deaf = car.listen((out) => this.#out(out));
+    this.#unwatched = cable.watch(() => this.#end(LOST));
+    return ok();
+  }
+
+  send(target: Target, bytes: Uint8Array): Promise<Result<void, LinkError>> {
+    const { mortal, cable, clock } = this.options;
+    if (this.#phase !== 'open' && mortal.alive) return Promise.resolve(err(LOST));
+    return mortal.act({ medium: 'wire', what: 'send' }, async () => {
+      this.#counters.sent++;
+      const to = target.to === 'unit' ? target.unit.logical : FUNCTIONAL.logical;
+      const copy = bytes.slice();
+      cable.tap('tx', to, copy);
+      for (const fate of cable.request(to, copy))
+        clock.wake(after(clock.now(), millis(FLIGHT + fate.delay)), () => this.#deliver(to, target, fate.bytes));
+      return ok();
+    });
+  }
+
+  listen(listener: (event: LinkEvent) => void): void {
+    this.#listener = listener;
+  }
+
+  counters(): LinkCounters {
+    return { ...this.#counters };
+  }
+
+  busy(): boolean {
+    return false;
+  }
+
+  async close(): Promise<void> {
+    this.#end(undefined);
+  }
+
+  #deliver(to: number, target: Target, bytes: Uint8Array): void {
+    const addressing = target.to === 'unit' ? 'physical' : 'functional';
+    this.options.car.feed({ kind: 'diagnostic', from: TESTER, to, addressing, bytes });
+  }
+
+  #out(out: CarOut): void {
+    if (out.kind !== 'diagnostic') return;
+    const { cable, clock, mortal } = this.options;
+    for (const fate of cable.response(out.from, out.bytes))
+      clock.wake(after(clock.now(), millis(FLIGHT + fate.delay)), () => {
+        if (this.#phase === 'open' && mortal.alive) this.#hear(fate.from, fate.bytes);
+      });
+  }
+
+  #hear(unit: number, bytes: Uint8Array): void {
+    const { cable, clock, units } = this.options;
+    cable.tap('rx', unit, bytes);
+    const from = units.find(({ logical }) => logical === unit);
+    if (from === undefined) return;
+    this.#counters.received++;
+    const at = clock.now();
+    this.#listener({ kind: 'indication', from, at });
+    this.#listener({ kind: 'message', from, bytes: bytes.slice(), at });
+  }
+
+  #end(error: LinkError | undefined): void {
+    if (this.#phase === 'closed') return;
+    const told = this.#phase === 'open';
+    this.#phase = 'closed';
+    this.#deaf();
+    this.#unwatched();
+    if (told) this.#listener({ kind: 'closed', error, at: this.options.clock.now() });
+  }
+}
