@@ -1,3 +1,4 @@
 export * from './disk/index.js';
 export * from './edges.js';
 export * from './links/index.js';
+export * from './pass-thru/index.js';

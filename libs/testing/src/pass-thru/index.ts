@@ -1,0 +1,2 @@
+export { compileLibrary } from './c-library.js';
+export { passThruHostScript } from './host-script.js';

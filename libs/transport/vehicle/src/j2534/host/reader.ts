@@ -1,0 +1,61 @@
+import type { Session } from './session.js';
+import type { HostWord } from './talk.js';
+
+/** Batches on their way to the link; beyond that the library keeps what comes, and tells when that is too much. */
+const UNTAKEN = 64;
+/** While something has been said or heard lately, a reply may come at any moment. */
+const BUSY_PAUSE = 1;
+const IDLE_PAUSE = 20;
+const BUSY_FOR = 2000;
+
+/** Asks the library again and again what has come: with a timeout of zero it answers at once, so nothing else waits for it. */
+export class Reader {
+  #timer: NodeJS.Timeout | undefined;
+  #session: Session | undefined;
+  #untaken = 0;
+  #busyUntil = 0;
+
+  constructor(private readonly say: (word: HostWord) => void) {}
+
+  start(session: Session): void {
+    this.#session = session;
+    this.hurry();
+  }
+
+  stop(): void {
+    this.#session = undefined;
+    clearTimeout(this.#timer);
+  }
+
+  /** An answer is expected: a long pause that has begun is cut short. */
+  hurry(): void {
+    const idle = performance.now() >= this.#busyUntil;
+    this.#busyUntil = performance.now() + BUSY_FOR;
+    if (idle) this.#next(BUSY_PAUSE);
+  }
+
+  taken(): void {
+    this.#untaken = Math.max(0, this.#untaken - 1);
+  }
+
+  #next(pause: number): void {
+    clearTimeout(this.#timer);
+    if (this.#session !== undefined) this.#timer = setTimeout(() => this.#look(), pause);
+  }
+
+  #look(): void {
+    const heard = this.#untaken < UNTAKEN && this.#read();
+    if (heard) this.#busyUntil = performance.now() + BUSY_FOR;
+    this.#next(performance.now() < this.#busyUntil ? BUSY_PAUSE : IDLE_PAUSE);
+  }
+
+  #read(): boolean {
+    const { messages, failure } = this.#session?.read() ?? { messages: [], failure: undefined };
+    if (messages.length > 0) {
+      this.#untaken++;
+      this.say({ kind: 'received', messages });
+    }
+    if (failure !== undefined) this.say({ kind: 'read-failed', failure });
+    return messages.length > 0;
+  }
+}
