@@ -1,4 +1,5 @@
 import { doipKind } from './kinds/doip.js';
+import { j2534Kind } from './kinds/j2534.js';
 import { kLineKind } from './kinds/k-line.js';
 import { simKind } from './kinds/sim.js';
 import { slcanKind } from './kinds/slcan.js';
@@ -11,5 +12,6 @@ export const LINK_KINDS: ReadonlyMap<string, LinkKind> = new Map([
   ['socketcan', socketCanKind],
   ['doip', doipKind],
   ['kline', kLineKind],
+  ['j2534', j2534Kind],
   ['sim', simKind],
 ]);
