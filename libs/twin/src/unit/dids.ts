@@ -3,9 +3,12 @@ import { isBitmap, type ObdVehicle, supportBitmap } from '@baylink/protocols/obd
 import { NRC, type Nrc } from '@baylink/protocols/uds';
 import type { Running } from '../boot/boot.js';
 import { softwareHeader, softwareId } from '../boot/software.js';
+import { valueOfDynamic } from './dynamic-did.js';
+import { position } from './io-control.js';
 import type { NonVolatile } from './nonvolatile.js';
 import { obdVehicle } from './obd.js';
 import type { LiveDid, UnitProfile } from './profile.js';
+import type { Ram } from './ram.js';
 import type { Surroundings } from './supply.js';
 
 /** Identification of ISO 14229-1 annex C.1 that every unit has. */
@@ -33,6 +36,7 @@ export interface DidContext {
   readonly running: Running;
   readonly session: number;
   readonly surroundings: Surroundings;
+  readonly ram: Ram;
 }
 
 /** The data of one DID, or NRC 0x31 for one that this unit, or its bootloader, does not have. */
@@ -47,7 +51,12 @@ export function readDid(did: number, context: DidContext): Result<Uint8Array, Nr
   return context.running === 'application' ? readApplicationDid(did, context) : err(NRC.requestOutOfRange);
 }
 
-function readApplicationDid(did: number, { profile, memory, surroundings }: DidContext): Result<Uint8Array, Nrc> {
+function readApplicationDid(did: number, context: DidContext): Result<Uint8Array, Nrc> {
+  const { profile, memory, surroundings, ram } = context;
+  const dynamic = ram.dynamic.get(did);
+  if (dynamic !== undefined) return valueOfDynamic(dynamic, context);
+  const actuator = profile.actuators.find((entry) => entry.did === did);
+  if (actuator !== undefined) return ok(uintBytes(position(actuator, ram.held), 1));
   const header = memory.software === undefined ? undefined : softwareHeader(memory.software);
   if (did === DID.supplierSoftwareVersion && header !== undefined) return text(header.version);
   const coding = profile.coding.find((entry) => entry.did === did);

@@ -19,6 +19,10 @@ export interface UnitProfile {
   readonly live: readonly LiveDid[];
   /** Flash of a programmable unit. */
   readonly memory: Range | undefined;
+  /** What 0x2F can control, one byte each. */
+  readonly actuators: readonly ActuatorDid[];
+  /** What 0x38 can read, by path. */
+  readonly files: ReadonlyMap<string, string>;
   /** What an emission-related unit tells of itself by SAE J1979. */
   readonly obd: ObdIdentity | undefined;
 }
@@ -44,6 +48,13 @@ export interface CodingDid {
   readonly factory: Uint8Array;
   /** Greatest value of every byte; the unit refuses a greater one with NRC 0x31. */
   readonly limits: Uint8Array;
+}
+
+/** An output of the unit: what it does by itself, and the greatest value that a tester may set. */
+export interface ActuatorDid {
+  readonly did: number;
+  readonly rest: number;
+  readonly limit: number;
 }
 
 export interface LiveDid {

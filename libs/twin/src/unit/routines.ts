@@ -7,6 +7,7 @@ import { holds, type Range, readFlash } from '../memory/flash.js';
 import { computeTime, endsAfter, eraseTime, type Job } from './job.js';
 import type { NonVolatile } from './nonvolatile.js';
 import type { UnitProfile } from './profile.js';
+import type { Ram } from './ram.js';
 import { SUPPLY, type Surroundings } from './supply.js';
 
 /** Routine identifiers of the sample bootloader. */
@@ -34,6 +35,8 @@ export interface RoutineContext {
 /** What a routine does: an answer at once, or a job; and what it has changed already. */
 export interface Started {
   readonly memory: NonVolatile;
+  /** Absent: as it was. */
+  readonly ram?: Ram;
   readonly reply: { readonly kind: 'now'; readonly result: AskResult } | { readonly kind: 'job'; readonly job: Job };
 }
 

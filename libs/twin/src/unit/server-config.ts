@@ -17,7 +17,7 @@ const ATTEMPTS = 3;
  */
 export const MAX_BLOCK_LENGTH = 0x0402;
 
-const TIMING: ServerTiming = {
+export const TIMING: ServerTiming = {
   // What is told: generous towards testers on busy machines. Nothing takes longer than `pendingAfter` without a 0x78.
   p2: seconds(1),
   p2Star: seconds(5),
@@ -26,6 +26,9 @@ const TIMING: ServerTiming = {
   pendingEvery: millis(1500),
   askLimit: seconds(120),
 };
+
+/** At the fast rate eight identifiers take a tenth of the sample bus. */
+const PERIODIC = { slow: seconds(1), medium: millis(200), fast: millis(50), limit: 8 };
 
 /** The sample algorithm: every bit of the seed turned over. It protects nothing and is meant to. */
 export const sampleKey = (seed: Uint8Array): Uint8Array => seed.map((byte) => ~byte & 0xff);
@@ -48,6 +51,25 @@ const applicationServices: readonly ServiceRule[] = [
   { sid: SID.CommunicationControl, sessions: [EXTENDED], subFunctions: [0, 1, 2, 3].map(sub) },
   { sid: SID.WriteDataByIdentifier, sessions: [EXTENDED], security: [LEVEL], addressing: 'physical' },
   { sid: SID.ControlDTCSetting, sessions: [EXTENDED], subFunctions: [1, 2].map(sub) },
+  { sid: SID.ReadScalingDataByIdentifier, sessions: 'any' },
+  { sid: SID.ReadDataByPeriodicIdentifier, sessions: [EXTENDED], addressing: 'physical' },
+  { sid: SID.DynamicallyDefineDataIdentifier, sessions: [EXTENDED], addressing: 'physical' },
+  { sid: SID.AccessTimingParameter, sessions: 'any' },
+  /** No keys for it: every request is NRC 0x39. */
+  { sid: SID.SecuredDataTransmission, sessions: 'any', addressing: 'physical' },
+  /** Nothing can be set up, so that there is nothing to start either: stop, report, clear. */
+  { sid: SID.ResponseOnEvent, sessions: [EXTENDED], subFunctions: [0, 4, 6].map(sub) },
+  { sid: SID.LinkControl, sessions: [EXTENDED], subFunctions: [1, 2, 3].map(sub) },
+];
+
+const controlServices: readonly ServiceRule[] = [
+  { sid: SID.InputOutputControlByIdentifier, sessions: [EXTENDED], addressing: 'physical' },
+];
+
+const fileServices: readonly ServiceRule[] = [
+  { sid: SID.RequestFileTransfer, sessions: [EXTENDED], addressing: 'physical' },
+  { sid: SID.TransferData, sessions: [EXTENDED], addressing: 'physical' },
+  { sid: SID.RequestTransferExit, sessions: [EXTENDED], addressing: 'physical' },
 ];
 
 const readingServices: readonly ServiceRule[] = [
@@ -80,9 +102,13 @@ const bootloaderSessions: readonly SessionRule[] = [
 ];
 
 /** The tables of the software that runs. */
-export function serverConfig({ memory }: UnitProfile, running: Running): ServerConfig {
+export function serverConfig({ memory, actuators, files }: UnitProfile, running: Running): ServerConfig {
   const programmable = memory !== undefined;
-  const application = programmable ? [...applicationServices, ...readingServices] : applicationServices;
+  const application = [
+    ...applicationServices,
+    ...(actuators.length > 0 ? controlServices : []),
+    ...(programmable ? readingServices : files.size > 0 ? fileServices : []),
+  ];
   const sessions = programmable ? [...anySession, toBootloader] : anySession;
   return {
     timing: TIMING,
@@ -102,6 +128,7 @@ export function serverConfig({ memory }: UnitProfile, running: Running): ServerC
       bootDelay: millis(0),
     },
     transfer: { maxBlockLength: MAX_BLOCK_LENGTH },
+    periodic: PERIODIC,
     maxDids: 16,
     maxResponse: 4095,
   };

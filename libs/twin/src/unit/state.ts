@@ -5,6 +5,7 @@ import type { BootReason, Running } from '../boot/boot.js';
 import type { Job } from './job.js';
 import type { BrickReason, NonVolatile } from './nonvolatile.js';
 import type { UnitProfile } from './profile.js';
+import type { Ram } from './ram.js';
 import type { UnitReport } from './report.js';
 import type { Surroundings } from './supply.js';
 
@@ -28,6 +29,7 @@ export type Life =
       readonly job: Job | undefined;
       /** Blocks written since the last erase. */
       readonly blocks: number;
+      readonly ram: Ram;
     }
   /** For ever. */
   | { readonly kind: 'bricked'; readonly why: BrickReason };
@@ -58,3 +60,5 @@ export type UnitInput =
 export type UnitOut =
   | { readonly kind: 'respond'; readonly bytes: Uint8Array; readonly tester: TesterId }
   | { readonly kind: 'report'; readonly report: UnitReport };
+
+export type RunningLife = Extract<Life, { kind: 'running' }>;

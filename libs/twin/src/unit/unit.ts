@@ -1,18 +1,20 @@
 import { type Machine, type Millis, millis, type Step, unreachable } from '@baylink/kernel';
-import { type ServerInput, type ServerOut, server } from '@baylink/protocols/uds';
+import { encodePositive, PERIODIC_DIDS, type ServerInput, type ServerOut, server } from '@baylink/protocols/uds';
 import { decideBoot } from '../boot/boot.js';
 import { answerAsk } from './asks.js';
+import { readDid } from './dids.js';
 import { finishJob, type Job, seeSupply } from './job.js';
 import { begin, followSupply, restart } from './life.js';
 import type { NonVolatile } from './nonvolatile.js';
 import { hearsObd, obdTurn } from './obd-turn.js';
 import type { UnitProfile } from './profile.js';
+import { afterSession } from './ram.js';
 import type { UnitReport } from './report.js';
-import type { Life, UnitInput, UnitOut, UnitState } from './state.js';
+import { SESSION } from './server-config.js';
+import type { Life, RunningLife, UnitInput, UnitOut, UnitState } from './state.js';
 import type { Surroundings } from './supply.js';
 
 type Turn = Step<UnitState, UnitOut>;
-type Running = Extract<Life, { kind: 'running' }>;
 
 /** A unit before its first look at the supply: off, or dead for good. */
 export function createUnit(profile: UnitProfile, memory: NonVolatile, surroundings: Surroundings): UnitState {
@@ -76,7 +78,7 @@ function deadline({ life }: UnitState): Millis | undefined {
   }
 }
 
-function finish(state: UnitState, life: Running, job: Job, now: Millis): Turn {
+function finish(state: UnitState, life: RunningLife, job: Job, now: Millis): Turn {
   const { memory, result } = finishJob(job, state.memory);
   const blocks = job.kind === 'erase' ? 0 : life.blocks + (job.kind === 'program' ? 1 : 0);
   const idle: UnitState = { ...state, memory, life: { ...life, job: undefined, blocks } };
@@ -116,9 +118,13 @@ function obey(state: UnitState, out: ServerOut, now: Millis): Turn {
     case 'ask':
       return ask(state, out, now);
     case 'session':
-      return then(told(state, { kind: 'session', session: out.session, cause: out.cause }), (current) =>
-        out.cause === 's3' && leavesBootloader(current) ? restart(current, { kind: 'fresh' }, now) : still(current),
+      return then(
+        told(endSession(state, out.session), { kind: 'session', session: out.session, cause: out.cause }),
+        (current) =>
+          out.cause === 's3' && leavesBootloader(current) ? restart(current, { kind: 'fresh' }, now) : still(current),
       );
+    case 'periodic':
+      return sendPeriodic(state, out);
     case 'reset':
       return restart(state, { kind: 'fresh' }, now);
     case 'restart':
@@ -134,14 +140,40 @@ const leavesBootloader = ({ life, memory, profile }: UnitState): boolean =>
   life.running === 'bootloader' &&
   decideBoot(memory.software, profile.hardwareId).into === 'application';
 
+/** The default session takes back what a tester held. */
+function endSession(state: UnitState, session: number): UnitState {
+  const { life } = state;
+  return life.kind === 'running' && session === SESSION.default
+    ? { ...state, life: { ...life, ram: afterSession(life.ram) } }
+    : state;
+}
+
+/** SID and periodic identifier before the data: one response channel carries both these and answers. */
+function sendPeriodic(state: UnitState, { periodicId, tester }: Extract<ServerOut, { kind: 'periodic' }>): Turn {
+  const { life, profile, memory, surroundings } = state;
+  if (life.kind !== 'running') return still(state);
+  const { running, ram, server: uds } = life;
+  const data = readDid(PERIODIC_DIDS + periodicId, {
+    profile,
+    memory,
+    surroundings,
+    running,
+    ram,
+    session: uds.session,
+  });
+  if (!data.ok) return still(state);
+  const bytes = encodePositive({ service: 'ReadDataByPeriodicIdentifier', record: { periodicId, data: data.value } });
+  return { state, out: [{ kind: 'respond', bytes, tester }] };
+}
+
 function ask(state: UnitState, out: Extract<ServerOut, { kind: 'ask' }>, now: Millis): Turn {
   const { life } = state;
   if (life.kind !== 'running') return still(state);
-  const { memory, reply } = answerAsk(state, life.running, out.id, out.request, out.context, now);
-  const changed: UnitState = { ...state, memory };
+  const { memory, reply, ram = life.ram } = answerAsk(state, life, out.id, out.request, out.context, now);
+  const changed: UnitState = { ...state, memory, life: { ...life, ram } };
   if (reply.kind === 'job') {
     const { job } = reply;
-    const busy: UnitState = { ...changed, life: { ...life, job } };
+    const busy: UnitState = { ...changed, life: { ...life, ram, job } };
     return job.kind === 'erase' ? told(busy, { kind: 'erase-began', ...job.range }) : still(busy);
   }
   const written =

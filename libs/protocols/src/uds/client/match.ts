@@ -2,7 +2,7 @@ import { readUint, showBytes } from '@baylink/kernel';
 import { byteAt, subFunctionOf, wordAt } from '../codec/codec.js';
 import { decodeNegative } from '../codec/decode.js';
 import type { Nrc } from '../codec/nrc.table.js';
-import { type Echo, NEGATIVE_RESPONSE, POSITIVE_OFFSET, serviceOf } from '../codec/services.table.js';
+import { type Echo, echoLength, NEGATIVE_RESPONSE, POSITIVE_OFFSET, serviceOf } from '../codec/services.table.js';
 
 /** Whether a message answers a request, and how. */
 export type Match =
@@ -35,8 +35,10 @@ export function matchResponse(request: Uint8Array, message: Uint8Array): Match {
 
 function echoes(echo: Echo, subFunction: boolean, request: Uint8Array, message: Uint8Array): boolean {
   if (echo.kind === 'one of the DIDs') return asksFor(request, readUint(message, 1, 2));
-  if (message.length < 1 + echo.count) return false;
-  for (let at = 1; at <= echo.count; at++) {
+  if (echo.kind === 'SID alone') return message.length === 1;
+  const length = Math.min(echoLength(echo, request), request.length - 1);
+  if (message.length < 1 + length) return false;
+  for (let at = 1; at <= length; at++) {
     const wanted = at === 1 && subFunction ? subFunctionOf(request) : byteAt(request, at);
     if (byteAt(message, at) !== wanted) return false;
   }

@@ -1,7 +1,12 @@
-import { showBytes, showHex, unreachable } from '@baylink/kernel';
-import { ALL_DTCS, showDtc, statusBits } from './dtc.js';
+import { showAscii, showBytes, showHex, unreachable } from '@baylink/kernel';
+import type { AuthParameters } from './authentication.table.js';
+import { selectionFields } from './describe-selection.js';
+import { ALL_DTCS, statusBits } from './dtc.js';
+import { DEFINITION_TYPE, type DynamicDefinition } from './dynamic-identifier.js';
 import { showDid, showRid, showSubFunction } from './names.table.js';
-import type { DtcSelection, MemoryRange, Request } from './request.js';
+import { PERIODIC_DIDS } from './periodic.js';
+import type { MemoryRange, Request } from './request.js';
+import type { SecuredData } from './secured-data.js';
 import { SID } from './services.table.js';
 
 export interface Field {
@@ -30,7 +35,7 @@ export function requestFields(request: Request): Field[] {
     case 'ECUReset':
       return [sub('type', request.resetType), ...silent(request.suppress)];
     case 'ClearDiagnosticInformation':
-      return [{ name: 'group', value: showGroup(request.groupOfDtc) }];
+      return [{ name: 'group', value: showGroup(request.groupOfDtc) }, ...optionalHex('memory', request.memory)];
     case 'ReadDTCInformation':
       return [sub('report', request.report), ...selectionFields(request.select), ...silent(request.suppress)];
     case 'ReadDataByIdentifier':
@@ -75,6 +80,60 @@ export function requestFields(request: Request): Field[] {
       return silent(request.suppress);
     case 'ControlDTCSetting':
       return [sub('setting', request.setting), ...optional('record', request.record), ...silent(request.suppress)];
+    case 'ReadScalingDataByIdentifier':
+      return [{ name: 'DID', value: showDid(request.did) }];
+    case 'Authentication':
+      return [sub('task', request.task), ...authFields(request.parameters), ...silent(request.suppress)];
+    case 'ReadDataByPeriodicIdentifier':
+      return [
+        sub('mode', request.transmissionMode),
+        ...(request.periodicIds.length === 0
+          ? []
+          : [{ name: 'DID', value: request.periodicIds.map((id) => showDid(PERIODIC_DIDS + id)).join(' ') }]),
+      ];
+    case 'DynamicallyDefineDataIdentifier':
+      return [
+        sub('definition', DEFINITION_TYPE[request.definition.kind]),
+        ...definitionFields(request.definition),
+        ...silent(request.suppress),
+      ];
+    case 'InputOutputControlByIdentifier':
+      return [
+        { name: 'DID', value: showDid(request.did) },
+        sub('control', request.control),
+        ...optional('state', request.state),
+      ];
+    case 'RequestFileTransfer':
+      return [
+        sub('operation', request.operation),
+        { name: 'path', value: showAscii(request.path) },
+        ...optionalHex('dataFormat', request.dataFormat),
+        ...(request.size === undefined ? [] : [{ name: 'size', value: `${request.size.uncompressed} bytes` }]),
+      ];
+    case 'WriteMemoryByAddress':
+      return [...rangeFields(request.memory), { name: 'data', value: showData(request.data) }];
+    case 'AccessTimingParameter':
+      return [
+        sub('access', request.access),
+        ...optional('parameters', request.parameters),
+        ...silent(request.suppress),
+      ];
+    case 'SecuredDataTransmission':
+      return securedFields(request);
+    case 'ResponseOnEvent':
+      return [
+        sub('event', request.eventType),
+        { name: 'window', value: showHex(request.eventWindowTime) },
+        ...optional('record', request.eventTypeRecord),
+        ...optional('service', request.serviceToRespondTo),
+        ...silent(request.suppress),
+      ];
+    case 'LinkControl':
+      return [
+        sub('control', request.control),
+        ...optional('parameter', request.parameter),
+        ...silent(request.suppress),
+      ];
     default:
       return unreachable(request);
   }
@@ -82,25 +141,44 @@ export function requestFields(request: Request): Field[] {
 
 const showGroup = (group: number): string => (group === ALL_DTCS ? 'all' : showHex(group, 6));
 
-const rangeFields = ({ address, size }: MemoryRange): Field[] => [
+export const rangeFields = ({ address, size }: MemoryRange): Field[] => [
   { name: 'address', value: showHex(address, 8) },
   { name: 'size', value: `${size} bytes` },
 ];
 
-function selectionFields(select: DtcSelection): Field[] {
-  switch (select.by) {
-    case 'all':
-      return [];
-    case 'statusMask':
-      return [{ name: 'mask', value: showStatus(select.mask) }];
-    case 'dtc':
+/** Certificates, challenges and proofs by their length alone. */
+export const authFields = (parameters: AuthParameters): Field[] =>
+  Object.entries(parameters).flatMap(([name, value]) =>
+    value.length === 0 ? [] : [{ name, value: value.length > 1 ? `${value.length} bytes` : showBytes(value) }],
+  );
+
+export const securedFields = (data: SecuredData): Field[] => [
+  { name: 'administrativeParameter', value: showHex(data.administrativeParameter, 4) },
+  { name: 'calculation', value: showHex(data.calculation) },
+  { name: 'antiReplayCounter', value: String(data.antiReplayCounter) },
+  { name: 'message', value: `${data.message.length} bytes` },
+  { name: 'signature', value: `${data.signature.length} bytes` },
+];
+
+const optionalHex = (name: string, value: number | undefined): Field[] =>
+  value === undefined ? [] : [{ name, value: showHex(value) }];
+
+function definitionFields(definition: DynamicDefinition): Field[] {
+  const did = definition.did === undefined ? [] : [{ name: 'DID', value: showDid(definition.did) }];
+  switch (definition.kind) {
+    case 'defineByIdentifier':
       return [
-        { name: 'DTC', value: showDtc(select.dtc) },
-        { name: 'record', value: showHex(select.record) },
+        ...did,
+        ...definition.sources.map(({ did: source, position, size }) => ({
+          name: 'source',
+          value: `${showDid(source)} from byte ${position}, ${size} bytes`,
+        })),
       ];
-    case 'raw':
-      return optional('parameters', select.parameters);
+    case 'defineByMemoryAddress':
+      return [...did, ...definition.ranges.flatMap(rangeFields)];
+    case 'clearDynamicallyDefinedDataIdentifier':
+      return did;
     default:
-      return unreachable(select);
+      return unreachable(definition);
   }
 }

@@ -1,8 +1,11 @@
 import { showAscii, showHex, unreachable } from '@baylink/kernel';
-import { type Field, optional, showData, showStatus } from './describe-request.js';
-import { showDtc } from './dtc.js';
-import { showDid, showRid, showSubFunction } from './names.table.js';
-import type { DtcRecord, DtcReport, PositiveResponse } from './response.js';
+import { reportFields } from './describe-report.js';
+import { authFields, type Field, optional, rangeFields, securedFields, showData } from './describe-request.js';
+import type { FileTransferGrant } from './file-transfer.js';
+import { showAuthReturn, showDid, showRid, showSubFunction } from './names.table.js';
+import { PERIODIC_DIDS } from './periodic.js';
+import type { PositiveResponse } from './response.js';
+import { SCALING_TYPES, type Scaling } from './scaling.js';
 import { alreadyUnlocked } from './security-access.js';
 import { SID } from './services.table.js';
 
@@ -63,6 +66,48 @@ export function responseFields(response: PositiveResponse): Field[] {
       return optional('parameters', response.parameters);
     case 'ControlDTCSetting':
       return [sub('setting', response.setting)];
+    case 'ReadScalingDataByIdentifier':
+      return [{ name: 'DID', value: showDid(response.did) }, ...response.scaling.map(scalingField)];
+    case 'Authentication':
+      return [
+        sub('task', response.task),
+        { name: 'result', value: showAuthReturn(response.returnParameter) },
+        ...authFields(response.parameters),
+      ];
+    case 'ReadDataByPeriodicIdentifier':
+      return response.record === undefined
+        ? []
+        : [
+            { name: 'DID', value: showDid(PERIODIC_DIDS + response.record.periodicId) },
+            ...valueFields(response.record.data),
+          ];
+    case 'DynamicallyDefineDataIdentifier':
+      return [
+        sub('definition', response.definitionType),
+        ...(response.did === undefined ? [] : [{ name: 'DID', value: showDid(response.did) }]),
+      ];
+    case 'InputOutputControlByIdentifier':
+      return [
+        { name: 'DID', value: showDid(response.did) },
+        sub('control', response.control),
+        ...optional('state', response.state),
+      ];
+    case 'RequestFileTransfer':
+      return [sub('operation', response.operation), ...grantFields(response.transfer)];
+    case 'WriteMemoryByAddress':
+      return rangeFields(response.memory);
+    case 'AccessTimingParameter':
+      return [sub('access', response.access), ...optional('parameters', response.parameters)];
+    case 'SecuredDataTransmission':
+      return securedFields(response);
+    case 'ResponseOnEvent':
+      return [
+        sub('event', response.eventType),
+        { name: 'events', value: String(response.events) },
+        ...optional('record', response.record),
+      ];
+    case 'LinkControl':
+      return [sub('control', response.control)];
     default:
       return unreachable(response);
   }
@@ -76,25 +121,15 @@ const isText = (bytes: Uint8Array): boolean => bytes.length > 3 && bytes.every((
 const valueFields = (data: Uint8Array): Field[] =>
   isText(data) ? [{ name: 'text', value: showAscii(data) }] : [{ name: 'data', value: showData(data) }];
 
-/** Trouble codes in one line; a list that is longer is told by its number. */
-const SHOWN_DTCS = 20;
+const scalingField = ({ type, length, extension }: Scaling): Field => ({
+  name: SCALING_TYPES[type] ?? `scaling type ${showHex(type)}`,
+  value: extension.length === 0 ? `${length} bytes` : showData(extension),
+});
 
-function reportFields(content: DtcReport): Field[] {
-  switch (content.kind) {
-    case 'count':
-      return [{ name: 'count', value: String(content.count) }];
-    case 'dtcs':
-      return [
-        { name: 'count', value: String(content.dtcs.length) },
-        ...content.dtcs.slice(0, SHOWN_DTCS).map(dtcField),
+const grantFields = (grant: FileTransferGrant | undefined): Field[] =>
+  grant === undefined
+    ? []
+    : [
+        { name: 'maxNumberOfBlockLength', value: `${grant.block.max} bytes` },
+        ...(grant.size === undefined ? [] : [{ name: 'size', value: `${grant.size.uncompressed} bytes` }]),
       ];
-    case 'records':
-      return [dtcField(content.dtc), ...optional('data', content.data)];
-    case 'raw':
-      return optional('data', content.data);
-    default:
-      return unreachable(content);
-  }
-}
-
-const dtcField = ({ dtc, status }: DtcRecord): Field => ({ name: showDtc(dtc), value: showStatus(status) });

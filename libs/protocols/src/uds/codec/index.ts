@@ -1,15 +1,51 @@
+export { type AuthenticationRequest, type AuthenticationResponse, encodeAuthAnswer } from './authentication.js';
+export * from './authentication.table.js';
 export * from './block-length.js';
 export { type PositiveOf, type RequestOf, subFunctionOf, suppressOf } from './codec.js';
 export * from './decode.js';
 export * from './describe.js';
 export * from './dtc.js';
-export { encodeReport } from './dtc-information.js';
+export * from './dtc-report.js';
 export { dtcReport } from './dtc-reports.table.js';
+export type { DtcSelection } from './dtc-selection.js';
+export {
+  DEFINITION_TYPE,
+  type DynamicDefinition,
+  type DynamicIdentifierRequest,
+  type DynamicIdentifierResponse,
+  type DynamicSource,
+} from './dynamic-identifier.js';
 export * from './encode.js';
+export {
+  encodeGrant,
+  FILE_OPERATION,
+  type FileSize,
+  type FileTransferGrant,
+  type FileTransferRequest,
+  type FileTransferResponse,
+} from './file-transfer.js';
+export { IO_CONTROL, type IoControlRequest, type IoControlResponse } from './io-control.js';
+export { LINK_CONTROL, type LinkControlRequest } from './link-control.js';
 export * from './memory-range.js';
+export type { WriteMemoryRequest, WriteMemoryResponse } from './memory-write.js';
 export { showDid, showRid, showSubFunction } from './names.table.js';
 export * from './nrc.table.js';
+export {
+  PERIODIC_DIDS,
+  type PeriodicRequest,
+  type PeriodicResponse,
+  TRANSMISSION_MODE,
+} from './periodic.js';
 export * from './request.js';
 export * from './response.js';
+export {
+  REPORT_ACTIVATED_EVENTS,
+  type ResponseOnEventRequest,
+  type ResponseOnEventResponse,
+  STORE_EVENT,
+} from './response-on-event.js';
+export { encodeScaling, type ReadScalingRequest, type ReadScalingResponse, type Scaling } from './scaling.js';
+export type { SecuredData, SecuredDataRequest, SecuredDataResponse } from './secured-data.js';
 export { alreadyUnlocked } from './security-access.js';
 export * from './services.table.js';
+export { TIMING_ACCESS, type TimingRequest, type TimingResponse } from './timing-parameters.js';

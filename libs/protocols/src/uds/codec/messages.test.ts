@@ -11,7 +11,7 @@ import type { PositiveResponse } from './response.js';
 const REQUESTS: readonly (readonly [wire: string, request: Request])[] = [
   ['10 03', { service: 'DiagnosticSessionControl', session: 3, suppress: false }],
   ['11 81', { service: 'ECUReset', resetType: 1, suppress: true }],
-  ['14 FF FF FF', { service: 'ClearDiagnosticInformation', groupOfDtc: 0xffffff }],
+  ['14 FF FF FF', { service: 'ClearDiagnosticInformation', groupOfDtc: 0xffffff, memory: undefined }],
   ['19 01 08', dtc(0x01, { by: 'statusMask', mask: 0x08 })],
   ['19 02 FF', dtc(0x02, { by: 'statusMask', mask: 0xff })],
   ['19 0A', dtc(0x0a, { by: 'all' })],
@@ -91,7 +91,7 @@ test('[UDS-R10] P2* of 12345 ms is told as 1234 steps of 10 ms', () => {
 test.each([
   ['', NRC.serviceNotSupported],
   ['BA', NRC.serviceNotSupported],
-  ['2F F1 90 03', NRC.serviceNotSupported],
+  ['2B F1 90 03', NRC.serviceNotSupported],
   ['10', NRC.incorrectMessageLengthOrInvalidFormat],
   ['10 03 00', NRC.incorrectMessageLengthOrInvalidFormat],
   ['14 FF FF', NRC.incorrectMessageLengthOrInvalidFormat],

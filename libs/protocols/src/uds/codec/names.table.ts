@@ -1,10 +1,51 @@
 import { showHex } from '@baylink/kernel';
+import { AUTHENTICATION_RETURN, AUTHENTICATION_TASK } from './authentication.table.js';
 import { DTC_REPORT_NAMES } from './dtc-reports.table.js';
+import { DEFINITION_TYPE } from './dynamic-identifier.js';
+import { IO_CONTROL } from './io-control.js';
+import { LINK_CONTROL } from './link-control.js';
+import { STORE_EVENT } from './response-on-event.js';
 import { SID } from './services.table.js';
+import { TIMING_ACCESS } from './timing-parameters.js';
 
 type Names = ReadonlyMap<number, string>;
 
-/** Sub-functions of ISO 14229-1, by service. */
+const named = (codes: { readonly [name: string]: number }): Names =>
+  new Map(Object.entries(codes).map(([name, code]) => [code, name]));
+
+const PERIODIC_MODES = { sendAtSlowRate: 0x01, sendAtMediumRate: 0x02, sendAtFastRate: 0x03, stopSending: 0x04 };
+
+const FILE_OPERATIONS = {
+  AddFile: 0x01,
+  DeleteFile: 0x02,
+  ReplaceFile: 0x03,
+  ReadFile: 0x04,
+  ReadDir: 0x05,
+  ResumeFile: 0x06,
+};
+
+const EVENTS: readonly [number, string][] = [
+  [0x00, 'stopResponseOnEvent'],
+  [0x01, 'onDTCStatusChange'],
+  [0x02, 'onTimerInterrupt'],
+  [0x03, 'onChangeOfDataIdentifier'],
+  [0x04, 'reportActivatedEvents'],
+  [0x05, 'startResponseOnEvent'],
+  [0x06, 'clearResponseOnEvent'],
+  [0x07, 'onComparisonOfValues'],
+  [0x08, 'reportMostRecentDtcOnStatusChange'],
+  [0x09, 'reportDTCRecordInformationOnDtcStatusChange'],
+];
+
+/** With and without the bit that stores the event. */
+const EVENT_TYPES: Names = new Map(
+  EVENTS.flatMap(([type, name]): [number, string][] => [
+    [type, name],
+    [type | STORE_EVENT, `${name}, stored`],
+  ]),
+);
+
+/** Sub-functions of ISO 14229-1, and what other services have in their place, by service. */
 const SUB_FUNCTIONS: ReadonlyMap<number, Names> = new Map<number, Names>([
   [
     SID.DiagnosticSessionControl,
@@ -45,6 +86,14 @@ const SUB_FUNCTIONS: ReadonlyMap<number, Names> = new Map<number, Names>([
       [0x03, 'requestRoutineResults'],
     ]),
   ],
+  [SID.Authentication, named(AUTHENTICATION_TASK)],
+  [SID.ReadDataByPeriodicIdentifier, named(PERIODIC_MODES)],
+  [SID.DynamicallyDefineDataIdentifier, named(DEFINITION_TYPE)],
+  [SID.InputOutputControlByIdentifier, named(IO_CONTROL)],
+  [SID.RequestFileTransfer, named(FILE_OPERATIONS)],
+  [SID.AccessTimingParameter, named(TIMING_ACCESS)],
+  [SID.ResponseOnEvent, EVENT_TYPES],
+  [SID.LinkControl, named(LINK_CONTROL)],
   [SID.TesterPresent, new Map([[0x00, 'zeroSubFunction']])],
   [
     SID.ControlDTCSetting,
@@ -83,19 +132,30 @@ const DIDS: Names = new Map([
   [0xf198, 'repairShopCodeOrTesterSerialNumber'],
   [0xf199, 'programmingDate'],
   [0xf19d, 'ECUInstallationDate'],
+  [0xf19a, 'calibrationRepairShopCodeOrCalibrationEquipmentSerialNumber'],
+  [0xf19b, 'calibrationDate'],
+  [0xf19c, 'calibrationEquipmentSoftwareNumber'],
   [0xf19e, 'ODXFile'],
+  [0xf19f, 'entityData'],
+  [0xff00, 'UDSVersion'],
 ]);
 
 /** Routine identifiers that mean the same in every unit. (ISO 14229-1 annex F) */
 const RIDS: Names = new Map([
+  [0xe200, 'executeSPL'],
+  [0xe201, 'deployLoopRoutineID'],
   [0xff00, 'eraseMemory'],
   [0xff01, 'checkProgrammingDependencies'],
+  [0xff02, 'eraseMirrorMemoryDTCs'],
 ]);
 
-const named = (name: string | undefined, value: number, digits: number): string =>
+const shown = (name: string | undefined, value: number, digits: number): string =>
   name === undefined ? showHex(value, digits) : `${name} (${showHex(value, digits)})`;
 
 export const showSubFunction = (sid: number, subFunction: number): string =>
-  named(SUB_FUNCTIONS.get(sid)?.get(subFunction), subFunction, 2);
-export const showDid = (did: number): string => named(DIDS.get(did), did, 4);
-export const showRid = (rid: number): string => named(RIDS.get(rid), rid, 4);
+  shown(SUB_FUNCTIONS.get(sid)?.get(subFunction), subFunction, 2);
+export const showDid = (did: number): string => shown(DIDS.get(did), did, 4);
+export const showRid = (rid: number): string => shown(RIDS.get(rid), rid, 4);
+
+const AUTH_RETURNS = named(AUTHENTICATION_RETURN);
+export const showAuthReturn = (value: number): string => shown(AUTH_RETURNS.get(value), value, 2);

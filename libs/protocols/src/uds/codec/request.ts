@@ -1,8 +1,22 @@
+import type { AuthenticationRequest } from './authentication.js';
+import type { DtcSelection } from './dtc-selection.js';
+import type { DynamicIdentifierRequest } from './dynamic-identifier.js';
+import type { FileTransferRequest } from './file-transfer.js';
+import type { IoControlRequest } from './io-control.js';
+import type { LinkControlRequest } from './link-control.js';
+import type { WriteMemoryRequest } from './memory-write.js';
+import type { PeriodicRequest } from './periodic.js';
+import type { ResponseOnEventRequest } from './response-on-event.js';
+import type { ReadScalingRequest } from './scaling.js';
+import type { SecuredDataRequest } from './secured-data.js';
+import type { TimingRequest } from './timing-parameters.js';
+
 /** Requests as a server understands them, one variant a service. Numbers are as on the wire, without the suppress bit. */
 export type Request =
   | { readonly service: 'DiagnosticSessionControl'; readonly session: number; readonly suppress: boolean }
   | { readonly service: 'ECUReset'; readonly resetType: number; readonly suppress: boolean }
-  | { readonly service: 'ClearDiagnosticInformation'; readonly groupOfDtc: number }
+  /** `memory`: memorySelection, where the unit has more than one. */
+  | { readonly service: 'ClearDiagnosticInformation'; readonly groupOfDtc: number; readonly memory: number | undefined }
   | ReadDtcRequest
   | { readonly service: 'ReadDataByIdentifier'; readonly dids: readonly number[] }
   | { readonly service: 'ReadMemoryByAddress'; readonly memory: MemoryRange }
@@ -14,7 +28,18 @@ export type Request =
   | { readonly service: 'TransferData'; readonly counter: number; readonly data: Uint8Array }
   | { readonly service: 'RequestTransferExit'; readonly parameters: Uint8Array }
   | { readonly service: 'TesterPresent'; readonly suppress: boolean }
-  | ControlDtcSettingRequest;
+  | ControlDtcSettingRequest
+  | ReadScalingRequest
+  | AuthenticationRequest
+  | PeriodicRequest
+  | DynamicIdentifierRequest
+  | IoControlRequest
+  | FileTransferRequest
+  | WriteMemoryRequest
+  | TimingRequest
+  | SecuredDataRequest
+  | ResponseOnEventRequest
+  | LinkControlRequest;
 
 export interface ReadDtcRequest {
   readonly service: 'ReadDTCInformation';
@@ -23,13 +48,6 @@ export interface ReadDtcRequest {
   readonly select: DtcSelection;
   readonly suppress: boolean;
 }
-
-export type DtcSelection =
-  | { readonly by: 'all' }
-  | { readonly by: 'statusMask'; readonly mask: number }
-  | { readonly by: 'dtc'; readonly dtc: number; readonly record: number }
-  /** A report that is not decoded further: its parameters as they came. */
-  | { readonly by: 'raw'; readonly parameters: Uint8Array };
 
 /** `level` is the odd requestSeed sub-function in both steps: level 1 is 27 01 and 27 02. */
 export type SecurityAccessRequest =

@@ -1,4 +1,15 @@
+import type { AuthenticationResponse } from './authentication.js';
+import type { DtcReport } from './dtc-report.js';
+import type { DynamicIdentifierResponse } from './dynamic-identifier.js';
+import type { FileTransferResponse } from './file-transfer.js';
+import type { IoControlResponse } from './io-control.js';
+import type { WriteMemoryResponse } from './memory-write.js';
 import type { Nrc } from './nrc.table.js';
+import type { PeriodicResponse } from './periodic.js';
+import type { ResponseOnEventResponse } from './response-on-event.js';
+import type { ReadScalingResponse } from './scaling.js';
+import type { SecuredDataResponse } from './secured-data.js';
+import type { TimingResponse } from './timing-parameters.js';
 
 /** What a unit answered. */
 export type Response = PositiveResponse | NegativeResponse;
@@ -35,7 +46,18 @@ export type PositiveResponse =
   | { readonly service: 'TransferData'; readonly counter: number; readonly data: Uint8Array }
   | { readonly service: 'RequestTransferExit'; readonly parameters: Uint8Array }
   | { readonly service: 'TesterPresent' }
-  | { readonly service: 'ControlDTCSetting'; readonly setting: number };
+  | { readonly service: 'ControlDTCSetting'; readonly setting: number }
+  | ReadScalingResponse
+  | AuthenticationResponse
+  | PeriodicResponse
+  | DynamicIdentifierResponse
+  | IoControlResponse
+  | FileTransferResponse
+  | WriteMemoryResponse
+  | TimingResponse
+  | SecuredDataResponse
+  | ResponseOnEventResponse
+  | { readonly service: 'LinkControl'; readonly control: number };
 
 export type SecurityAccessResponse =
   | {
@@ -50,17 +72,4 @@ export type SecurityAccessResponse =
 export interface BlockLength {
   readonly max: number;
   readonly lengthBytes: number;
-}
-
-export type DtcReport =
-  | { readonly kind: 'count'; readonly availabilityMask: number; readonly format: number; readonly count: number }
-  | { readonly kind: 'dtcs'; readonly availabilityMask: number; readonly dtcs: readonly DtcRecord[] }
-  /** Snapshot or extended data of one DTC; the layout of `data` is the maker's. */
-  | { readonly kind: 'records'; readonly dtc: DtcRecord; readonly data: Uint8Array }
-  | { readonly kind: 'raw'; readonly data: Uint8Array };
-
-export interface DtcRecord {
-  /** 24 bits: two bytes of code, one of failure type. */
-  readonly dtc: number;
-  readonly status: number;
 }

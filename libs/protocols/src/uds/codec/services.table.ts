@@ -1,6 +1,10 @@
 /** How much of a request its positive response repeats after the service identifier. */
 export type Echo =
   | { readonly kind: 'bytes'; readonly count: number }
+  /** Nothing, and nothing follows the SID either: what is longer is data that come unasked. */
+  | { readonly kind: 'SID alone' }
+  /** The format identifier of a memory range with the address and the size that it announces. */
+  | { readonly kind: 'memory range' }
   /** One data identifier of those that were asked for: a server may leave out what it does not know. */
   | { readonly kind: 'one of the DIDs' };
 
@@ -11,6 +15,19 @@ export interface ServiceEntry {
   /** True when the byte after the SID is a sub-function whose bit 7 is suppressPosRspMsgIndicationBit. */
   readonly subFunction: boolean;
   readonly echo: Echo;
+}
+
+/** Bytes of `request` after its SID that the response repeats, as far as the request has them. */
+export function echoLength(echo: Echo, request: Uint8Array): number {
+  switch (echo.kind) {
+    case 'bytes':
+      return echo.count;
+    case 'memory range':
+      return 1 + ((request[1] ?? 0) >> 4) + ((request[1] ?? 0) & 0x0f);
+    case 'SID alone':
+    case 'one of the DIDs':
+      return 0;
+  }
 }
 
 const echo = (count: number): Echo => ({ kind: 'bytes', count });
@@ -35,16 +52,27 @@ export const SID = {
   ReadDTCInformation: 0x19,
   ReadDataByIdentifier: 0x22,
   ReadMemoryByAddress: 0x23,
+  ReadScalingDataByIdentifier: 0x24,
   SecurityAccess: 0x27,
   CommunicationControl: 0x28,
+  Authentication: 0x29,
+  ReadDataByPeriodicIdentifier: 0x2a,
+  DynamicallyDefineDataIdentifier: 0x2c,
   WriteDataByIdentifier: 0x2e,
+  InputOutputControlByIdentifier: 0x2f,
   RoutineControl: 0x31,
   RequestDownload: 0x34,
   RequestUpload: 0x35,
   TransferData: 0x36,
   RequestTransferExit: 0x37,
+  RequestFileTransfer: 0x38,
+  WriteMemoryByAddress: 0x3d,
   TesterPresent: 0x3e,
+  AccessTimingParameter: 0x83,
+  SecuredDataTransmission: 0x84,
   ControlDTCSetting: 0x85,
+  ResponseOnEvent: 0x86,
+  LinkControl: 0x87,
 } as const;
 
 export type ServiceName = keyof typeof SID;
@@ -55,7 +83,7 @@ export const POSITIVE_OFFSET = 0x40;
 /** Bit 7 of a sub-function: the client wants no positive response. */
 export const SUPPRESS_POS_RSP = 0x80;
 
-/** Every service of ISO 14229-1, also those that are only named here. */
+/** Every service of ISO 14229-1. */
 export const SERVICES: readonly ServiceEntry[] = [
   withSub(0x10, 'DiagnosticSessionControl'),
   withSub(0x11, 'ECUReset'),
@@ -67,17 +95,17 @@ export const SERVICES: readonly ServiceEntry[] = [
   withSub(0x27, 'SecurityAccess'),
   withSub(0x28, 'CommunicationControl'),
   withSub(0x29, 'Authentication'),
-  plain(0x2a, 'ReadDataByPeriodicIdentifier', 0),
-  withSub(0x2c, 'DynamicallyDefineDataIdentifier'),
+  { sid: 0x2a, name: 'ReadDataByPeriodicIdentifier', subFunction: false, echo: { kind: 'SID alone' } },
+  withSub(0x2c, 'DynamicallyDefineDataIdentifier', 3),
   plain(0x2e, 'WriteDataByIdentifier', 2),
-  plain(0x2f, 'InputOutputControlByIdentifier', 2),
+  plain(0x2f, 'InputOutputControlByIdentifier', 3),
   withSub(0x31, 'RoutineControl', 3),
   plain(0x34, 'RequestDownload', 0),
   plain(0x35, 'RequestUpload', 0),
   plain(0x36, 'TransferData', 1),
   plain(0x37, 'RequestTransferExit', 0),
   plain(0x38, 'RequestFileTransfer', 1),
-  plain(0x3d, 'WriteMemoryByAddress', 1),
+  { sid: 0x3d, name: 'WriteMemoryByAddress', subFunction: false, echo: { kind: 'memory range' } },
   withSub(0x3e, 'TesterPresent'),
   withSub(0x83, 'AccessTimingParameter'),
   plain(0x84, 'SecuredDataTransmission', 0),

@@ -18,6 +18,9 @@ export function refusalByTable(state: ServerState, bytes: Uint8Array, addressing
     return NRC.serviceNotSupported;
   }
   if (!isIn(rule.sessions, state.session)) return NRC.serviceNotSupportedInActiveSession;
+  if (rule.authentication === 'required' && state.authentication.kind !== 'authenticated') {
+    return NRC.authenticationRequired;
+  }
   if (isLocked(state, rule.security)) return NRC.securityAccessDenied;
   if (serviceOf(sid)?.subFunction !== true) return undefined;
   return bytes.length < 2 ? NRC.incorrectMessageLengthOrInvalidFormat : refusalOfSubFunction(state, sid, bytes);

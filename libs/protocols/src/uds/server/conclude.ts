@@ -2,8 +2,10 @@ import { concat, err, type Millis, ok, type Result, type Step, uintBytes, unreac
 import { blockLength, encodeBlockLength } from '../codec/block-length.js';
 import { NRC, type Nrc } from '../codec/nrc.table.js';
 import { pendingOut, positiveBytes, respond } from './exchange.js';
+import { fileTransfer, withBlockLength } from './file-transfer.js';
 import type { Ask, AskResult, ServerOut } from './io.js';
 import { askOut } from './perform.js';
+import { scheduled } from './periodic.js';
 import { idle, inSession, sessionResponse } from './session.js';
 import type { Asking, ServerState, Transfer, Work } from './state.js';
 import { advance, afterRefusal, beginTransfer } from './transfer.js';
@@ -68,7 +70,25 @@ function carryOut(state: ServerState, asking: Asking, ask: Ask, answer: Uint8Arr
     case 'WriteDataByIdentifier':
     case 'RoutineControl':
     case 'ControlDTCSetting':
+    case 'ReadScalingDataByIdentifier':
+    case 'DynamicallyDefineDataIdentifier':
+    case 'InputOutputControlByIdentifier':
+    case 'WriteMemoryByAddress':
+    case 'AccessTimingParameter':
+    case 'SecuredDataTransmission':
+    case 'ResponseOnEvent':
+    case 'LinkControl':
       return withTransfer(state.transfer, answer);
+    case 'ReadDataByPeriodicIdentifier': {
+      const { config, periodic } = state;
+      const list = scheduled(periodic, ask, config.periodic, asking.exchange.tester, now);
+      return end({ ...state, periodic: list }, asking, ok(positiveBytes(asking.exchange, answer)), now);
+    }
+    case 'RequestFileTransfer': {
+      const parameters = withBlockLength(ask.operation, answer, state.config.transfer.maxBlockLength);
+      const begun = fileTransfer(ask, positiveBytes(asking.exchange, parameters));
+      return withTransfer(begun ?? { kind: 'none' }, parameters);
+    }
     default:
       return unreachable(ask);
   }

@@ -1,4 +1,5 @@
 import { type Millis, millis, seconds } from '@baylink/kernel';
+import type { AuthenticationRules } from './authentication.js';
 
 /** Everything that makes one unit's server different from another's: tables, no behaviour except the key function. */
 export interface ServerConfig {
@@ -9,6 +10,9 @@ export interface ServerConfig {
   readonly services: readonly ServiceRule[];
   readonly security: SecurityRules;
   readonly transfer: TransferRules;
+  readonly periodic: PeriodicRules;
+  /** Absent: the unit has no certificates, and 0x29 is NRC 0x12 if it is listed at all. */
+  readonly authentication?: AuthenticationRules;
   /** Most DIDs in one 0x22. More are NRC 0x13. */
   readonly maxDids: number;
   /** Longest response in bytes that the unit can build. A longer one is NRC 0x14. */
@@ -50,6 +54,8 @@ export interface ServiceRule {
   readonly sessions: SessionSet;
   /** Security levels (odd numbers) of which one must be unlocked, else NRC 0x33. Empty or absent: none needed. */
   readonly security?: readonly number[];
+  /** `required`: NRC 0x34 until 0x29 has succeeded. */
+  readonly authentication?: 'required';
   /** `physical`: a functional request is treated as not supported, silently. Default: both. */
   readonly addressing?: 'physical';
   /**
@@ -93,6 +99,15 @@ export interface TransferRules {
   readonly maxBlockLength: number;
 }
 
+/** Rates of ReadDataByPeriodicIdentifier. */
+export interface PeriodicRules {
+  readonly slow: Millis;
+  readonly medium: Millis;
+  readonly fast: Millis;
+  /** Most identifiers at once. More are NRC 0x31. */
+  readonly limit: number;
+}
+
 /** What most units do; a unit's configuration begins with these and overrides what it does otherwise. */
 export const SERVER_DEFAULTS = {
   timing: {
@@ -105,6 +120,7 @@ export const SERVER_DEFAULTS = {
   },
   security: { levels: [], attempts: 3, delay: seconds(10), bootDelay: millis(0) },
   transfer: { maxBlockLength: 0x0402 },
+  periodic: { slow: millis(1000), medium: millis(200), fast: millis(50), limit: 8 },
   maxDids: 16,
   maxResponse: 4095,
 } as const satisfies Omit<ServerConfig, 'sessions' | 'services'>;

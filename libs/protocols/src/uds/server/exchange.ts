@@ -2,7 +2,7 @@ import { concat, type Result } from '@baylink/kernel';
 import { subFunctionOf, suppressOf } from '../codec/codec.js';
 import { encodeNegative } from '../codec/encode.js';
 import { NRC, type Nrc, SILENT_WHEN_FUNCTIONAL } from '../codec/nrc.table.js';
-import { type Echo, POSITIVE_OFFSET, type ServiceEntry, serviceOf } from '../codec/services.table.js';
+import { echoLength, POSITIVE_OFFSET, type ServiceEntry, serviceOf } from '../codec/services.table.js';
 import type { ServerInput, ServerOut } from './io.js';
 import type { Exchange } from './state.js';
 
@@ -22,12 +22,10 @@ export function exchangeOf({ bytes, tester, addressing }: RequestInput): Exchang
 
 /** The part of the request that its positive response repeats; the records of 0x22 carry their own DIDs. */
 function echoOf(entry: ServiceEntry, bytes: Uint8Array): Uint8Array {
-  const echo = bytes.slice(1, 1 + echoLength(entry.echo));
+  const echo = bytes.slice(1, 1 + echoLength(entry.echo, bytes));
   if (entry.subFunction && echo.length > 0) echo[0] = subFunctionOf(bytes);
   return echo;
 }
-
-const echoLength = (echo: Echo): number => (echo.kind === 'bytes' ? echo.count : 0);
 
 export const positiveBytes = (exchange: Exchange, answer: Uint8Array): Uint8Array =>
   concat(Uint8Array.of(exchange.sid + POSITIVE_OFFSET), exchange.echo, answer);

@@ -1,5 +1,11 @@
 import type { Millis, Result } from '@baylink/kernel';
+import type { DynamicIdentifierRequest } from '../codec/dynamic-identifier.js';
+import type { FileTransferRequest } from '../codec/file-transfer.js';
+import type { IoControlRequest } from '../codec/io-control.js';
+import type { LinkControlRequest } from '../codec/link-control.js';
+import type { WriteMemoryRequest } from '../codec/memory-write.js';
 import type { Nrc } from '../codec/nrc.table.js';
+import type { PeriodicRequest } from '../codec/periodic.js';
 import type {
   CommunicationControlRequest,
   ControlDtcSettingRequest,
@@ -8,6 +14,10 @@ import type {
   ReadDtcRequest,
   RoutineControlRequest,
 } from '../codec/request.js';
+import type { ResponseOnEventRequest } from '../codec/response-on-event.js';
+import type { ReadScalingRequest } from '../codec/scaling.js';
+import type { SecuredDataRequest } from '../codec/secured-data.js';
+import type { TimingRequest } from '../codec/timing-parameters.js';
 
 /** Who asked; opaque to the server, given back with the response. */
 export type TesterId = number | string;
@@ -38,6 +48,8 @@ export type ServerOut =
   | { readonly kind: 'ask'; readonly id: number; readonly request: Ask; readonly context: AskContext }
   /** The session has changed; `s3` means by silence. Whatever 0x28 and 0x85 had switched off is to be on again in session 1. */
   | { readonly kind: 'session'; readonly session: number; readonly cause: 'request' | 's3' }
+  /** The data of DID 0xF200 + `periodicId` are due: the owner sends them to `tester`. */
+  | { readonly kind: 'periodic'; readonly periodicId: number; readonly tester: TesterId }
   /** The response has been handed over; now the unit resets. This server stays silent: make a new one after the boot. */
   | { readonly kind: 'reset'; readonly resetType: number }
   /** The unit restarts into `session`: make the server of that software with `createServer(config, { session, owed })`. */
@@ -66,7 +78,7 @@ export type Ask =
   /** Nothing, or the power-down time after enableRapidPowerShutDown. */
   | { readonly service: 'ECUReset'; readonly resetType: number }
   /** Nothing. `groupOfDtc` 0xFFFFFF is all. */
-  | { readonly service: 'ClearDiagnosticInformation'; readonly groupOfDtc: number }
+  | { readonly service: 'ClearDiagnosticInformation'; readonly groupOfDtc: number; readonly memory: number | undefined }
   /** Everything after the report type: status availability mask, records … */
   | ReadDtcRequest
   /** The data of this one DID. A request for several becomes several asks, one after the other. */
@@ -85,6 +97,7 @@ export type Ask =
   | {
       readonly service: 'TransferData';
       readonly direction: 'download';
+      readonly target: 'memory' | 'file';
       readonly address: number;
       readonly data: Uint8Array;
     }
@@ -92,6 +105,7 @@ export type Ask =
   | {
       readonly service: 'TransferData';
       readonly direction: 'upload';
+      readonly target: 'memory' | 'file';
       readonly address: number;
       readonly length: number;
     }
@@ -99,10 +113,31 @@ export type Ask =
   | {
       readonly service: 'RequestTransferExit';
       readonly direction: 'download' | 'upload';
+      readonly target: 'memory' | 'file';
       readonly parameters: Uint8Array;
     }
   /** Nothing. */
-  | ControlDtcSettingRequest;
+  | ControlDtcSettingRequest
+  /** The scaling of the DID: `encodeScaling`. */
+  | ReadScalingRequest
+  /** Nothing; NRC 0x31 for an identifier that does not exist. Data are asked for with `periodic` outs. */
+  | PeriodicRequest
+  /** Nothing. */
+  | DynamicIdentifierRequest
+  /** controlState. What is controlled goes back to the unit when the session ends. */
+  | IoControlRequest
+  /** Nothing for a deleted file; else dataFormat, and the sizes of what will be sent, as in `encodeGrant`. */
+  | FileTransferRequest
+  /** Nothing. */
+  | WriteMemoryRequest
+  /** Timing parameters when they were asked for. */
+  | TimingRequest
+  /** The secured response from its administrative parameter on. */
+  | SecuredDataRequest
+  /** Number of events and what follows it. */
+  | ResponseOnEventRequest
+  /** Nothing. */
+  | LinkControlRequest;
 
 /** How a server begins. */
 export interface ServerStart {

@@ -3,8 +3,10 @@ import { decodeRequest } from '../codec/decode.js';
 import { NRC, type Nrc } from '../codec/nrc.table.js';
 import type { MemoryTransferRequest, Request } from '../codec/request.js';
 import { refusalByTable } from './admit.js';
+import { authenticationTurn } from './authentication.js';
 import { exchangeOf, positiveBytes, respond } from './exchange.js';
 import type { Ask, ServerInput, ServerOut } from './io.js';
+import { fits } from './periodic.js';
 import { securityTurn } from './security.js';
 import { idle } from './session.js';
 import type { Exchange, ServerState, Work } from './state.js';
@@ -54,7 +56,27 @@ function takeUp(state: ServerState, exchange: Exchange, request: Request, chance
     case 'WriteDataByIdentifier':
     case 'RoutineControl':
     case 'ControlDTCSetting':
+    case 'ReadScalingDataByIdentifier':
+    case 'DynamicallyDefineDataIdentifier':
+    case 'InputOutputControlByIdentifier':
+    case 'WriteMemoryByAddress':
+    case 'AccessTimingParameter':
+    case 'SecuredDataTransmission':
+    case 'ResponseOnEvent':
+    case 'LinkControl':
       return askFor(state, exchange, one(request), now);
+    case 'Authentication': {
+      const turn = authenticationTurn(state.authentication, state.config.authentication, request, chance);
+      return answer({ ...state, authentication: turn.authentication }, exchange, turn.answer, now);
+    }
+    case 'ReadDataByPeriodicIdentifier':
+      return fits(state.periodic, request, state.config.periodic)
+        ? askFor(state, exchange, one(request), now)
+        : conclude(state, exchange, err(NRC.requestOutOfRange), now);
+    case 'RequestFileTransfer':
+      return canBegin(state.transfer)
+        ? askFor(state, exchange, one(request), now)
+        : conclude(state, exchange, err(NRC.conditionsNotCorrect), now);
     default:
       return unreachable(request);
   }
@@ -91,7 +113,7 @@ function exit(state: ServerState, exchange: Exchange, parameters: Uint8Array, no
   return askFor(
     state,
     exchange,
-    one({ service: 'RequestTransferExit', direction: transfer.direction, parameters }),
+    one({ service: 'RequestTransferExit', direction: transfer.direction, target: transfer.target, parameters }),
     now,
   );
 }

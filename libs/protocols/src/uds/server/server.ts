@@ -2,14 +2,16 @@ import { after, type Machine, type Millis, millis, type Step, seconds, unreachab
 import { subFunctionOf } from '../codec/codec.js';
 import { NRC } from '../codec/nrc.table.js';
 import { SID } from '../codec/services.table.js';
+import { NOT_AUTHENTICATED } from './authentication.js';
 import { refuse, takeAnswer } from './conclude.js';
 import type { ServerConfig } from './config.js';
 import { busyOut, exchangeOf, pendingOut } from './exchange.js';
 import type { ServerInput, ServerOut, ServerStart } from './io.js';
 import { perform } from './perform.js';
+import { nextDue, sendDue } from './periodic.js';
 import { closedSecurity } from './security.js';
 import { idle, lapse, sessionResponse } from './session.js';
-import { type Asking, DEFAULT_SESSION, type ServerState } from './state.js';
+import { type Asking, DEFAULT_SESSION, type ServerActivity, type ServerState } from './state.js';
 
 type Turn = Step<ServerState, ServerOut>;
 type RequestInput = Extract<ServerInput, { readonly kind: 'request' }>;
@@ -25,6 +27,8 @@ export function createServer(config: ServerConfig, start: ServerStart): ServerSt
     activity: { kind: 'idle', s3: undefined },
     security: closedSecurity(config.security, start.failedAttempts ?? 0, start.at),
     transfer: { kind: 'none' },
+    authentication: NOT_AUTHENTICATED,
+    periodic: [],
     nextAsk: 1,
   };
   return {
@@ -39,7 +43,8 @@ export const server: Machine<ServerState, ServerInput, ServerOut> = { step, dead
 function step(before: ServerState, input: ServerInput, now: Millis): Turn {
   const settled = settle(before, now);
   const turn = react(settled.state, input, now);
-  return { state: turn.state, out: [...settled.out, ...turn.out] };
+  const sent = turn.state.activity.kind === 'gone' ? only(turn.state) : sendDue(turn.state, now);
+  return { state: sent.state, out: [...settled.out, ...turn.out, ...sent.out] };
 }
 
 /** What was due before the input: a response that is owed, a session that has lapsed. */
@@ -128,7 +133,14 @@ function tickAsking(state: ServerState, asking: Asking, now: Millis): Turn {
   };
 }
 
-function deadline({ activity }: ServerState): Millis | undefined {
+function deadline({ activity, periodic }: ServerState): Millis | undefined {
+  const own = deadlineOf(activity);
+  const due = activity.kind === 'gone' ? undefined : nextDue(periodic);
+  if (own === undefined || due === undefined) return own ?? due;
+  return millis(Math.min(own, due));
+}
+
+function deadlineOf(activity: ServerActivity): Millis | undefined {
   switch (activity.kind) {
     case 'idle':
       return activity.s3;

@@ -1,5 +1,6 @@
 import { after, type Millis } from '@baylink/kernel';
 import { diagnosticSessionControl } from '../codec/session-control.js';
+import { NOT_AUTHENTICATED } from './authentication.js';
 import type { ServerTiming } from './config.js';
 import type { ServerOut } from './io.js';
 import { locked } from './security.js';
@@ -11,9 +12,18 @@ export const idle = ({ config, session }: ServerState, now: Millis): ServerActiv
   s3: session === DEFAULT_SESSION ? undefined : after(now, config.timing.s3),
 });
 
-/** The same unit in another session: security locked, transfer forgotten, S3 running where it has one. */
+/**
+ * The same unit in another session: security locked, transfer forgotten, S3 running where it has one. The default session
+ * also ends authentication and what is sent periodically.
+ */
 export function inSession(state: ServerState, session: number, now: Millis): ServerState {
-  const entered: ServerState = { ...state, session, security: locked(state.security), transfer: { kind: 'none' } };
+  const entered: ServerState = {
+    ...state,
+    session,
+    security: locked(state.security),
+    transfer: { kind: 'none' },
+    ...(session === DEFAULT_SESSION ? { authentication: NOT_AUTHENTICATED, periodic: [] } : {}),
+  };
   return { ...entered, activity: idle(entered, now) };
 }
 

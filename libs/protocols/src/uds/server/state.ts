@@ -1,6 +1,8 @@
 import type { Millis } from '@baylink/kernel';
+import type { Authentication } from './authentication.js';
 import type { ServerConfig } from './config.js';
 import type { Addressing, Ask, Owed, TesterId } from './io.js';
+import type { Periodic } from './periodic.js';
 
 export const DEFAULT_SESSION = 1;
 
@@ -10,6 +12,8 @@ export interface ServerState {
   readonly activity: ServerActivity;
   readonly security: Security;
   readonly transfer: Transfer;
+  readonly authentication: Authentication;
+  readonly periodic: readonly Periodic[];
   /** Number of the next ask; never used twice in one server. */
   readonly nextAsk: number;
 }
@@ -66,6 +70,8 @@ export type Transfer = { readonly kind: 'none' } | ActiveTransfer;
 export interface ActiveTransfer {
   readonly kind: 'active';
   readonly direction: 'download' | 'upload';
+  /** `file`: addresses are offsets in the file that 0x38 has opened. */
+  readonly target: 'memory' | 'file';
   readonly address: number;
   readonly size: number;
   readonly done: number;

@@ -12,9 +12,13 @@ export type Direction = ActiveTransfer['direction'];
 /** A transfer that goes on soundly is not replaced by a new one; one that stumbled may be. */
 export const canBegin = (transfer: Transfer): boolean => transfer.kind === 'none' || transfer.standing === 'refused';
 
-export const beginTransfer = (direction: Direction, { address, size }: MemoryRange): ActiveTransfer => ({
+export const beginTransfer = (
+  direction: Direction,
+  { address, size }: Pick<MemoryRange, 'address' | 'size'>,
+): ActiveTransfer => ({
   kind: 'active',
   direction,
+  target: 'memory',
   address,
   size,
   done: 0,
@@ -54,7 +58,7 @@ function judgeDownload(transfer: ActiveTransfer, rules: TransferRules, data: Uin
   const address = transfer.address + transfer.done;
   return {
     kind: 'ask',
-    ask: { service: 'TransferData', direction: 'download', address, data },
+    ask: { service: 'TransferData', direction: 'download', target: transfer.target, address, data },
     length: data.length,
   };
 }
@@ -62,7 +66,11 @@ function judgeDownload(transfer: ActiveTransfer, rules: TransferRules, data: Uin
 function judgeUpload(transfer: ActiveTransfer, rules: TransferRules): BlockVerdict {
   const length = Math.min(rules.maxBlockLength - BLOCK_OVERHEAD, transfer.size - transfer.done);
   const address = transfer.address + transfer.done;
-  return { kind: 'ask', ask: { service: 'TransferData', direction: 'upload', address, length }, length };
+  return {
+    kind: 'ask',
+    ask: { service: 'TransferData', direction: 'upload', target: transfer.target, address, length },
+    length,
+  };
 }
 
 /** The transfer after a block of `length` bytes was written or read, with the response that acknowledges it. */

@@ -46,6 +46,11 @@ export const ENGINE: UnitProfile = {
   romSoftwareId: '',
   coding: [{ did: 0x0610, factory: bytesOf(0x03, 0x20), limits: bytesOf(0x04, 0xff) }],
   live: LIVE_DIDS,
+  actuators: [
+    /** Radiator fan in percent. */
+    { did: 0x0a10, rest: 0, limit: 100 },
+  ],
+  files: new Map(),
   memory: ENGINE_FLASH,
   obd: {
     calibrationId: 'BLE-CAL-0100',
@@ -88,6 +93,13 @@ export const BODY: UnitProfile = {
     { did: 0x0603, factory: bytesOf(0x1e, 0x50, 0x02), limits: bytesOf(0x78, 0x64, 0x05) },
   ],
   live: LIVE_DIDS,
+  actuators: [
+    /** Interior light in percent. */
+    { did: 0x0a01, rest: 0, limit: 100 },
+    /** Hazard lights: off, on. */
+    { did: 0x0a02, rest: 0, limit: 1 },
+  ],
+  files: new Map(),
   memory: undefined,
   obd: undefined,
 };
@@ -102,6 +114,11 @@ export const GATEWAY: UnitProfile = {
   romSoftwareId: 'BLG-GATE-0107',
   coding: [{ did: 0x0620, factory: bytesOf(0x07), limits: bytesOf(0xff) }],
   live: LIVE_DIDS,
+  actuators: [],
+  files: new Map([
+    ['/log/boot.txt', 'BLROM-1.0 start 0042 supply ok\n'],
+    ['/log/network.txt', 'engine 0x1001 present\nbody 0x1002 present\n'],
+  ]),
   memory: undefined,
   obd: undefined,
 };
