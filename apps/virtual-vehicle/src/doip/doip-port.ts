@@ -97,7 +97,7 @@ class BoundDoipPort implements Entrance {
     }
     const id = this.#nextSocket++;
     this.#sockets.set(id, socket);
-    this.#entity.feed({ kind: 'opened', socket: id });
+    this.#entity.feed({ kind: 'opened', socket: id, security: 'plain' });
     socket.on('data', (chunk) => this.#entity.feed({ kind: 'data', socket: id, bytes: new Uint8Array(chunk) }));
     socket.on('close', () => {
       this.#sockets.delete(id);

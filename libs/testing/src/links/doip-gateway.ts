@@ -38,7 +38,7 @@ export class DoipGateway {
     const accept = (connection: Socket) => {
       const socket = ++next;
       this.#sockets.set(socket, connection);
-      this.#entity.feed({ kind: 'opened', socket });
+      this.#entity.feed({ kind: 'opened', socket, security: tls === undefined ? 'plain' : 'tls' });
       connection.on('data', (bytes) => this.#entity.feed({ kind: 'data', socket, bytes }));
       connection.on('error', () => {});
       connection.on('close', () => this.#entity.feed({ kind: 'closed', socket }));

@@ -3,7 +3,7 @@ import { ACTIVATION, type ActivationCode } from '../codes.table.js';
 import type { DoipVersion } from '../header.js';
 import type { ActivationRequest } from '../message.js';
 import { ENTITY_TIMING, type EntityConfig } from './config.js';
-import type { Conflict, SocketId } from './state.js';
+import type { Conflict, Consent, Phase, Security, SocketId } from './state.js';
 import type { Turn } from './turn.js';
 
 /** A request together with the socket that it came on and the version that its answer must have. */
@@ -11,50 +11,66 @@ export interface Asking {
   readonly socket: SocketId;
   readonly request: ActivationRequest;
   readonly version: DoipVersion;
+  readonly consent: Consent;
 }
 
 /** A routing activation request has arrived (ISO 13400-2, routing activation handler). */
-export function requestActivation(turn: Turn, asking: Asking): void {
-  const phase = turn.sockets.get(asking.socket)?.phase;
-  if (phase === undefined || phase.kind === 'activating') return;
+export function requestActivation(turn: Turn, request: Omit<Asking, 'consent'>): void {
+  const socket = turn.sockets.get(request.socket);
+  if (socket === undefined || waits(socket.phase)) return;
+  const { phase } = socket;
+  const policy = turn.config.activationTypes.get(request.request.activationType);
+  const asking: Asking = { ...request, consent: policy === 'confirmed' ? 'needed' : 'not-needed' };
   const registered = phase.kind === 'active' ? phase.tester : undefined;
-  const refusal = refusalOf(turn.config, asking.request, registered);
+  const refusal = refusalOf(turn.config, socket.security, asking.request, registered);
   if (refusal !== undefined) refuse(turn, asking, refusal);
   else if (registered !== undefined) answer(turn, asking, ACTIVATION.ok);
   else claimSocket(turn, asking);
 }
 
+/** Asked once, it is answered once. */
+const waits = (phase: Phase): boolean => phase.kind === 'activating' || phase.kind === 'unconfirmed';
+
 /** What can be said without looking at other sockets. */
 function refusalOf(
   config: EntityConfig,
+  security: Security,
   { source, activationType }: ActivationRequest,
   registered: number | undefined,
 ): ActivationCode | undefined {
   if (!config.testers.some(({ from, to }) => from <= source && source <= to)) return ACTIVATION.unknownSource;
   if (registered !== undefined && registered !== source) return ACTIVATION.sourceDiffers;
-  if (config.tlsActivationTypes.has(activationType)) return ACTIVATION.needsTls;
-  return config.activationTypes.has(activationType) ? undefined : ACTIVATION.unsupportedType;
+  const policy = config.activationTypes.get(activationType);
+  if (policy === undefined) return ACTIVATION.unsupportedType;
+  return security === 'plain-refused' || (security === 'plain' && policy === 'tls') ? ACTIVATION.needsTls : undefined;
 }
 
 /** Registers the socket, or asks those in its way whether they are alive. (ISO 13400-2, socket handler) */
-function claimSocket(turn: Turn, asking: Asking): void {
-  const { socket, request, version } = asking;
+export function claimSocket(turn: Turn, asking: Asking): void {
+  const { socket, request } = asking;
   const active = turn.active();
   const rivals = active.filter(({ phase }) => phase.tester === request.source);
   if (rivals.length > 0) contest(turn, asking, 'address', rivals);
   else if (active.length >= turn.config.maxSockets) contest(turn, asking, 'sockets', active);
-  else {
-    const until = after(turn.now, ENTITY_TIMING.generalInactivity);
-    turn.enter(socket, {
-      kind: 'active',
-      tester: request.source,
-      version,
-      until,
-      aliveCheck: { kind: 'none' },
-      responses: { until: turn.now, held: [] },
-    });
-    answer(turn, asking, ACTIVATION.ok);
-  }
+  else if (asking.consent === 'needed') {
+    const until = after(turn.now, ENTITY_TIMING.confirmation);
+    turn.enter(socket, { kind: 'unconfirmed', request, version: asking.version, until });
+    answer(turn, asking, ACTIVATION.confirmationRequired);
+  } else activate(turn, asking);
+}
+
+/** Registers the socket: routing is active from here on. */
+function activate(turn: Turn, asking: Asking): void {
+  const { request, version } = asking;
+  turn.enter(asking.socket, {
+    kind: 'active',
+    tester: request.source,
+    version,
+    until: after(turn.now, ENTITY_TIMING.generalInactivity),
+    aliveCheck: { kind: 'none' },
+    responses: { until: turn.now, held: [] },
+  });
+  answer(turn, asking, ACTIVATION.ok);
 }
 
 function contest(
@@ -104,7 +120,7 @@ export function closeSocket(turn: Turn, socket: SocketId): void {
   socketGone(turn, socket);
 }
 
-function refuse(turn: Turn, asking: Asking, code: ActivationCode): void {
+export function refuse(turn: Turn, asking: Asking, code: ActivationCode): void {
   answer(turn, asking, code);
   closeSocket(turn, asking.socket);
 }

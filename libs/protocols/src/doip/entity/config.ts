@@ -18,11 +18,12 @@ export interface EntityConfig {
   readonly maxDataSize: number;
   /** Tester addresses that may activate routing, ends included. */
   readonly testers: readonly { readonly from: number; readonly to: number }[];
-  /** Activation types that are served, and those that would be over TLS. */
-  readonly activationTypes: ReadonlySet<number>;
-  readonly tlsActivationTypes: ReadonlySet<number>;
+  /** Activation types that are known, and what each of them takes. */
+  readonly activationTypes: ReadonlyMap<number, ActivationPolicy>;
   /** Logical addresses of the units behind this entity, itself included when it answers diagnostics. */
   readonly units: ReadonlySet<number>;
+  /** Largest diagnostic message, in bytes without addresses, that the networks behind the entity carry. */
+  readonly maxRequest: number;
   /** Reaches all units. */
   readonly functionalAddress: number;
   /**
@@ -31,6 +32,9 @@ export interface EntityConfig {
    */
   readonly routingTime: Millis;
 }
+
+/** What an activation takes beside a known address: nothing, a TLS socket, or a yes in the vehicle. */
+export type ActivationPolicy = 'open' | 'tls' | 'confirmed';
 
 type Identity = Pick<EntityConfig, 'logicalAddress' | 'vin' | 'eid' | 'gid' | 'units'>;
 
@@ -41,8 +45,11 @@ export const gatewayConfig = (identity: Identity & Partial<EntityConfig>): Entit
   maxSockets: 4,
   maxDataSize: 0x1_0000,
   testers: [{ from: 0x0e00, to: 0x0fff }],
-  activationTypes: new Set([0x00, 0x01]),
-  tlsActivationTypes: new Set(),
+  activationTypes: new Map([
+    [0x00, 'open'],
+    [0x01, 'open'],
+  ]),
+  maxRequest: 0xffff,
   functionalAddress: 0xe400,
   routingTime: millis(5),
   ...identity,
@@ -56,6 +63,8 @@ export const ENTITY_TIMING = {
   generalInactivity: seconds(300),
   /** T_TCP_Alive_Check */
   aliveCheck: millis(500),
+  /** How long a person in the vehicle may take; the standard leaves it to the manufacturer. */
+  confirmation: seconds(60),
   /** A_DoIP_Announce_Interval */
   announceInterval: millis(500),
   /** A_DoIP_Announce_Num */

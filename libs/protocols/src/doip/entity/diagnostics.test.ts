@@ -2,12 +2,13 @@ import { bytesOf, hex, millis } from '@baylink/kernel';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { encodeMessage } from '../codec.js';
+import type { DoipMessage } from '../message.js';
 import { activation, alive, EntityBench, shown, uds } from './entity-bench.js';
 import type { EntityOut } from './index.js';
 
 test('[C34][DIP-R40] a diagnostic message before activation', () => {
   const bench = new EntityBench();
-  bench.feed({ kind: 'opened', socket: 'a' });
+  bench.open('a');
   expect(bench.send('a', uds(0x0e80, 0x1001))).toEqual(['a< 02fd80030000000510010e8002', 'a closed']);
 });
 
@@ -21,6 +22,25 @@ test('[C34][DIP-R41] an unknown target', () => {
   expect(bench.send('a', uds(0x0e80, 0x0000))).toEqual(['a< 02fd80030000000500000e8003']);
   expect(bench.send('a', uds(0x0e80, 0x1001))).toHaveLength(2);
 });
+
+test('[DIP-R47] a message longer than the networks behind the entity carry is refused with 04', () => {
+  const bench = new EntityBench({ maxRequest: 4 }).activated('a');
+  const message = (length: number) => ({ ...uds(0x0e80, 0x1001), data: new Uint8Array(length) }) as DoipMessage;
+  expect(bench.send('a', message(5))).toEqual(['a< 02fd80030000000510010e8004']);
+  expect(bench.send('a', message(4))).toHaveLength(2);
+});
+
+test.each([0x05, 0x06, 0x07, 0x08, 0x09] as const)(
+  '[DIP-R47] a unit that cannot be served: code %i, until it can',
+  (nack) => {
+    const bench = new EntityBench().activated('a');
+    bench.feed({ kind: 'obstacle', unit: 0x1001, nack });
+    expect(bench.send('a', uds(0x0e80, 0x1001))).toEqual([`a< 02fd80030000000510010e80${hex(bytesOf(nack))}`]);
+    expect(bench.send('a', uds(0x0e80, 0xe400))).toHaveLength(3);
+    bench.feed({ kind: 'obstacle', unit: 0x1001, nack: undefined });
+    expect(bench.send('a', uds(0x0e80, 0x1001))).toHaveLength(2);
+  },
+);
 
 test('[DIP-R42] acknowledged, then delivered', () => {
   expect(new EntityBench().activated('a').send('a', uds(0x0e80, 0x1001))).toEqual([
@@ -70,7 +90,7 @@ test('[DIP-R45] whatever comes, closed sockets stay closed', () => {
     { weight: 1, arbitrary: fc.uint8Array({ maxLength: 30 }) },
   );
   const input = fc.oneof(
-    fc.record({ kind: fc.constant('opened' as const), socket }),
+    fc.record({ kind: fc.constant('opened' as const), socket, security: fc.constant('plain' as const) }),
     fc.record({ kind: fc.constant('closed' as const), socket }),
     fc.record({ kind: fc.constant('data' as const), socket, bytes }),
     fc.record({ kind: fc.constant('datagram' as const), from: fc.constant({ address: 'x', port: 1 }), bytes }),

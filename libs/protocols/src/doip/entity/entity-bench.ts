@@ -8,6 +8,7 @@ import {
   type EntityInput,
   type EntityOut,
   gatewayConfig,
+  type Security,
 } from './index.js';
 
 export const VIN = Uint8Array.from('BAYLNKSAMPLE00001', (letter) => letter.charCodeAt(0));
@@ -55,8 +56,13 @@ export class EntityBench {
     return shown(this.feed({ kind: 'datagram', from, bytes: fromHex(text) ?? new Uint8Array() }));
   }
 
+  open(socket: string, security: Security = 'plain'): this {
+    this.feed({ kind: 'opened', socket, security });
+    return this;
+  }
+
   activated(socket: string, source = 0x0e80): this {
-    this.feed({ kind: 'opened', socket });
+    this.open(socket);
     this.send(socket, activation(source));
     return this;
   }

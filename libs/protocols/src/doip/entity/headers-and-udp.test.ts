@@ -14,14 +14,14 @@ test.each([
   '[C35][DIP-R10][DIP-R11][DIP-R12][DIP-R13] %s is answered with header NACK %s, closed: %s',
   (message, code, closed) => {
     const bench = new EntityBench();
-    bench.feed({ kind: 'opened', socket: 'a' });
+    bench.open('a');
     expect(bench.raw('a', message)).toEqual([`a< 02fd000000000001${code}`, ...(closed ? ['a closed'] : [])]);
   },
 );
 
 test('[C35][DIP-R11][DIP-R12] a socket that stays open goes on after what it refused', () => {
   const bench = new EntityBench();
-  bench.feed({ kind: 'opened', socket: 'a' });
+  bench.open('a');
   bench.raw('a', '02fd123400000002aabb');
   bench.raw('a', `02fd800100020000${'00'.repeat(0x2_0000)}`);
   expect(bench.send('a', activation(0x0e80))).toEqual([`a< ${response(0x0e80, 0x10)}`]);

@@ -1,4 +1,4 @@
-export { ENTITY_TIMING, type EntityConfig, gatewayConfig } from './config.js';
+export { type ActivationPolicy, ENTITY_TIMING, type EntityConfig, gatewayConfig } from './config.js';
 export { doipEntity } from './machine.js';
 export {
   ENTITY_START,
@@ -6,6 +6,7 @@ export {
   type EntityOut,
   type EntityState,
   type PowerMode,
+  type Security,
   type SocketId,
   type UdpPeer,
 } from './state.js';

@@ -1,6 +1,8 @@
 import { after, type Machine, type Millis, unreachable } from '@baylink/kernel';
 import { closeSocket, socketGone } from './activation.js';
 import { ENTITY_TIMING, type EntityConfig } from './config.js';
+import { confirm, rejectUnconfirmed } from './confirmation.js';
+import { setObstacle } from './diagnostics.js';
 import { releaseResponses, unitResponse } from './responses.js';
 import type { EntityInput, EntityOut, EntityState, Socket } from './state.js';
 import { socketData, socketOpened } from './tcp.js';
@@ -29,7 +31,7 @@ function apply(turn: Turn, input: EntityInput): void {
       datagramReceived(turn, input.from, input.bytes);
       break;
     case 'opened':
-      socketOpened(turn, input.socket);
+      socketOpened(turn, input.socket, input.security);
       break;
     case 'data':
       socketData(turn, input.socket, input.bytes);
@@ -43,6 +45,12 @@ function apply(turn: Turn, input: EntityInput): void {
     case 'power':
       turn.powerMode = input.mode;
       break;
+    case 'confirmation':
+      confirm(turn, input.tester, input.given);
+      break;
+    case 'obstacle':
+      setObstacle(turn, input.unit, input.nack);
+      break;
     case 'tick':
       break;
     default:
@@ -55,14 +63,16 @@ function elapse(turn: Turn): void {
   announce(turn);
   releaseResponses(turn);
   for (const [id, socket] of turn.sockets) {
-    if ((closesAt(socket) ?? Number.POSITIVE_INFINITY) <= turn.now) closeSocket(turn, id);
+    if ((endsAt(socket) ?? Number.POSITIVE_INFINITY) > turn.now) continue;
+    if (socket.phase.kind === 'unconfirmed') rejectUnconfirmed(turn, id, socket.phase);
+    else closeSocket(turn, id);
   }
 }
 
-/** When this socket is closed unless something happens; never while it waits for others. */
-function closesAt({ phase }: Socket): Millis | undefined {
+/** When this socket is given up unless something happens; never while it waits for others. */
+function endsAt({ phase }: Socket): Millis | undefined {
   if (phase.kind === 'activating') return undefined;
-  if (phase.kind === 'initialised' || phase.aliveCheck.kind === 'none') return phase.until;
+  if (phase.kind !== 'active' || phase.aliveCheck.kind === 'none') return phase.until;
   return phase.aliveCheck.until < phase.until ? phase.aliveCheck.until : phase.until;
 }
 
@@ -71,7 +81,7 @@ function answersAt({ phase }: Socket): Millis | undefined {
 }
 
 function deadline({ sockets, announcing }: EntityState): Millis | undefined {
-  const times = [...sockets.values()].flatMap((socket) => [closesAt(socket) ?? [], answersAt(socket) ?? []].flat());
+  const times = [...sockets.values()].flatMap((socket) => [endsAt(socket) ?? [], answersAt(socket) ?? []].flat());
   if (announcing.kind === 'due') times.push(announcing.at);
   return times.length === 0 ? undefined : (Math.min(...times) as Millis);
 }

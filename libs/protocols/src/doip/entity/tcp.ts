@@ -1,12 +1,12 @@
 import { after } from '@baylink/kernel';
-import { closesSocket, DIAGNOSTIC_NACK, type DiagnosticNack } from '../codes.table.js';
+import { closesSocket } from '../codes.table.js';
 import type { DoipVersion } from '../header.js';
-import type { DiagnosticMessage, DoipKind, DoipMessage } from '../message.js';
+import type { DoipKind, DoipMessage } from '../message.js';
 import { type Frame, STREAM_START, splitStream } from '../stream.js';
 import { closeSocket, provedAlive, requestActivation } from './activation.js';
 import { ENTITY_TIMING } from './config.js';
-import { delayResponses } from './responses.js';
-import type { SocketId } from './state.js';
+import { diagnostic } from './diagnostics.js';
+import type { Security, SocketId } from './state.js';
 import type { Turn } from './turn.js';
 
 /** What an entity takes from a TCP_DATA socket. Acknowledgements and NACKs of the tester are taken and left alone. */
@@ -22,13 +22,13 @@ const ACCEPTED: ReadonlySet<DoipKind> = new Set([
 /** Sockets without activation that are kept beside the active ones; a flood gets no further. */
 const SPARE_SOCKETS = 8;
 
-export function socketOpened(turn: Turn, id: SocketId): void {
+export function socketOpened(turn: Turn, id: SocketId, security: Security): void {
   if (turn.sockets.size >= turn.config.maxSockets + SPARE_SOCKETS) {
     turn.out.push({ kind: 'close', socket: id });
     return;
   }
   const until = after(turn.now, ENTITY_TIMING.initialInactivity);
-  turn.sockets.set(id, { stream: STREAM_START, phase: { kind: 'initialised', until } });
+  turn.sockets.set(id, { security, stream: STREAM_START, phase: { kind: 'initialised', until } });
 }
 
 export function socketData(turn: Turn, id: SocketId, bytes: Uint8Array): void {
@@ -54,38 +54,4 @@ function received(turn: Turn, id: SocketId, message: DoipMessage, version: DoipV
   if (message.kind === 'activation-request') requestActivation(turn, { socket: id, request: message, version });
   else if (message.kind === 'alive-check-response') provedAlive(turn, id, message.source);
   else if (message.kind === 'diagnostic-message') diagnostic(turn, id, message, version);
-}
-
-/** The diagnostic message handler (ISO 13400-2, DoIP-070 to DoIP-073): acknowledged before it is delivered. */
-function diagnostic(turn: Turn, id: SocketId, message: DiagnosticMessage, version: DoipVersion): void {
-  const phase = turn.sockets.get(id)?.phase;
-  const { units, functionalAddress } = turn.config;
-  const { source, target, data: bytes } = message;
-  if (phase?.kind !== 'active' || phase.tester !== source) {
-    acknowledge(turn, id, message, version, DIAGNOSTIC_NACK.invalidSource);
-    closeSocket(turn, id);
-  } else if (target === functionalAddress) {
-    acknowledge(turn, id, message, version, 'ok');
-    for (const unit of units) turn.out.push({ kind: 'deliver', unit, addressing: 'functional', tester: source, bytes });
-  } else if (units.has(target)) {
-    acknowledge(turn, id, message, version, 'ok');
-    turn.out.push({ kind: 'deliver', unit: target, addressing: 'physical', tester: source, bytes });
-  } else acknowledge(turn, id, message, version, DIAGNOSTIC_NACK.unknownTarget);
-}
-
-/** Addresses change places: an acknowledgement comes from where the message was going. */
-function acknowledge(
-  turn: Turn,
-  id: SocketId,
-  { source, target }: DiagnosticMessage,
-  version: DoipVersion,
-  verdict: 'ok' | DiagnosticNack,
-): void {
-  const ends = { source: target, target: source, echo: new Uint8Array() };
-  const message: DoipMessage =
-    verdict === 'ok'
-      ? { kind: 'diagnostic-ack', ...ends, code: 0 }
-      : { kind: 'diagnostic-nack', ...ends, code: verdict };
-  turn.send(id, message, version);
-  delayResponses(turn, id);
 }

@@ -11,6 +11,7 @@ export class Turn {
   readonly out: EntityOut[] = [];
   announcing: Announcing;
   powerMode: PowerMode;
+  obstacles: EntityState['obstacles'];
 
   constructor(
     readonly config: EntityConfig,
@@ -20,11 +21,12 @@ export class Turn {
     this.sockets = new Map(state.sockets);
     this.announcing = state.announcing;
     this.powerMode = state.powerMode;
+    this.obstacles = state.obstacles;
   }
 
   finish(): Step<EntityState, EntityOut> {
-    const { sockets, announcing, powerMode, out } = this;
-    return { state: { sockets, announcing, powerMode }, out };
+    const { sockets, announcing, powerMode, obstacles, out } = this;
+    return { state: { sockets, announcing, powerMode, obstacles }, out };
   }
 
   enter(id: SocketId, phase: Phase): void {
