@@ -1,19 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import type { ExpertVisit, StagedFile } from '@baylink/transport-tunnel/expert';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
-import { exitCodes } from '../exit-codes.table.js';
-import { Stop, tellJson } from '../say.js';
+import { tellJson } from '../say.js';
 import { deskOptions, visitOptions } from './desk/options.js';
 import { stopOfShop } from './desk/stops.js';
+import { type FirmwareOptions, parseMemoryAddress, readFirmware } from './plan/firmware-file.js';
 import { programmingPlanOf } from './plan/plans.js';
 import { beginPlan, collect, type PlanOptions } from './plan/written-plan.js';
 import { offerAndFollow, watch } from './run/offer.js';
 import { type AttendOptions, attend } from './visit/attend.js';
 
-interface Options extends AttendOptions, PlanOptions {
-  readonly file?: string;
+interface Options extends AttendOptions, PlanOptions, FirmwareOptions {
   readonly expectSoftware?: string;
   readonly follow?: string;
 }
@@ -23,34 +20,26 @@ export const flashCommand = (): Command => {
   const command = new Command('flash')
     .description('replace the software of a unit')
     .option('--unit <unit>', 'name of the scan, or logical address such as 0x1001', 'engine')
-    .option('--file <file>', 'the new software, Intel HEX or Motorola S-record')
+    .option('--file <file>', 'the new software: Intel HEX, S-record, VBF, ODX-F, PDX, or plain bytes with --at')
+    .option('--at <hex>', 'address of the first of plain bytes, such as 0x8000', parseMemoryAddress)
+    .option('--session <name>', 'the programming session of an ODX-F file that holds several')
     .option('--expect-software <id>', 'software id that the unit must report afterwards')
     .option('--set-aside <unit:dtc:reason>', 'a finding that was looked at and does not matter here', collect, [])
     .option('--follow <job>', 'only watch this job, with --visit')
-    .action((options: Options) => {
-      const file = options.follow === undefined ? readFirmware(options.file) : undefined;
+    .action(async (options: Options) => {
+      const file = options.follow === undefined ? await readFirmware(options) : undefined;
       return attend(options, async (attendance) => {
         const { visit } = attendance;
         const json = options.json === true;
         if (file === undefined) return watch(visit, options.follow ?? '', json);
         const { head } = await beginPlan(attendance, options);
         await stage(visit, file, json);
-        return offerAndFollow(visit, programmingPlanOf(head, file, options.expectSoftware), json);
+        return offerAndFollow(visit, programmingPlanOf(head, file, options), json);
       });
     });
   for (const option of [...deskOptions(), ...visitOptions()]) command.addOption(option);
   return command;
 };
-
-function readFirmware(path: string | undefined): StagedFile {
-  if (path === undefined) throw new Stop(exitCodes.usage, 'Name the new software with --file.');
-  try {
-    return { name: basename(path), bytes: new Uint8Array(readFileSync(path)) };
-  } catch (failure) {
-    const why = failure instanceof Error ? failure.message : String(failure);
-    throw new Stop(exitCodes.usage, `The file ${path} cannot be read (${why}); name the file of the new software.`);
-  }
-}
 
 /** Brings the file to the shop; only what the shop lacks is sent. */
 async function stage(visit: ExpertVisit, file: StagedFile, json: boolean): Promise<void> {

@@ -1,5 +1,6 @@
 import { type CodingPlan, digestHex, type ProgrammingPlan } from '@baylink/contracts';
 import type { StagedFile } from '@baylink/transport-tunnel/expert';
+import type { FirmwareOptions } from './firmware-file.js';
 import type { PlanHead } from './plan-head.js';
 
 /** VIN, part number, hardware, software number, serial number: kept before, compared after. (ISO 14229-1 C.1) */
@@ -15,12 +16,18 @@ export const codingPlanOf = (head: PlanHead, writes: CodingPlan['writes']): Codi
 export const programmingPlanOf = (
   head: PlanHead,
   { name, bytes }: StagedFile,
-  expectSoftware: string | undefined,
+  { at, session, expectSoftware }: FirmwareOptions & { readonly expectSoftware?: string },
 ): ProgrammingPlan => ({
   ...head,
   kind: 'programming',
   recovery: { method: 'restore-backup' },
-  file: { name, sha256: digestHex(bytes), size: bytes.length },
+  file: {
+    name,
+    sha256: digestHex(bytes),
+    size: bytes.length,
+    ...(at === undefined ? {} : { address: at }),
+    ...(session === undefined ? {} : { session }),
+  },
   snapshot: SNAPSHOT,
   ...(expectSoftware === undefined ? {} : { expectSoftware }),
 });

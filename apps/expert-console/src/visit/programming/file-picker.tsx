@@ -31,12 +31,12 @@ export function FilePicker({ firmware, onPick }: FilePickerProps) {
         onDrop={drop}
       >
         <label htmlFor={id} className="drop-label">
-          Pick an Intel HEX or S-record file, or drop it here
+          Pick an Intel HEX, S-record, VBF, ODX-F or PDX file, or drop it here
         </label>
         <input
           id={id}
           type="file"
-          accept=".hex,.ihex,.ihx,.s19,.s28,.s37,.srec,.mot,text/plain"
+          accept=".hex,.ihex,.ihx,.s19,.s28,.s37,.srec,.mot,.vbf,.odx-f,.pdx,text/plain"
           onChange={(event) => {
             const file = event.target.files?.[0];
             if (file !== undefined) onPick(file);

@@ -1,6 +1,8 @@
+import type { FileCheck, FirmwareFormat } from '@baylink/protocols/firmware';
+
 /** What the browser found out about a firmware file. Plain data: it crosses from the worker to the page. */
 export interface FirmwareReport {
-  readonly format: 'intel-hex' | 's-record';
+  readonly format: FirmwareFormat;
   /** Text of an S0 record. */
   readonly title: string | null;
   readonly records: number;
@@ -14,6 +16,12 @@ export interface FirmwareReport {
   readonly fileBytes: number;
   /** From the image's own header, where it begins with one. */
   readonly header: ImageHeaderReport | null;
+  /** The file's own checks, computed again here. */
+  readonly checks: readonly FileCheck[];
+  /** What the file says about itself, in the words of its format. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** dataFormatIdentifier of its bytes; 0x00 is plain. */
+  readonly dataFormat: number;
 }
 
 export interface FirmwareSegmentReport {

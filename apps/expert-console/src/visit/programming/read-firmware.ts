@@ -1,11 +1,19 @@
 import { digestHex } from '@baylink/contracts';
-import { crc32, type FirmwareImage, imageBytes, imageCrc32, parseFirmware } from '@baylink/protocols/firmware';
+import {
+  crc32,
+  FIRMWARE_LIMITS,
+  type FirmwareImage,
+  type FirmwareReading,
+  imageBytes,
+  imageCrc32,
+  parseFirmware,
+  readImageHeader,
+} from '@baylink/protocols/firmware';
 import type { FirmwareAnswer } from './firmware-report.js';
-import { imageHeader } from './image-header.js';
 
 /** Parses a whole file and tells what is in it, or the parser's one sentence about what is wrong with it. */
-export function readFirmware(file: Uint8Array): FirmwareAnswer {
-  const parsed = parseFirmware(file);
+export function readFirmware(file: Uint8Array, reading: FirmwareReading = {}): FirmwareAnswer {
+  const parsed = parseFirmware(file, FIRMWARE_LIMITS, reading);
   if (!parsed.ok) return { ok: false, sentence: parsed.error.message };
   const image: FirmwareImage = parsed.value;
   const [first] = image.segments;
@@ -24,7 +32,10 @@ export function readFirmware(file: Uint8Array): FirmwareAnswer {
       crc32: showCrc(imageCrc32(image)),
       sha256: digestHex(file),
       fileBytes: file.length,
-      header: first === undefined ? null : imageHeader(first.bytes),
+      header: readImageHeader(first?.bytes ?? new Uint8Array()) ?? null,
+      checks: image.checks,
+      labels: image.labels,
+      dataFormat: image.dataFormat ?? 0,
     },
   };
 }

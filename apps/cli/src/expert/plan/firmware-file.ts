@@ -1,0 +1,55 @@
+import { readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { digestHex } from '@baylink/contracts';
+import { type ImageReader, imageWorker } from '@baylink/shop-client';
+import type { StagedFile } from '@baylink/transport-tunnel/expert';
+import { InvalidArgumentError } from 'commander';
+import { exitCodes } from '../../exit-codes.table.js';
+import { Stop } from '../../say.js';
+
+export interface FirmwareOptions {
+  readonly file?: string;
+  /** Address of the first byte of a file that is nothing but bytes. */
+  readonly at?: number;
+  readonly session?: string;
+}
+
+const LARGEST = 64 * 1024 * 1024;
+
+/**
+ * Reads the file of the new software and looks at it as the shop will: format, every checksum of its own, limits. What
+ * the shop would refuse is refused here, before anything is sent.
+ */
+export async function readFirmware(
+  { file, at, session }: FirmwareOptions,
+  read: ImageReader = imageWorker(),
+): Promise<StagedFile> {
+  if (file === undefined) throw new Stop(exitCodes.usage, 'Name the new software with --file.');
+  const bytes = contentOf(file);
+  const image = await read({
+    sha256: digestHex(bytes),
+    bytes,
+    reading: { ...(at === undefined ? {} : { address: at }), ...(session === undefined ? {} : { session }) },
+  });
+  if (!image.ok) throw new Stop(exitCodes.usage, `${file}: ${image.error}`);
+  return { name: basename(file), bytes };
+}
+
+function contentOf(path: string): Uint8Array {
+  try {
+    const { size } = statSync(path);
+    if (size > LARGEST)
+      throw new Stop(exitCodes.usage, `The file ${path} has ${size} bytes, and at most ${LARGEST} are taken.`);
+    return new Uint8Array(readFileSync(path));
+  } catch (failure) {
+    if (failure instanceof Stop) throw failure;
+    const why = failure instanceof Error ? failure.message : String(failure);
+    throw new Stop(exitCodes.usage, `The file ${path} cannot be read (${why}); name the file of the new software.`);
+  }
+}
+
+/** Hex digits, 0x before them or not, at most 32 bits. */
+export function parseMemoryAddress(text: string): number {
+  if (/^(0x)?[0-9a-f]{1,8}$/i.test(text)) return Number.parseInt(text.replace(/^0x/i, ''), 16);
+  throw new InvalidArgumentError(`"${text}" is no address; give up to eight hex digits such as 0x8000.`);
+}
