@@ -1,4 +1,4 @@
-import type { Nrc } from '../uds/index.js';
+import type { Nrc } from '../uds/codec/nrc.table.js';
 
 /** A positive response of SAE J1979, one message of it: on K-Line a list may take several. */
 export type ObdResponse =

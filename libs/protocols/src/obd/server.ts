@@ -1,5 +1,5 @@
 import { bytesOf, concat, unreachable } from '@baylink/kernel';
-import { NRC } from '../uds/index.js';
+import { NRC } from '../uds/codec/nrc.table.js';
 import { encodeObdResponse } from './encode-response.js';
 import { informationMessages } from './information-server.js';
 import { MODE, type ObdMedium } from './modes.table.js';

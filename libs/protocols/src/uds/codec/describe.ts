@@ -1,4 +1,6 @@
 import { showBytes, showHex } from '@baylink/kernel';
+import { describeObd } from '../../obd/describe.js';
+import { isMode, modeName } from '../../obd/modes.table.js';
 import { byteAt } from './codec.js';
 import { decodeNegative, decodePositive, decodeRequest } from './decode.js';
 import { type Field, requestFields } from './describe-request.js';
@@ -20,7 +22,8 @@ export interface Description {
   readonly text: string;
 }
 
-const nameOf = (sid: number): string => serviceOf(sid)?.name ?? `service ${showHex(sid)}`;
+const nameOf = (sid: number): string =>
+  serviceOf(sid)?.name ?? (isMode(sid) ? modeName(sid) : `service ${showHex(sid)}`);
 
 /** Never throws; what cannot be decoded is shown as the bytes that it is. */
 export function describe(bytes: Uint8Array): Description {
@@ -29,8 +32,19 @@ export function describe(bytes: Uint8Array): Description {
   if (first === NEGATIVE_RESPONSE) return describeNegative(bytes);
   if (serviceOf(first) !== undefined) return describeRequest(first, bytes);
   if (serviceOf(first - POSITIVE_OFFSET) !== undefined) return describePositive(first - POSITIVE_OFFSET, bytes);
+  if (isMode(first)) return describedByObd('request', first, bytes);
+  if (isMode(first - POSITIVE_OFFSET)) return describedByObd('positive', first - POSITIVE_OFFSET, bytes);
   return line('unknown', first, nameOf(first), rawFields(bytes));
 }
+
+/** SAE J1979 lies below all identifiers of ISO 14229-1, and units answer both on one address. */
+const describedByObd = (kind: 'request' | 'positive', mode: number, bytes: Uint8Array): Description => ({
+  kind,
+  sid: mode,
+  service: modeName(mode),
+  fields: rawFields(bytes),
+  text: describeObd(bytes),
+});
 
 function describeNegative(bytes: Uint8Array): Description {
   const negative = decodeNegative(bytes);
