@@ -144,6 +144,13 @@ test('[ELM-R6][ELM-R8] waiting is ended by one character that is no carriage ret
 });
 
 describe('[ELM-R9] an adapter without a prompt', () => {
+  test('has no more time than for its name when it was interrupted', () => {
+    const on = bench({ recovery: millis(1000) });
+    on.command(1, '0100', 60_000);
+    on.interrupt(1);
+    expect(on.passes(1000)).toEqual(['1 silent', 'write " "']);
+  });
+
   test('goes on after it was interrupted, and what it said late belongs to nobody', () => {
     const on = bench();
     on.command(1, '0100', 500);

@@ -1,4 +1,4 @@
-import { after, type Machine, type Millis, type Step, unreachable } from '@baylink/kernel';
+import { after, type Machine, type Millis, millis, type Step, unreachable } from '@baylink/kernel';
 import type { Command, HostCounters, HostInput, HostOptions, HostOut, HostState, Reply } from './host-state.js';
 import { ascii, splitReply, type Token } from './prompt-lines.js';
 import { troubleIn, withoutProgress } from './troubles.table.js';
@@ -142,7 +142,10 @@ export function elmHost(options: HostOptions): Machine<HostState, HostInput, Hos
         return take(state, input.command, now);
       case 'interrupt':
         if (state.phase !== 'waiting' || state.command.ticket !== input.ticket) return stay(state);
-        return { state, out: [write(INTERRUPT)] };
+        return {
+          state: { ...state, by: millis(Math.min(state.by, now + options.recovery)) },
+          out: [write(INTERRUPT)],
+        };
       case 'received':
         return received(state, input.bytes, now);
       case 'tick':

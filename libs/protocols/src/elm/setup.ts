@@ -20,7 +20,7 @@ export const CAN_PROTOCOLS: { readonly [width in IdWidth]: { readonly [bitRate: 
 export const basicSetup = (protocol: string): readonly SetupCommand[] => [
   must('ATE0'),
   must('ATL0'),
-  must('ATS0'),
+  may('ATS0'),
   must('ATH1'),
   may('ATM0'),
   must(`ATSP${protocol}`),

@@ -90,7 +90,7 @@ export function diagnosticLinkContract(name: string, begin: () => Promise<Diagno
     test('counters count whole messages, and a link at rest is not busy', async () => {
       subject.answer((request) => [request]);
       await subject.link.open();
-      await subject.link.send(unit, counting(50));
+      await subject.link.send(unit, counting(Math.min(50, subject.longest ?? 50)));
       await heard.until('message');
       expect(subject.link.counters()).toEqual({ sent: 1, received: 1, errors: 0, lostFlowControls: 0 });
       expect(subject.link.busy()).toBe(false);

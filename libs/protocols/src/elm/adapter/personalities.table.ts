@@ -36,7 +36,7 @@ export const PERSONALITIES = {
   clone21: {
     name: 'ELM327 v2.1',
     description: ELM_DESCRIPTION,
-    knows: '1.2',
+    knows: '1.3a',
     burst: 8,
     lacks: ['ATPPS', 'ATAT', 'ATFCSM'],
   },

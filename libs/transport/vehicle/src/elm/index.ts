@@ -1,0 +1,2 @@
+export * from './elm-link.js';
+export type { ElmPlace } from './wire.js';
