@@ -42,12 +42,20 @@ test('[EFF-R1] of all 256 x 256 first two bytes only the listed are less than th
     }
   expect(Object.fromEntries(listed)).toEqual({
     '01 observe EFF-R6': 256,
+    '06 observe EFF-R6': 256,
+    '08 actuate EFF-R5': 256,
     '09 observe EFF-R6': 256,
     '10 observe EFF-R2': 4,
     '11 actuate EFF-R5': 6,
-    '19 observe EFF-R3': 48,
+    '19 observe EFF-R3': 58,
     '27 code EFF-R7': 4,
+    '29 actuate EFF-R12': 2,
+    '29 observe EFF-R12': 2,
+    '2a actuate EFF-R5': 256,
+    '2c actuate EFF-R13': 2,
     '3e observe EFF-R4': 2,
+    '83 actuate EFF-R5': 2,
+    '83 observe EFF-R5': 4,
     '85 actuate EFF-R5': 4,
   });
 });
@@ -79,6 +87,8 @@ describe.each<[string, readonly [string, string, Addressee?][]]>([
       ['22f1', 'program'],
       ['22f19000', 'program'],
       ['1902ff', 'observe'],
+      ['1942330102', 'observe'],
+      ['24f190', 'observe'],
       ['1920', 'program'],
     ],
   ],
@@ -103,6 +113,21 @@ describe.each<[string, readonly [string, string, Addressee?][]]>([
       ['280501', 'program'],
       ['8502', 'actuate'],
       ['2f010003', 'actuate'],
+      ['04', 'actuate'],
+      ['04', 'program', ALL],
+      ['0400', 'program'],
+      ['080100', 'actuate'],
+      ['08', 'program'],
+      ['2a0101', 'actuate'],
+      ['8301', 'observe'],
+      ['8302', 'actuate'],
+      ['830400', 'program'],
+      ['860402', 'observe'],
+      ['860002', 'actuate'],
+      ['860502', 'program'],
+      ['8601022f1904', 'program'],
+      ['870112', 'program'],
+      ['8480110000020007', 'program'],
       ['2f0100', 'program'],
     ],
   ],
@@ -113,9 +138,13 @@ describe.each<[string, readonly [string, string, Addressee?][]]>([
       ['020c00', 'observe'],
       ['03', 'observe'],
       ['0902', 'observe'],
-      ['04', 'program'],
-      ['08', 'program'],
+      ['050101', 'observe'],
+      ['0601', 'observe'],
+      ['07', 'observe'],
+      ['0a', 'observe'],
+      ['0b', 'program'],
       ['0300', 'program'],
+      ['0700', 'program'],
     ],
   ],
   [
@@ -155,6 +184,31 @@ describe.each<[string, readonly [string, string, Addressee?][]]>([
     ],
   ],
   [
+    '[EFF-R12]',
+    [
+      ['2908', 'observe'],
+      ['2900', 'actuate'],
+      ['29010000013000', 'code'],
+      ['2903000155', 'code'],
+      ['2901', 'program'],
+      ['2909', 'program'],
+      ['290800', 'program'],
+      ['29030001550000', 'program', { to: 'unit', unit: 0x9999 }],
+    ],
+  ],
+  [
+    '[EFF-R13]',
+    [
+      ['2c01f30106000102', 'actuate'],
+      ['2c01f3010600010207000101', 'secure'],
+      ['2c01f301060001', 'program'],
+      ['2c02f3011400000000', 'program'],
+      ['2c03', 'actuate'],
+      ['2c03f301', 'actuate'],
+      ['2c04f301', 'program'],
+    ],
+  ],
+  [
     '[EFF-R11]',
     [
       ['14ffffff', 'program', ALL],
@@ -168,14 +222,28 @@ describe.each<[string, readonly [string, string, Addressee?][]]>([
   test.each(rows)(`${rule} %s is %s`, (request, wanted, to) => expect(effect(request, to)).toBe(wanted));
 });
 
-test('[EFF-R9] reading memory has a demand of its own, and writing has not', () => {
+test('[EFF-R9][EFF-R13] reading memory has a demand of its own, and writing has not', () => {
   const demand = (bytes: Uint8Array) => classify(bytes, ENGINE, CAR);
-  for (const bytes of [bytesOf(0x23, 0x11, 0, 16), bytesOf(0x35, 0, 0x11, 0, 16), bytesOf(0x36, 1), bytesOf(0x37)])
+  const readsFile = [
+    bytesOf(0x38, 4, 0, 1, 0x2f, 0),
+    bytesOf(0x38, 5, 0, 1, 0x2f),
+    bytesOf(0x2c, 2, 0xf3, 1, 0x11, 0, 16),
+  ];
+  for (const bytes of [
+    bytesOf(0x23, 0x11, 0, 16),
+    bytesOf(0x35, 0, 0x11, 0, 16),
+    bytesOf(0x36, 1),
+    bytesOf(0x37),
+    ...readsFile,
+  ])
     expect(demand(bytes)).toMatchObject({ effect: 'program', demand: 'memory-read' });
   for (const bytes of [
     bytesOf(0x36, 1, 0xff),
     bytesOf(0x34, 0, 0x11, 0, 16),
     bytesOf(0x37, 0),
+    bytesOf(0x38, 2, 0, 1, 0x2f),
+    bytesOf(0x38, 1, 0, 1, 0x2f, 0, 1, 1, 1),
+    bytesOf(0x38, 4, 0, 9, 0x2f, 0),
     concat(bytesOf(0x23), new Uint8Array(20)),
   ])
     expect(demand(bytes)).toMatchObject({ effect: 'program', demand: 'program' });

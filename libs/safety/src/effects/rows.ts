@@ -13,7 +13,8 @@ export type Row = (seen: Seen) => Classification | undefined;
 type Length = (length: number) => boolean;
 type Demand = Classification['demand'];
 
-const SUPPRESS = 0x7f;
+/** Everything of a sub-function but the bit that asks for silence. */
+export const SUPPRESS = 0x7f;
 
 export const lengthIs =
   (wanted: number): Length =>
@@ -25,7 +26,7 @@ export const between =
   (length) =>
     length >= least && length <= most;
 
-const verdict = (rule: string, demand: Demand, what: string): Classification => ({
+export const verdict = (rule: string, demand: Demand, what: string): Classification => ({
   effect: demand === 'memory-read' ? 'program' : demand,
   demand,
   rule,
@@ -101,8 +102,8 @@ export const byRoutine =
     return listed ? verdict(rule, 'actuate', `${name} ${showHex(rid, 4)}, a listed routine`) : undefined;
   };
 
-const isSecureDid = (units: readonly UnitProfile[], did: number): boolean =>
+export const isSecureDid = (units: readonly UnitProfile[], did: number): boolean =>
   units.some((unit) => unit.secureDids.includes(did));
 
-const secure = (name: string, id: number): Classification =>
+export const secure = (name: string, id: number): Classification =>
   verdict('EFF-R10', 'secure', `${name} ${showHex(id, 4)}, which the profile lists as secure`);
