@@ -1,0 +1,3 @@
+export * from './candump.js';
+export * from './recorded-link.js';
+export * from './recording.js';

@@ -1,0 +1,2 @@
+export * from './trace-line.js';
+export * from './traced-link.js';
