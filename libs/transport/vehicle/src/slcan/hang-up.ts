@@ -1,8 +1,6 @@
-import { read as readCallback } from 'node:fs';
-import { promisify } from 'node:util';
+import { readSync } from 'node:fs';
 import type { SerialPort } from 'serialport';
 
-const readFd = promisify(readCallback);
 const NOT_NOW = new Set(['EAGAIN', 'EWOULDBLOCK', 'EINTR']);
 
 const isNotNow = (cause: unknown): boolean =>
@@ -22,15 +20,16 @@ export function endAtHangUp(port: SerialPort): void {
 
   driver.read = async (buffer, offset, length) => {
     for (;;) {
+      // The descriptor does not block: what is there is read at once, without a trip through the pool of threads.
+      await readable();
       if (driver.fd === null) throw Object.assign(new Error('the port is closed'), { canceled: true });
       try {
-        const { bytesRead } = await readFd(driver.fd, buffer, offset, length, null);
+        const bytesRead = readSync(driver.fd, buffer, offset, length, null);
         if (bytesRead === 0) throw new Error('the device hung up');
         return { buffer, bytesRead };
       } catch (cause) {
         if (!isNotNow(cause)) throw cause;
       }
-      await readable();
     }
   };
 }

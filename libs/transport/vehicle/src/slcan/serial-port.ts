@@ -3,6 +3,7 @@ import { SerialPort } from 'serialport';
 import type { LinkError, Tap } from '../link.js';
 import { endAtHangUp } from './hang-up.js';
 import { openFailure } from './sentences.js';
+import { writeNow } from './write-now.js';
 
 /** An open serial device, as little of it as a link needs. */
 export interface Serial {
@@ -49,7 +50,7 @@ export async function openSerial(
     write(bytes) {
       if (!port.isOpen) return;
       tap?.byte('tx', path, bytes);
-      port.write(bytes);
+      writeNow(port, bytes);
     },
     async close() {
       report = undefined;
