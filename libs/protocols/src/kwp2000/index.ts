@@ -1,0 +1,5 @@
+export * from './codec.js';
+export * from './describe.js';
+export * from './layout.js';
+export * from './nrc.table.js';
+export * from './services.table.js';
