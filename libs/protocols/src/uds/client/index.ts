@@ -1,3 +1,4 @@
+export * from './authenticator.js';
 export { client, createClient } from './client.js';
 export * from './collector.js';
 export * from './collector-io.js';
