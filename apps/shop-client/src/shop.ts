@@ -11,7 +11,7 @@ import { PairingDesk } from './broker/pairing-desk.js';
 import type { CaseDesk } from './case/case-desk.js';
 import { nodeDisk } from './disk/node-disk.js';
 import type { Meter } from './facts/meter.js';
-import { startVoltage } from './facts/start-voltage.js';
+import { sampleShared, startVoltage } from './facts/start-voltage.js';
 import { VoltageDesk } from './facts/voltage-desk.js';
 import { WorkstationWatch } from './facts/workstation-watch.js';
 import { LedgerShelf } from './ledger/ledger-shelf.js';
@@ -126,6 +126,7 @@ export class Shop implements ShopParts {
       surroundings: () => this.surroundings(),
       takeUnit: (unit) => this.takeUnit(unit),
       otherUnit: (unit) => this.vehicle.tester.sessionOf(unit),
+      sampleVoltage: () => sampleShared(this.meters, clock),
       hearReport: (before, report) => this.hearReport(before, report),
       hearAlarm: (sentence) => this.alarm(sentence),
       voltageSeen: () => this.voltage.reading(profile.voltage.maxAge).millivolts,

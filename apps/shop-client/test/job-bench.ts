@@ -119,6 +119,7 @@ export async function jobBench(folder: string, used: ReadonlySet<string> = new S
     surroundings,
     takeUnit: (unit) => vehicle.takeUnit(unit),
     otherUnit: (unit) => vehicle.tester.sessionOf(unit),
+    sampleVoltage: async () => undefined,
     hearReport: (before, report) => {
       if (before.state !== report.state) states.push(report.state);
     },

@@ -15,7 +15,7 @@ export const newShop: BayState = {
     sentence: 'This shop is not paired with an organisation yet.',
   },
   pairing: { state: 'none' },
-  link: { kind: 'SLCAN /dev/ttyACM0', state: 'open', sentence: 'Open at 500 kbit/s.' },
+  link: { kind: 'SLCAN /dev/ttyACM0', state: 'open', sentence: 'Open at 500 kbit/s.', abilities: ['It can program.'] },
   vehicle: { profile: 'sample-car', make: 'Sample', vin: null },
   voltage: { millivolts: 13_820, source: 'bench supply', sentence: 'Live.', band: { low: 13_600, high: 14_200 } },
   case: null,

@@ -20,8 +20,13 @@ export class BayDesk implements BayActions {
       broker: this.broker(),
       pairing: pairing.view(),
       link: vehicle.isUp
-        ? { kind: settings.link.kind, state: 'open', sentence: 'The vehicle link is open.' }
-        : { kind: settings.link.kind, state: 'lost', sentence: vehicle.lost },
+        ? {
+            kind: settings.link.kind,
+            state: 'open',
+            sentence: 'The vehicle link is open.',
+            abilities: vehicle.abilities,
+          }
+        : { kind: settings.link.kind, state: 'lost', sentence: vehicle.lost, abilities: [] },
       vehicle: { profile: profile.name, make: profile.make, vin: cases.vin },
       voltage: {
         ...voltage.reading(profile.voltage.maxAge),

@@ -12,7 +12,13 @@ export interface BayState {
     readonly sentence: string;
   };
   readonly pairing: PairingView;
-  readonly link: { readonly kind: string; readonly state: 'opening' | 'open' | 'lost'; readonly sentence: string };
+  readonly link: {
+    readonly kind: string;
+    readonly state: 'opening' | 'open' | 'lost';
+    readonly sentence: string;
+    /** What the adapter can and cannot do, a sentence each; none for a link that limits nothing. */
+    readonly abilities: readonly string[];
+  };
   readonly vehicle: { readonly profile: string; readonly make: string; readonly vin: string | null };
   readonly voltage: VoltageView;
   readonly case: { readonly id: string; readonly complaint: string } | null;

@@ -58,6 +58,8 @@ export interface JobDeskOptions {
   /** A session of its own for the job's unit; interactive ones of that unit are given up first. */
   readonly takeUnit: (unit: number) => UnitSession;
   readonly otherUnit: (unit: number) => UnitSession;
+  /** See `JobRunnerOptions`. */
+  readonly sampleVoltage: () => Promise<void>;
   readonly hearReport: (before: RunReport, report: RunReport) => void;
   readonly hearAlarm: (sentence: string) => void;
   /** Live battery voltage, as the technician sees it when the button is held. */
@@ -260,6 +262,7 @@ export class JobDesk {
       otherUnit: this.options.otherUnit,
       backups: this.options.backups,
       facts: this.options.surroundings,
+      sampleVoltage: this.options.sampleVoltage,
       hearAlarm: this.options.hearAlarm,
       hearReport: (report) => this.hear(job, report),
     });

@@ -26,6 +26,8 @@ export interface JobRunnerOptions {
   readonly clock: Clock;
   /** The newest facts, taken in the very turn in which the machine judges them. */
   readonly facts: () => Surroundings;
+  /** Asks every voltage source that shares the link, and resolves in bounded time. */
+  readonly sampleVoltage: () => Promise<void>;
   readonly hearReport: (report: RunReport) => void;
   readonly hearAlarm: (sentence: string) => void;
 }
@@ -114,6 +116,8 @@ export class JobRunner {
     const outcome = await session.ask(verdict.bytes, () => verdict);
     if (verdict.bytes[0] === SECURITY_ACCESS)
       this.sensitive.push(verdict.bytes, ...(outcome.kind === 'positive' ? [outcome.bytes] : []));
+    // A block boundary: the supply is measured anew, so that the next block is judged on how it stands now.
+    if (verdict.bytes[0] === TRANSFER_DATA) await this.options.sampleVoltage();
     this.feed({ kind: 'answer', id, outcome });
   }
 
@@ -131,3 +135,5 @@ export class JobRunner {
 
 /** Seeds and keys pass through this service and are not kept (ISO 14229-1 SecurityAccess). */
 const SECURITY_ACCESS = 0x27;
+/** ISO 14229-1 TransferData */
+const TRANSFER_DATA = 0x36;

@@ -92,6 +92,7 @@ export class Life {
       surroundings,
       takeUnit: (unit) => vehicle.takeUnit(unit),
       otherUnit: (unit) => vehicle.tester.sessionOf(unit),
+      sampleVoltage: async () => undefined,
       hearReport: (before, { state }) => {
         if (before.state !== state) world.trace.add('state', state);
       },

@@ -41,6 +41,11 @@ export function TopBar({ state, live }: { state: BayState; live: boolean }) {
       <VoltageReadout voltage={voltage} live={live} />
       <StateSentence of={broker} fine="online" />
       <StateSentence of={link} fine="open" />
+      {link.abilities.length > 0 && (
+        <p className="top-sentence" data-testid="link-abilities">
+          <Foreign text={link.abilities.join(' ')} />
+        </p>
+      )}
     </header>
   );
 }
