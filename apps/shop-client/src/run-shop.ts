@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { err, ok, type Result } from '@baylink/kernel';
 import { systemChance, systemClock } from '@baylink/kernel/system';
+import { traced } from '@baylink/transport-vehicle/tracer';
 import { BayDesk } from './bay/bay-desk.js';
 import { startBayServer } from './bay/bay-server.js';
 import { Shop } from './shop.js';
 import { parseShopOptions, type ShopOptions } from './shop-options.js';
 import { openFileTap } from './tap/file-tap.js';
+import { openTraceFile } from './trace/file-trace.js';
 
 export interface RunningShop {
   /** The bay screen's link, token in its fragment. */
@@ -29,7 +31,12 @@ export async function runShop(options: ShopOptions): Promise<Result<RunningShop,
   const chance = systemChance();
   const tap = options.tap === undefined ? ok(undefined) : openFileTap(options.tap, clock);
   if (!tap.ok) return tap;
-  const started = await Shop.start(settings.value, clock, chance, tap.value);
+  const trace = options.trace === undefined ? ok(undefined) : openTraceFile(options.trace);
+  if (!trace.ok) return trace;
+  const write = trace.value?.line;
+  const { link } = settings.value;
+  const make: typeof link.make = (parts) => (write ? traced(link.make(parts), write, clock) : link.make(parts));
+  const started = await Shop.start({ ...settings.value, link: { ...link, make } }, clock, chance, tap.value);
   if (!started.ok) return started;
   const shop = started.value;
   const { bayHost: host, bayPort: port } = options;
@@ -46,6 +53,7 @@ export async function runShop(options: ShopOptions): Promise<Result<RunningShop,
       await bay.value.close();
       await shop.close();
       tap.value?.close();
+      trace.value?.close();
     },
   });
 }

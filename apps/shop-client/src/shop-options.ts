@@ -16,6 +16,7 @@ export interface ShopOptions {
   readonly profile: string;
   readonly voltage: readonly string[];
   readonly tap?: string;
+  readonly trace?: string;
   readonly journal?: string;
   readonly policy?: string;
   readonly bayHost: string;

@@ -22,6 +22,7 @@ export const shopCommand = (): Command =>
     .option('--voltage <source>', 'a file or FIFO with volts, or unit:UNIT:DID; may be repeated', collect, [])
     .option('--policy <file>', 'what this shop wants stricter than the profile, JSON')
     .option('--tap <file>', 'every chunk at the last function before the driver: NANOSECONDS tx|rx HEX CHANNEL')
+    .option('--trace <file>', 'what is said on the link, for people: a line a message, without secrets')
     .option('--journal <folder>', 'journals of write jobs (default DATA/journal)')
     .option('--bay-port <n>', 'port of the bay screen; 0 takes a free one', parsePort, 0)
     .option('--json', 'say where the bay screen is as one JSON line')
