@@ -22,19 +22,23 @@ const TESTER: UnitAddress = { logical: 0x0e00, can: { request: 0x7e8, response: 
 const EVERYBODY: UnitAddress = { logical: 0x0e01, can: { request: 0x7fe, response: FUNCTIONAL_REQUEST_ID } };
 const NO_FAULT = new FaultPlan([]);
 
-canLinkContract('a bus in a recorder in a fault injector', async () => {
-  const clock = new SimulatedClock();
-  const { near, far, cut } = canPair(clock);
-  const heard = new Heard(far);
-  await far.open();
-  return {
-    link: faultyCanLink(recordedCan(near, new Recording(), clock), NO_FAULT, clock),
-    onBus: async (count) => (await heard.until('frame', count)).map(({ frame }) => frame),
-    fromBus: (frame) => void far.send(frame),
-    cut,
-    release: async () => {},
-  };
-});
+canLinkContract(
+  'a bus in a recorder in a fault injector',
+  async () => {
+    const clock = new SimulatedClock();
+    const { near, far, cut } = canPair(clock);
+    const heard = new Heard(far);
+    await far.open();
+    return {
+      link: faultyCanLink(recordedCan(near, new Recording(), clock), NO_FAULT, clock),
+      onBus: async (count) => (await heard.until('frame', count)).map(({ frame }) => frame),
+      fromBus: (frame) => void far.send(frame),
+      cut,
+      release: async () => {},
+    };
+  },
+  'fd',
+);
 
 diagnosticLinkContract('a link in a tracer in a recorder in a fault injector', async () => {
   const clock = new SimulatedClock();
