@@ -13,10 +13,10 @@ export interface WorkerLimits {
 
 const MIB = 1024 * 1024;
 
-/** A small file has two seconds; a large one that is sound may take more. */
+/** Hostile files are through in two seconds; a machine that is busy, or a large file that is sound, may need more. */
 export const WORKER_LIMITS: WorkerLimits = {
   heap: 160,
-  patience: (fileBytes) => millis(2000 + 500 * Math.floor(fileBytes / (4 * MIB))),
+  patience: (fileBytes) => millis(5000 + 500 * Math.floor(fileBytes / (4 * MIB))),
 };
 
 /**
@@ -29,6 +29,7 @@ export const imageWorker =
     new Promise((resolve) => {
       const worker = new Worker(script, {
         resourceLimits: { maxOldGenerationSizeMb: limits.heap, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
+        execArgv: [],
         stdout: true,
         stderr: true,
       });
