@@ -24,10 +24,9 @@ export async function bindSockets(wanted: Endpoint): Promise<Result<DoipSockets,
 
 async function bindOnce(wanted: Endpoint): Promise<Result<DoipSockets, string>> {
   const tcp = createServer({ noDelay: true });
-  const listening = await settled(tcp, () => tcp.listen(wanted.port, wanted.host), 'listening');
-  if (!listening.ok) return err(refusal(wanted, listening.error));
-  const address = tcp.address();
-  const port = typeof address === 'object' && address !== null ? address.port : wanted.port;
+  const listening = await listen(tcp, wanted);
+  if (!listening.ok) return listening;
+  const { port } = listening.value;
   const udp = createSocket(wanted.host.includes(':') ? 'udp6' : 'udp4');
   const bound = await settled(udp, () => udp.bind(port, wanted.host), 'listening');
   if (!bound.ok) {
@@ -36,6 +35,15 @@ async function bindOnce(wanted: Endpoint): Promise<Result<DoipSockets, string>> 
     return err(refusal({ ...wanted, port }, bound.error));
   }
   return ok({ tcp, udp, bound: { host: wanted.host, port } });
+}
+
+/** Binds a server, or says why not; with port 0 to a free one. */
+export async function listen(server: Server, wanted: Endpoint): Promise<Result<Endpoint, string>> {
+  const listening = await settled(server, () => server.listen(wanted.port, wanted.host), 'listening');
+  if (!listening.ok) return err(refusal(wanted, listening.error));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : wanted.port;
+  return ok({ host: wanted.host, port });
 }
 
 /** What `start` leads to first: the event, or an error's code. */

@@ -47,7 +47,7 @@ export class CertificateAuthority {
   static async create(name: string): Promise<CertificateAuthority> {
     const keys = await webcrypto.subtle.generateKey(KEY, false, ['sign', 'verify']);
     const root = await X509CertificateGenerator.createSelfSigned({
-      name: `CN=${name}`,
+      name: [{ CN: [name] }],
       keys,
       ...lifeOf({}),
       signingAlgorithm: SIGNATURE,
@@ -73,8 +73,8 @@ export class CertificateAuthority {
     }));
     const usage = names.length > 0 ? ExtendedKeyUsage.serverAuth : ExtendedKeyUsage.clientAuth;
     const cert = await X509CertificateGenerator.create({
-      subject: `CN=${name}`,
-      issuer: this.root.subject,
+      subject: [{ CN: [name] }],
+      issuer: this.root.issuerName,
       publicKey: keys.publicKey,
       signingKey: this.keys.privateKey,
       ...lifeOf(options),
