@@ -7,11 +7,14 @@ export type Millis = Measured<'ms'>;
 export type WallMillis = Measured<'ms since epoch'>;
 /** Electric potential in millivolts. A reading in volts is converted once, at the edge. */
 export type Millivolts = Measured<'mV'>;
+/** Electric current in milliamperes. */
+export type Milliamperes = Measured<'mA'>;
 export type ByteCount = Measured<'bytes'>;
 
 export const millis = (value: number): Millis => value as Millis;
 export const wallMillis = (value: number): WallMillis => value as WallMillis;
 export const millivolts = (value: number): Millivolts => value as Millivolts;
+export const milliamperes = (value: number): Milliamperes => value as Milliamperes;
 export const byteCount = (value: number): ByteCount => value as ByteCount;
 export const seconds = (value: number): Millis => (value * 1000) as Millis;
 export const volts = (value: number): Millivolts => Math.round(value * 1000) as Millivolts;
