@@ -1,19 +1,36 @@
 import { showBytes } from '@baylink/kernel';
 import type { VehicleProfile } from '../profile/profile.js';
-import type { Addressee, Classification } from './effect.js';
-import { EFFECTS_TABLE } from './effects.table.js';
+import { DIALECT_TABLES, dialectsOf } from './dialect.js';
+import { type Addressee, type Classification, EFFECTS } from './effect.js';
+import type { Seen } from './rows.js';
 
 /** What the final bytes do to the car. Who asked, and what they call it, does not count. */
 export function classify(bytes: Uint8Array, addressee: Addressee, profile: VehicleProfile): Classification {
-  const row = EFFECTS_TABLE.get(bytes[0] ?? -1);
   const heard =
     addressee.to === 'functional' ? profile.units : profile.units.filter((u) => u.address.logical === addressee.unit);
-  const found = row?.({ bytes, units: heard });
+  const found = strictest({ bytes, units: heard });
   if (found === undefined) return worst('EFF-R1', bytes, 'is not in the effect table');
   if (addressee.to === 'functional' && found.effect !== 'observe')
     return found.effect === 'secure' ? found : worst('EFF-R11', bytes, 'changes something and would reach every unit');
   return found;
 }
+
+/**
+ * The worst that the bytes are in any dialect of the units that hear them. Where no unit is known, a dialect that does
+ * not have such a service says nothing, as long as another one has it.
+ */
+function strictest({ bytes, units }: Seen): Classification | undefined {
+  const sid = bytes[0] ?? -1;
+  const tables = dialectsOf(units).map((dialect) => DIALECT_TABLES[dialect]);
+  const defining = tables.filter(({ defines }) => defines(sid));
+  const found = (defining.length === 0 ? tables : defining).map(({ rows }) => rows.get(sid)?.({ bytes, units }));
+  return found.reduce((worse, each) => (rank(each) > rank(worse) ? each : worse));
+}
+
+/** Reading memory, and what is not listed, both are `program`; what is not listed asks for more. */
+const rank = (found: Classification | undefined): number =>
+  found === undefined ? UNLISTED : EFFECTS.indexOf(found.effect) + (found.demand === 'memory-read' ? -0.5 : 0);
+const UNLISTED = EFFECTS.indexOf('program') + 0.5;
 
 const SHOWN = 8;
 

@@ -18,6 +18,7 @@ export const SAMPLE_GATEWAY: UnitProfile = {
   source,
   name: 'gateway',
   address: { logical: 0x1000, can: { request: 0x7e4, response: 0x7ec } },
+  dialect: 'uds',
   coding: coding([0x0620, 'installed units', 1]),
   memory: [],
   programming: null,
@@ -27,7 +28,8 @@ export const SAMPLE_GATEWAY: UnitProfile = {
 export const SAMPLE_ENGINE: UnitProfile = {
   source,
   name: 'engine',
-  address: { logical: 0x1001, can: { request: 0x7e0, response: 0x7e8 } },
+  address: { logical: 0x1001, can: { request: 0x7e0, response: 0x7e8 }, kLine: 0x10 },
+  dialect: 'uds',
   coding: coding([0x0610, 'engine variant', 2]),
   memory: [{ source, name: 'flash', start: 0x0000_8000, end: 0x0010_0000 }],
   programming: {
@@ -51,6 +53,7 @@ export const SAMPLE_BODY: UnitProfile = {
   source,
   name: 'body',
   address: { logical: 0x1002, can: { request: 0x7e2, response: 0x7ea } },
+  dialect: 'uds',
   coding: coding(
     [0x0600, 'long coding', 4],
     [0x0601, 'daytime running light', 1],

@@ -73,7 +73,11 @@ export const unitProfile = z.strictObject({
   address: z.strictObject({
     logical: z.int().min(0).max(0xffff),
     can: z.strictObject({ request: z.int(), response: z.int() }),
+    /** ISO 14230-2 address byte, for a unit that is also on K-Line. */
+    kLine: z.int().min(0).max(0xff).optional(),
   }),
+  /** Whose meaning the bytes have, on every medium: ISO 14229-1 or ISO 14230-3. */
+  dialect: z.enum(['uds', 'kwp2000']),
   coding: coding.nullable(),
   memory: z.array(memoryRegion),
   programming: programming.nullable(),

@@ -15,7 +15,7 @@ export interface UnitAddress {
   /** Identifiers and addressing format (ISO 15765-2 10.3); two identifiers alone are normal addressing. */
   readonly can: CanAddress;
   /** ISO 14230-2 address byte, for a unit on K-Line. */
-  readonly kLine?: number;
+  readonly kLine?: number | undefined;
 }
 
 export type Target = { readonly to: 'unit'; readonly unit: UnitAddress } | { readonly to: 'functional' };
