@@ -5,9 +5,13 @@ import { PAYLOADS } from './payloads.table.js';
 
 /** Header and payload. `version` is the sender's; an identification request may go out as `VERSION_ANY`. */
 export function encodeMessage(message: DoipMessage, version: DoipVersion | 0xff): Uint8Array {
-  const { type, encode } = PAYLOADS[message.kind] as { type: number; encode: (message: DoipMessage) => Uint8Array };
+  const { type, encode } = PAYLOADS[message.kind] as {
+    type: number;
+    encode: (message: DoipMessage) => readonly Uint8Array[];
+  };
   const payload = encode(message);
-  return concat(encodeHeader({ version, type, length: payload.length }), payload);
+  const length = payload.reduce((sum, piece) => sum + piece.length, 0);
+  return concat(encodeHeader({ version, type, length }), ...payload);
 }
 
 /** `undefined` when the length is not one that this kind may have. */

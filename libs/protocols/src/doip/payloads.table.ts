@@ -1,11 +1,14 @@
-import { bytesOf, concat, readUint, uintBytes } from '@baylink/kernel';
+import { bytesOf, readUint, uintBytes } from '@baylink/kernel';
 import type { DoipKind, DoipMessage } from './message.js';
 
-/** How one payload type looks on the wire. `decode` is called only with a length that `fits`. */
+/**
+ * How one payload type looks on the wire. `decode` is called only with a length that `fits`; the payload is the message's
+ * from then on. `encode` gives the payload in pieces, so that long ones are copied once.
+ */
 interface PayloadCodec<M extends DoipMessage> {
   readonly type: number;
   readonly fits: (length: number) => boolean;
-  readonly encode: (message: M) => Uint8Array;
+  readonly encode: (message: M) => readonly Uint8Array[];
   readonly decode: (payload: Uint8Array) => M;
 }
 
@@ -29,21 +32,25 @@ const tail = <K extends string>(payload: Uint8Array, at: number, key: K): { read
 const bare = <K extends DoipKind>(type: number, kind: K) => ({
   type,
   fits: exactly(0),
-  encode: () => EMPTY,
+  encode: () => [],
   decode: () => ({ kind }),
 });
 
 const acknowledgement = <K extends 'diagnostic-ack' | 'diagnostic-nack'>(type: number, kind: K) => ({
   type,
   fits: atLeast(5),
-  encode: (m: { readonly source: number; readonly target: number; readonly code: number; readonly echo: Uint8Array }) =>
-    concat(two(m.source), two(m.target), bytesOf(m.code), m.echo),
+  encode: (m: {
+    readonly source: number;
+    readonly target: number;
+    readonly code: number;
+    readonly echo: Uint8Array;
+  }) => [two(m.source), two(m.target), bytesOf(m.code), m.echo],
   decode: (p: Uint8Array) => ({
     kind,
     source: address(p, 0),
     target: address(p, 2),
     code: byte(p, 4),
-    echo: p.slice(5),
+    echo: p.subarray(5),
   }),
 });
 
@@ -52,20 +59,20 @@ export const PAYLOADS: { readonly [K in DoipKind]: PayloadCodec<Extract<DoipMess
   'header-nack': {
     type: 0x0000,
     fits: exactly(1),
-    encode: (m) => bytesOf(m.code),
+    encode: (m) => [bytesOf(m.code)],
     decode: (p) => ({ kind: 'header-nack', code: byte(p, 0) }),
   },
   identify: bare(0x0001, 'identify'),
   'identify-by-eid': {
     type: 0x0002,
     fits: exactly(6),
-    encode: (m) => m.eid,
+    encode: (m) => [m.eid],
     decode: (p) => ({ kind: 'identify-by-eid', eid: p.slice() }),
   },
   'identify-by-vin': {
     type: 0x0003,
     fits: exactly(17),
-    encode: (m) => m.vin,
+    encode: (m) => [m.vin],
     decode: (p) => ({ kind: 'identify-by-vin', vin: p.slice() }),
   },
   'vehicle-announcement': {
@@ -73,7 +80,7 @@ export const PAYLOADS: { readonly [K in DoipKind]: PayloadCodec<Extract<DoipMess
     fits: exactly(32, 33),
     encode: (m) => {
       const sync = m.syncStatus === undefined ? EMPTY : bytesOf(m.syncStatus);
-      return concat(m.vin, two(m.logicalAddress), m.eid, m.gid, bytesOf(m.furtherAction), sync);
+      return [m.vin, two(m.logicalAddress), m.eid, m.gid, bytesOf(m.furtherAction), sync];
     },
     decode: (p) => ({
       kind: 'vehicle-announcement',
@@ -88,7 +95,7 @@ export const PAYLOADS: { readonly [K in DoipKind]: PayloadCodec<Extract<DoipMess
   'activation-request': {
     type: 0x0005,
     fits: exactly(7, 11),
-    encode: (m) => concat(two(m.source), bytesOf(m.activationType), RESERVED, m.oem ?? EMPTY),
+    encode: (m) => [two(m.source), bytesOf(m.activationType), RESERVED, m.oem ?? EMPTY],
     decode: (p) => ({
       kind: 'activation-request',
       source: address(p, 0),
@@ -99,7 +106,7 @@ export const PAYLOADS: { readonly [K in DoipKind]: PayloadCodec<Extract<DoipMess
   'activation-response': {
     type: 0x0006,
     fits: exactly(9, 13),
-    encode: (m) => concat(two(m.tester), two(m.entity), bytesOf(m.code), RESERVED, m.oem ?? EMPTY),
+    encode: (m) => [two(m.tester), two(m.entity), bytesOf(m.code), RESERVED, m.oem ?? EMPTY],
     decode: (p) => ({
       kind: 'activation-response',
       tester: address(p, 0),
@@ -112,7 +119,7 @@ export const PAYLOADS: { readonly [K in DoipKind]: PayloadCodec<Extract<DoipMess
   'alive-check-response': {
     type: 0x0008,
     fits: exactly(2),
-    encode: (m) => two(m.source),
+    encode: (m) => [two(m.source)],
     decode: (p) => ({ kind: 'alive-check-response', source: address(p, 0) }),
   },
   'entity-status-request': bare(0x4001, 'entity-status-request'),
@@ -121,7 +128,7 @@ export const PAYLOADS: { readonly [K in DoipKind]: PayloadCodec<Extract<DoipMess
     fits: exactly(3, 7),
     encode: (m) => {
       const size = m.maxDataSize === undefined ? EMPTY : uintBytes(m.maxDataSize, 4);
-      return concat(bytesOf(m.nodeType, m.maxSockets, m.openSockets), size);
+      return [bytesOf(m.nodeType, m.maxSockets, m.openSockets), size];
     },
     decode: (p) => {
       const maxDataSize = readUint(p, 3, 4);
@@ -138,14 +145,14 @@ export const PAYLOADS: { readonly [K in DoipKind]: PayloadCodec<Extract<DoipMess
   'power-mode': {
     type: 0x4004,
     fits: exactly(1),
-    encode: (m) => bytesOf(m.mode),
+    encode: (m) => [bytesOf(m.mode)],
     decode: (p) => ({ kind: 'power-mode', mode: byte(p, 0) }),
   },
   'diagnostic-message': {
     type: 0x8001,
     fits: atLeast(5),
-    encode: (m) => concat(two(m.source), two(m.target), m.data),
-    decode: (p) => ({ kind: 'diagnostic-message', source: address(p, 0), target: address(p, 2), data: p.slice(4) }),
+    encode: (m) => [two(m.source), two(m.target), m.data],
+    decode: (p) => ({ kind: 'diagnostic-message', source: address(p, 0), target: address(p, 2), data: p.subarray(4) }),
   },
   'diagnostic-ack': acknowledgement(0x8002, 'diagnostic-ack'),
   'diagnostic-nack': acknowledgement(0x8003, 'diagnostic-nack'),

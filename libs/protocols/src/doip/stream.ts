@@ -70,8 +70,9 @@ function take(
   }
   const missing = state.missing - bytes.length;
   if (state.at === 'skip') return missing === 0 ? STREAM_START : { at: 'skip', missing };
-  const got = { newest: bytes.slice(), older: state.got };
-  return missing > 0 ? { ...state, got, missing } : complete(state.kind, state.version, join(got), frames);
+  if (missing === 0 && state.got === undefined) return complete(state.kind, state.version, bytes.slice(), frames);
+  if (missing === 0) return complete(state.kind, state.version, join({ newest: bytes, older: state.got }), frames);
+  return { ...state, got: { newest: bytes.slice(), older: state.got }, missing };
 }
 
 function afterHeader(bytes: Uint8Array, policy: FramePolicy, frames: Frame[]): StreamState {
