@@ -2,9 +2,11 @@ import { existsSync, readlinkSync, symlinkSync } from 'node:fs';
 import { fromHex, hex } from '@baylink/kernel';
 import { systemClock } from '@baylink/kernel/system';
 import { ADAPTER_DEFAULTS, ADAPTER_START, type AdapterOut, slcanAdapter } from '@baylink/protocols/slcan';
+import { Heard } from '@baylink/testing';
 import type { DiagnosticLink, LinkEvent } from '@baylink/transport-vehicle';
 import { discover, openDoipLink } from '@baylink/transport-vehicle/doip';
 import { openIsoTpLink } from '@baylink/transport-vehicle/iso-tp';
+import { openKLineLink } from '@baylink/transport-vehicle/k-line';
 import { openSlcanLink } from '@baylink/transport-vehicle/slcan';
 import { ENGINE, SAMPLE_VIN } from '@baylink/twin';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -60,6 +62,22 @@ test('a second tester may follow the first', async () => {
     expect(await ask(overSlcan(bench.at('can')), READ_VIN)).toBe(VIN_ANSWER);
     await links.pop()?.close();
   }
+});
+
+test('[C40] a tester on K-Line wakes the engine unit, reads it, and hears its OBD answer', async () => {
+  await bench.start({ kLine: bench.at('kl') });
+  const unit = { ...ENGINE, kLine: 0x10 };
+  const link = openKLineLink({ path: bench.at('kl'), units: [unit], clock });
+  links.push(link);
+  const heard = new Heard(link);
+  expect(await link.open()).toMatchObject({ ok: true });
+  expect(await link.send({ to: 'unit', unit }, fromHex(READ_VIN) ?? new Uint8Array())).toMatchObject({ ok: true });
+  expect(await link.send({ to: 'functional' }, Uint8Array.of(0x01, 0x0d))).toMatchObject({ ok: true });
+  const messages = await heard.until('message', 2);
+  expect(messages.map(({ from, bytes }) => [from.logical, hex(bytes)])).toEqual([
+    [ENGINE.logical, VIN_ANSWER],
+    [ENGINE.logical, '410d00'],
+  ]);
 });
 
 test('a DoIP tester finds the gateway by UDP and the engine behind it by TCP', async () => {

@@ -20,6 +20,7 @@ const cases: readonly (readonly [string, VehicleOptions, RegExp])[] = [
   ['an adapter that is not there', { attach: 'slcan:/no/adapter' }, /no adapter at \/no\/adapter/],
   ['a script that is not there', { script: '/no/script' }, /--script \/no\/script cannot be read/],
   ['an image that is not there', { image: '/no/image' }, /--image \/no\/image cannot be read/],
+  ['a K-Line with an option that there is not', { kLine: '/tmp/kl?break=never' }, /--k-line .*break=unseen/],
   ['a folder that does not exist', { slcan: '/no/folder/can' }, /Cannot link .*\/no\/folder\/can/],
 ];
 test.each(cases)('%s', async (_, options, sentence) => {
