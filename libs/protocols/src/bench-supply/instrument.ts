@@ -184,6 +184,7 @@ function shortForm(header: string): string {
     'STATE',
     'NEXT',
     'SCAL',
+    'SCALAR',
     'DC',
   ]);
   const query = header.endsWith('?') ? '?' : '';
