@@ -1,6 +1,7 @@
 import { vehicleCommand } from '@baylink/virtual-vehicle';
 import { Command } from 'commander';
 import { brokerCommand } from './commands/broker.js';
+import { discoverCommand } from './commands/discover.js';
 import { orgCommand } from './commands/org.js';
 import { shopCommand } from './commands/shop.js';
 import { verifyCommand } from './commands/verify.js';
@@ -13,6 +14,7 @@ export const program = (): Command =>
     .version('0.1.0')
     .addCommand(brokerCommand())
     .addCommand(shopCommand())
+    .addCommand(discoverCommand())
     .addCommand(vehicleCommand())
     .addCommand(orgCommand())
     .addCommand(expertCommand())

@@ -1,1 +1,2 @@
+export { listSerialPorts, openSerial } from './serial-port.js';
 export * from './slcan-link.js';

@@ -58,3 +58,7 @@ export async function openSerial(
     },
   });
 }
+
+/** Paths of the serial ports that the system knows; rejects where it cannot be asked. */
+export const listSerialPorts = async (): Promise<readonly string[]> =>
+  (await SerialPort.list()).map(({ path }) => path);
