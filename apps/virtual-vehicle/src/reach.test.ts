@@ -84,7 +84,7 @@ test('a DoIP tester finds the gateway by UDP and the engine behind it by TCP', a
   const vehicle = await bench.start({ doip: '127.0.0.1:0' });
   expect(await ask(overDoip(vehicle), READ_VIN)).toBe(VIN_ANSWER);
   const found = await discover({ host: '127.0.0.1', port: doipPort(vehicle), clock });
-  expect(found.ok && found.value.map(({ vin, logicalAddress }) => [vin, logicalAddress])).toEqual([
+  expect(found.ok && found.value.entities.map(({ vin, logicalAddress }) => [vin, logicalAddress])).toEqual([
     [SAMPLE_VIN, 0x1000],
   ]);
 });

@@ -44,7 +44,7 @@ export async function discover(
   if (entity.value !== undefined) {
     const answered = await discoverEntities({ ...entity.value, clock });
     if (!answered.ok) notes.push(answered.error.message);
-    else for (const each of answered.value) findings.push(entityFinding(each.host, entity.value.port, each));
+    else for (const each of answered.value.entities) findings.push(entityFinding(each.host, entity.value.port, each));
   }
   return ok({ findings, notes });
 }

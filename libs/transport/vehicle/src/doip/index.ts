@@ -1,3 +1,3 @@
 export type { TlsOptions } from './connect.js';
-export { type DiscoveredEntity, type DiscoverOptions, discover } from './discover.js';
+export { type DiscoveredEntity, type DiscoverOptions, type Discovery, discover } from './discover.js';
 export { type DoipLinkOptions, openDoipLink } from './doip-link.js';
