@@ -29,6 +29,12 @@ const NEEDED = [
     optional: true,
   },
   {
+    name: 'SRecord and binutils',
+    probes: ['command -v srec_cat && command -v objcopy'],
+    packages: ['srecord', 'binutils'],
+    optional: true,
+  },
+  {
     name: 'QEMU for a kernel with SocketCAN, and can-utils',
     probes: ['command -v qemu-system-x86_64 && command -v isotpsend'],
     packages: ['qemu-system-x86', 'can-utils', 'iproute2', 'xz-utils'],
