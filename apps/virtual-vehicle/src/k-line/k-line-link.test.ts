@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { bytesOf, DrivenMachine, fromHex, hex, millis } from '@baylink/kernel';
 import { systemClock } from '@baylink/kernel/system';
 import {
-  INIT,
   type KeyBytes,
   kLineServer,
   LINE_DEFAULTS,
@@ -18,7 +17,7 @@ import type { UnitAddress } from '@baylink/transport-vehicle';
 import { openKLineLink } from '@baylink/transport-vehicle/k-line';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openPty } from '../pty/index.js';
-import { onLine } from './slow-bytes.js';
+import { attachLine } from './line-end.js';
 
 const clock = systemClock();
 const ADDRESS = 0x10;
@@ -51,14 +50,13 @@ async function lineWith(keys: KeyBytes): Promise<LineRig> {
     if (out.kind === 'request')
       for (const bytes of handler(out.bytes)) line.feed({ kind: 'answer', from: out.to, bytes });
   };
-  const options = { units: [unit], ...LINE_DEFAULTS, latency: millis(250), addressByte: INIT.addressByte };
+  const options = { units: [unit], ...LINE_DEFAULTS, latency: millis(250) };
   const line = new DrivenMachine(kLineServer(options), LINE_START, clock, { kind: 'tick' }, perform);
-  pty.listen((bytes) => {
-    const heard = onLine(bytes, pty.speed());
-    pty.write(echo(bytes));
-    seen.push(heard.kind === 'bytes' ? hex(bytes) : `${heard.kind} ${hex(bytes)}`);
-    if (heard.kind === 'bytes') line.feed({ kind: 'received', bytes });
-    else if (heard.kind !== 'noise') line.feed(heard);
+  const detach = attachLine(pty, {
+    clock,
+    echo: (bytes) => echo(bytes),
+    hear: (input) => line.feed(input),
+    watch: (bytes, was) => seen.push(was === 'bytes' ? hex(bytes) : `${was} ${hex(bytes)}`),
   });
   return {
     path: pty.path,
@@ -74,6 +72,7 @@ async function lineWith(keys: KeyBytes): Promise<LineRig> {
       closed = () => {};
     },
     release: () => {
+      detach();
       line.stop();
       closed();
       rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,5 @@
 import { bytesOf, type Clock, DrivenMachine, err, ok, type Result, unreachable } from '@baylink/kernel';
 import {
-  INIT,
   kLineServer,
   LINE_DEFAULTS,
   LINE_START,
@@ -13,8 +12,8 @@ import {
 import type { RunningCar } from '../car/running-car.js';
 import type { Entrance, EntranceKind } from '../port.js';
 import { openPty } from '../pty/index.js';
+import { attachLine } from './line-end.js';
 import { LINE_UNITS } from './line-units.table.js';
-import { onLine } from './slow-bytes.js';
 
 /** The car's name for whoever is on K-Line: no logical address of DoIP has it. */
 const TESTER = 0x1_0000;
@@ -40,7 +39,7 @@ async function openKLinePort(text: string, car: RunningCar, clock: Clock): Promi
   if (!opened.ok) return opened;
   const pty = opened.value;
 
-  const options: LineOptions = { units: LINE_UNITS, ...LINE_DEFAULTS, wakeUp, addressByte: INIT.addressByte };
+  const options: LineOptions = { units: LINE_UNITS, ...LINE_DEFAULTS, wakeUp };
   const line = new DrivenMachine(kLineServer(options), LINE_START, clock, { kind: 'tick' }, (out) => perform(out));
   const perform = (out: LineOut): void => {
     switch (out.kind) {
@@ -67,28 +66,13 @@ async function openKLinePort(text: string, car: RunningCar, clock: Clock): Promi
     const unit = LINE_UNITS.find(({ logical }) => logical === out.from);
     if (unit !== undefined) line.feed({ kind: 'answer', from: unit.address, bytes: fitting(out.bytes) });
   });
-  pty.listen((bytes) => {
-    const heard = onLine(bytes, pty.speed());
-    pty.write(bytes);
-    switch (heard.kind) {
-      case 'bytes':
-        line.feed({ kind: 'received', bytes });
-        return;
-      case 'wake-up':
-      case 'address-byte':
-        line.feed(heard);
-        return;
-      case 'noise':
-        return;
-      default:
-        unreachable(heard);
-    }
-  });
+  const detach = attachLine(pty, { clock, echo: (bytes) => bytes, hear: (input) => line.feed(input) });
   return ok({
     place: { path, device: pty.device },
     shown: `${path} (${pty.device})`,
     close: async () => {
       quiet();
+      detach();
       line.stop();
       pty.close();
     },

@@ -1,22 +1,22 @@
 import { type Millis, millis } from '@baylink/kernel';
 import { BIT_RATE, INIT } from '@baylink/protocols/k-line';
 
-/** What bytes that were written at some speed are on the line. */
+/** What bytes that were written at some speed are on the line. The slow ones have been on it after their `time`. */
 export type OnLine =
   | { readonly kind: 'bytes' }
   /** Low for as long as a wake-up pattern is. */
-  | { readonly kind: 'wake-up' }
-  | { readonly kind: 'address-byte'; readonly byte: number }
+  | { readonly kind: 'wake-up'; readonly time: Millis }
+  | { readonly kind: 'address-byte'; readonly byte: number; readonly time: Millis }
   /** Bits that no unit can read. */
-  | { readonly kind: 'noise' };
+  | { readonly kind: 'noise'; readonly time: Millis };
 
 const BYTES: OnLine = { kind: 'bytes' };
-const NOISE: OnLine = { kind: 'noise' };
 /** Real clocks are no better, and units are patient. */
 const TOLERANCE = 0.1;
 /** TiniL of a unit that is patient. (ISO 14230-2 5.2.4.2) */
 const LOW = { least: INIT.tIniL - 5, most: INIT.tIniL + 5 } as const;
 const ADDRESS_SPEED = 5;
+const BITS_OF_A_BYTE = 10;
 
 const isNear = (value: number, wanted: number): boolean => Math.abs(value - wanted) <= wanted * TOLERANCE;
 
@@ -24,10 +24,11 @@ const isNear = (value: number, wanted: number): boolean => Math.abs(value - want
 export function onLine(bytes: Uint8Array, speed: number | undefined): OnLine {
   if (speed === undefined || isNear(speed, BIT_RATE)) return BYTES;
   const [byte] = bytes;
-  if (byte === undefined || bytes.length !== 1) return NOISE;
-  if (isNear(speed, ADDRESS_SPEED)) return { kind: 'address-byte', byte };
+  const time = millis((bytes.length * BITS_OF_A_BYTE * 1000) / Math.max(speed, 1));
+  if (byte === undefined || bytes.length !== 1) return { kind: 'noise', time };
+  if (isNear(speed, ADDRESS_SPEED)) return { kind: 'address-byte', byte, time };
   const low = lowTime(byte, speed);
-  return low >= LOW.least && low <= LOW.most ? { kind: 'wake-up' } : NOISE;
+  return { kind: low >= LOW.least && low <= LOW.most ? 'wake-up' : 'noise', time };
 }
 
 /** Start bit and the zero bits behind it. */

@@ -46,8 +46,6 @@ export const INIT = {
   w3Max: millis(20),
   w4Min: millis(25),
   w4Max: millis(50),
-  /** The address byte at 5 bit/s: start bit, eight data bits, stop bit. */
-  addressByte: seconds(2),
 } as const;
 
 export const SYNC = 0x55;

@@ -14,7 +14,7 @@ export function called(state: LineState, byte: number, { options, now }: LineCon
   const unit = options.units.find(({ address, functional }) => address === byte || functional.includes(byte));
   const silent = { ...state, heard: new Uint8Array(), outbox: [] };
   if (unit === undefined) return change(silent, { name: 'asleep' });
-  const at = plus(now, options.addressByte, W1);
+  const at = plus(now, W1);
   return change(silent, { name: 'introducing', unit, byte, rest: bytesOf(SYNC, unit.keys.kb1, unit.keys.kb2), at });
 }
 

@@ -17,20 +17,18 @@ export interface LineOptions {
   readonly wakeUp: 'required' | 'assumed';
   /** How late the line may hand on what came in time: added to what a tester is allowed. */
   readonly latency: Millis;
-  /** How long an address byte is on the line after it has been told; zero where it is told when it has ended. */
-  readonly addressByte: Millis;
 }
 
 export const LINE_DEFAULTS: Omit<LineOptions, 'units'> = {
   timing: NORMAL_TIMING,
   wakeUp: 'required',
   latency: millis(100),
-  addressByte: millis(0),
 };
 
 export type LineInput =
   /** The wake-up pattern has begun. */
   | { readonly kind: 'wake-up' }
+  /** Has been on the line. */
   | { readonly kind: 'address-byte'; readonly byte: number }
   | { readonly kind: 'received'; readonly bytes: Uint8Array }
   /** A unit answers the tester. */
