@@ -9,6 +9,7 @@ import {
   type EntityOut,
   gatewayConfig,
   type Security,
+  type SocketId,
 } from './index.js';
 
 export const VIN = Uint8Array.from('BAYLNKSAMPLE00001', (letter) => letter.charCodeAt(0));
@@ -56,7 +57,7 @@ export class EntityBench {
     return shown(this.feed({ kind: 'datagram', from, bytes: fromHex(text) ?? new Uint8Array() }));
   }
 
-  open(socket: string, security: Security = 'plain'): this {
+  open(socket: SocketId, security: Security = 'plain'): this {
     this.feed({ kind: 'opened', socket, security });
     return this;
   }
