@@ -66,7 +66,7 @@ test.skipIf(!srecord).each([
   const wrong = image(from).map(({ address, bytes }) => ({ address, bytes: bytes.with(0, (bytes[0] ?? 0) ^ 1) }));
   writeFileSync(at('wrong'), write({ segments: wrong }));
   expect(spawnSync('srec_cmp', [at('wrong'), format, '(', ...catOf(from), ')']).stderr.toString()).toContain(
-    'different',
+    'differ',
   );
 });
 
