@@ -60,6 +60,8 @@ export type HostOut =
   | { readonly kind: 'write'; readonly bytes: Uint8Array }
   /** A line of the reply, as soon as it is there. */
   | { readonly kind: 'line'; readonly ticket: number; readonly text: string }
+  /** The adapter looks for a protocol or wakes the car up: that takes seconds. */
+  | { readonly kind: 'progress'; readonly ticket: number }
   | { readonly kind: 'done'; readonly ticket: number; readonly reply: Reply }
   | { readonly kind: 'failed'; readonly ticket: number; readonly error: HostFailure }
   | { readonly kind: 'unasked'; readonly text: string; readonly trouble: Trouble | undefined }

@@ -1,7 +1,7 @@
 import { after, type Machine, type Millis, millis, type Step, unreachable } from '@baylink/kernel';
 import type { Command, HostCounters, HostInput, HostOptions, HostOut, HostState, Reply } from './host-state.js';
-import { ascii, splitReply, type Token } from './prompt-lines.js';
-import { troubleIn, withoutProgress } from './troubles.table.js';
+import { ascii, type LineState, splitReply, type Token } from './prompt-lines.js';
+import { beginsProgress, troubleIn, withoutProgress } from './troubles.table.js';
 
 type HostStep = Step<HostState, HostOut>;
 type Waiting = Extract<HostState, { phase: 'waiting' }>;
@@ -17,6 +17,7 @@ const EMPTY_REPLY: Reply = { lines: [], troubles: [] };
 
 const write = (text: string): HostOut => ({ kind: 'write', bytes: ascii(text) });
 const stay = (state: HostState): HostStep => ({ state, out: [] });
+const isProgress = (line: LineState): boolean => line.phase === 'line' && beginsProgress(line.text);
 const packed = (text: string): string => text.replace(/\s+/g, '').toUpperCase();
 
 const counted = <S extends HostState>(state: S, counter: keyof HostCounters): S => ({
@@ -71,7 +72,7 @@ export function elmHost(options: HostOptions): Machine<HostState, HostInput, Hos
     if (trouble !== undefined)
       return stay({ ...state, reply: { ...reply, troubles: [...reply.troubles, trouble].slice(-MOST_TROUBLES) } });
     const text = withoutProgress(raw);
-    if (text === '') return stay(state);
+    if (text === '') return { state, out: [{ kind: 'progress', ticket: command.ticket }] };
     const lines = reply.lines.length < MOST_LINES ? [...reply.lines, text] : reply.lines;
     return {
       state: { ...state, reply: { ...reply, lines } },
@@ -115,7 +116,13 @@ export function elmHost(options: HostOptions): Machine<HostState, HostInput, Hos
       current = next.state;
       out.push(...next.out);
     }
-    return { state: current, out };
+    return { state: current, out: [...out, ...progress(state, current)] };
+  }
+
+  /** Told when the line begins to say so: its end may come with the answer. */
+  function progress(before: HostState, { phase, line, ...rest }: HostState): readonly HostOut[] {
+    if (phase !== 'waiting' || !('command' in rest) || !isProgress(line) || isProgress(before.line)) return [];
+    return [{ kind: 'progress', ticket: rest.command.ticket }];
   }
 
   const deadline = (state: HostState): Millis | undefined =>

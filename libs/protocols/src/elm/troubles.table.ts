@@ -80,3 +80,5 @@ export const meaningOf = (trouble: Trouble): string =>
 /** What an automatic search or a slow wake-up says while it works, before the data of the same line. */
 export const withoutProgress = (line: string): string =>
   line.replace(/^SEARCHING\.*\s*/, '').replace(/^BUS INIT:\s*\.*\s*OK\s*/, '');
+
+export const beginsProgress = (line: string): boolean => /^(?:SEARCHING|BUS INIT)/.test(line);

@@ -19,8 +19,8 @@ const LIMIT = millis(1000);
 
 interface Asked {
   readonly text: string;
-  readonly limit: Millis;
-  readonly hear: (line: string, at: Millis) => void;
+  readonly hear: (line: string) => void;
+  readonly works: () => void;
   readonly resolve: (reply: Result<Reply, LinkError>) => void;
 }
 
@@ -47,8 +47,8 @@ export class CommandLine {
   #nextTicket = 1;
 
   constructor(private readonly parts: CommandLineParts) {
-    this.#machine = new DrivenMachine(elmHost(HOST_DEFAULTS), HOST_START, parts.clock, { kind: 'tick' }, (out, at) =>
-      this.#perform(out, at),
+    this.#machine = new DrivenMachine(elmHost(HOST_DEFAULTS), HOST_START, parts.clock, { kind: 'tick' }, (out) =>
+      this.#perform(out),
     );
   }
 
@@ -57,13 +57,19 @@ export class CommandLine {
   }
 
   ask(text: string, limit: Millis = LIMIT): Promise<Result<Reply, LinkError>> {
-    return this.begin(text, limit, () => undefined).reply;
+    return this.begin(
+      text,
+      limit,
+      () => undefined,
+      () => undefined,
+    ).reply;
   }
 
-  begin(text: string, limit: Millis, hear: (line: string, at: Millis) => void): Exchange {
+  /** `works`: the adapter has begun something that takes it seconds. */
+  begin(text: string, limit: Millis, hear: (line: string) => void, works: () => void): Exchange {
     const ticket = this.#nextTicket++;
     const reply = new Promise<Result<Reply, LinkError>>((resolve) => {
-      this.#asked.set(ticket, { text, limit, hear, resolve });
+      this.#asked.set(ticket, { text, hear, works, resolve });
       this.#machine.feed({ kind: 'command', command: { ticket, text, limit } });
     });
     return { reply, interrupt: () => this.#machine.feed({ kind: 'interrupt', ticket }) };
@@ -80,13 +86,16 @@ export class CommandLine {
     this.#asked.clear();
   }
 
-  #perform(out: HostOut, at: Millis): void {
+  #perform(out: HostOut): void {
     switch (out.kind) {
       case 'write':
         this.parts.write(out.bytes);
         return;
       case 'line':
-        this.#asked.get(out.ticket)?.hear(out.text, at);
+        this.#asked.get(out.ticket)?.hear(out.text);
+        return;
+      case 'progress':
+        this.#asked.get(out.ticket)?.works();
         return;
       case 'done':
         this.#settle(out.ticket, () => ok(out.reply));
@@ -111,11 +120,11 @@ export class CommandLine {
     asked?.resolve(outcome(asked));
   }
 
-  #failure(error: HostFailure, { text, limit }: Asked): LinkError {
+  #failure(error: HostFailure, { text }: Asked): LinkError {
     const { place } = this.parts;
     switch (error) {
       case 'silent':
-        return say.silent(place, text.slice(0, 20), limit);
+        return say.silent(place, text.slice(0, 20));
       case 'mute':
         return say.mute(place);
       case 'queue-full':

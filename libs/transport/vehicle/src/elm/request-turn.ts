@@ -14,6 +14,8 @@ const NEXT_FRAME = millis(1000);
 const NEXT_UNIT = millis(300);
 /** P2* and a margin: the unit has asked for patience. (ISO 14229-2) */
 const PATIENCE = millis(5500);
+/** The adapter looks for a protocol, or wakes the car up. (ELM327: SP) */
+const SEARCH = millis(12_000);
 /** A long request is cut into frames at the unit's pace: the adapter watches over its flow control, and then over the answer. */
 const LONG_REQUEST = millis(50_000);
 /** From a request to the adapter's own prompt at the latest; above everything that the adapter itself may wait for. */
@@ -117,7 +119,12 @@ export class RequestTurn {
   }
 
   #listenWith(text: string, first: Millis): Promise<Result<Reply, LinkError>> {
-    this.#exchange = this.parts.line.begin(text, LIMIT, (said) => this.#hear(said));
+    this.#exchange = this.parts.line.begin(
+      text,
+      LIMIT,
+      (said) => this.#hear(said),
+      () => this.#wait(SEARCH),
+    );
     this.#wait(first);
     return this.#exchange.reply;
   }

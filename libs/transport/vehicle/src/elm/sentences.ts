@@ -1,4 +1,4 @@
-import { type Millis, showHex } from '@baylink/kernel';
+import { showHex } from '@baylink/kernel';
 import { meaningOf, type Trouble } from '@baylink/protocols/elm';
 import type { LinkError, UnitAddress } from '../link.js';
 
@@ -29,9 +29,9 @@ export const troubled = (place: string, trouble: Trouble): LinkError => ({
   message: `The adapter at ${place} reports a fault: ${meaningOf(trouble)}.`,
 });
 
-export const silent = (place: string, command: string, limit: Millis): LinkError => ({
+export const silent = (place: string, command: string): LinkError => ({
   kind: 'timeout',
-  message: `The adapter at ${place} did not come back from ${command} within ${limit} ms: check its cable and its supply.`,
+  message: `The adapter at ${place} did not come back from ${command} in time: check its cable and its supply.`,
 });
 
 export const mute = (place: string): LinkError => ({
