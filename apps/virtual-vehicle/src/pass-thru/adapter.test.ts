@@ -143,7 +143,7 @@ describe.skipIf(built.skip !== undefined)('a pass-thru library that misbehaves',
     expect(error).toMatchObject({ kind: 'lost', message: expect.stringMatching(/bad\.so did not come back from/) });
   });
 
-  test('[C43][PTH-R10] a read that succeeds and gives nothing is nothing, whatever count it leaves', async () => {
+  test('[C43][PTH-R9] a read that succeeds and gives nothing is nothing, whatever count it leaves', async () => {
     for (const device of ['stale', 'endless']) {
       const { link, heard } = bad(device);
       await link.open();
@@ -199,13 +199,13 @@ describe('before anything of a library is run', () => {
     });
   });
 
-  test('[PTH-R4] a file that is no library', async () => {
+  test('[PTH-R3] a file that is no library', async () => {
     const path = join(folder, 'text.so');
     writeFileSync(path, 'no library at all, but a text of more than sixty-four characters in it');
     expect(await opening(path)).toMatchObject({ ok: false, error: { kind: 'unsupported' } });
   });
 
-  test('[PTH-R4] a library for another processor names the Node that it needs', async () => {
+  test('[PTH-R3] a library for another processor names the Node that it needs', async () => {
     const path = join(folder, 'vci32.dll');
     const head = new Uint8Array(256);
     head.set([0x4d, 0x5a]);

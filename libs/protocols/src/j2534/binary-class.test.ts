@@ -31,11 +31,11 @@ test.each([
   ['a header that points out of the file', pe(0x14c, 0x7fff_ffff), undefined],
   ['a text', new TextEncoder().encode('#!/bin/sh\n'.repeat(20)), undefined],
   ['an empty file', new Uint8Array(), undefined],
-])('[PTH-R4] %s', (_, head, expected) => {
+])('[PTH-R3] %s', (_, head, expected) => {
   expect(binaryClass(head)).toEqual(expected);
 });
 
-test('[PTH-R4] no head makes it throw', () => {
+test('[PTH-R3] no head makes it throw', () => {
   const beginnings = [elf(2, 62), pe(0x14c)].map((head) => fc.constant([...head.subarray(0, 6)]));
   fc.assert(
     fc.property(

@@ -4,9 +4,7 @@ import { describe, expect, test } from 'vitest';
 import {
   CONNECT_FLAGS_OF,
   canMessage,
-  decodeMessage0500,
   decodeMessages,
-  encodeMessage0500,
   encodeMessages,
   flowControlFilter,
   isoTpMessage,
@@ -14,7 +12,6 @@ import {
   longSizeOf,
   MAX_DATA,
   messageSize,
-  messageSize0500,
   type PassThruMessage,
   passAllFilter,
   returnCodeName,
@@ -83,21 +80,6 @@ describe('the message in memory', () => {
       expect(decodeMessages(bytes, 1000, long)).toEqual([MESSAGE]);
     },
   );
-
-  test.each([
-    [4, 36],
-    [8, 72],
-  ] as const)('[PTH-R3] the 05.00 message with longs of %d bytes has %d, and points at its data', (long, size) => {
-    const bytes = encodeMessage0500(MESSAGE, 0x1234_5678n, MAX_DATA, long);
-    expect(bytes).toHaveLength(size);
-    expect(messageSize0500(long)).toBe(size);
-    expect(hex(bytes.subarray(7 * long, 7 * long + 4))).toBe('78563412');
-    const room = new Uint8Array(MAX_DATA);
-    room.set(MESSAGE.data);
-    expect(decodeMessage0500(bytes, room, long)).toEqual(MESSAGE);
-    expect(decodeMessage0500(bytes, room.subarray(0, 6), long)).toBeUndefined();
-    expect(decodeMessage0500(bytes.subarray(1), room, long)).toBeUndefined();
-  });
 });
 
 describe('flags', () => {
@@ -105,7 +87,7 @@ describe('flags', () => {
     [[0x7e0, 0x7e8], 'base', 0],
     [[0x18da10f1, 0x18daf110], 'extended', 0x100],
     [[0x7e0, 0x18daf110], 'both', 0x800],
-  ] as const)('[C43][PTH-R5] a channel for %j is opened for %s identifiers', (ids, widths, flags) => {
+  ] as const)('[C43][PTH-R4] a channel for %j is opened for %s identifiers', (ids, widths, flags) => {
     expect(widthsOf(ids)).toBe(widths);
     expect(CONNECT_FLAGS_OF[widths]).toBe(flags);
     expect(flags & 0x7f).toBe(0);
@@ -116,7 +98,7 @@ describe('flags', () => {
     [isoTpMessage(0x18da10f1, bytesOf(0x3e, 0)), 6, 0x140, '18da10f13e00'],
     [canMessage(0x7df, false, bytesOf(2)), 5, 0, '000007df02'],
     [canMessage(0x18da10f1, true, bytesOf()), 5, 0x100, '18da10f1'],
-  ])('[C43][PTH-R6][PTH-R7] a message to be sent: %j', (message, protocol, txFlags, data) => {
+  ])('[C43][PTH-R5][PTH-R6] a message to be sent: %j', (message, protocol, txFlags, data) => {
     expect(message).toMatchObject({ protocol, txFlags, rxStatus: 0, timestamp: 0, extraDataIndex: 0 });
     expect(hex(message.data)).toBe(data);
     expect(message.txFlags & 0x3f).toBe(0);
@@ -126,20 +108,20 @@ describe('flags', () => {
 describe('what is read', () => {
   const read = (rxStatus: number, ...data: number[]) => sortReceived({ ...MESSAGE, rxStatus, data: bytesOf(...data) });
 
-  test.each([0x01, 0x08, 0x09, 0x109])('[C43][PTH-R8] RxStatus %d is something of ours', (status) => {
+  test.each([0x01, 0x08, 0x09, 0x109])('[C43][PTH-R7] RxStatus %d is something of ours', (status) => {
     expect(read(status, 0, 0, 7, 0xe0, 0x3e, 0)).toEqual({ kind: 'own' });
   });
 
-  test('[C43][PTH-R9] RxStatus 2 is the start of a message, which is not the message', () => {
+  test('[C43][PTH-R8] RxStatus 2 is the start of a message, which is not the message', () => {
     expect(read(0x02, 0, 0, 7, 0xe8)).toEqual({ kind: 'start', id: 0x7e8, extended: false });
     expect(read(0x102, 0x18, 0xda, 0xf1, 0x10)).toEqual({ kind: 'start', id: 0x18daf110, extended: true });
   });
 
-  test.each([0, 1, 3])('[C43][PTH-R10] %d bytes are nothing', (length) => {
+  test.each([0, 1, 3])('[C43][PTH-R9] %d bytes are nothing', (length) => {
     expect(read(0, ...new Array<number>(length).fill(0))).toEqual({ kind: 'empty' });
   });
 
-  test('[PTH-R7] a message has its identifier, its width and the rest', () => {
+  test('[PTH-R6] a message has its identifier, its width and the rest', () => {
     expect(read(0, 0, 0, 7, 0xe8, 0x7e, 0)).toEqual({
       kind: 'message',
       id: 0x7e8,
@@ -149,11 +131,11 @@ describe('what is read', () => {
     expect(read(0x100, 0, 0, 7, 0xe8)).toMatchObject({ kind: 'message', extended: true, bytes: bytesOf() });
   });
 
-  test('[PTH-R11] a padding error is damage', () => {
+  test('[PTH-R10] a padding error is damage', () => {
     expect(read(0x10, 0, 0, 7, 0xe8, 0x7e)).toEqual({ kind: 'damaged', id: 0x7e8 });
   });
 
-  test('[PTH-R8] no status and no data make it throw', () => {
+  test('[PTH-R7] no status and no data make it throw', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 0xffff_ffff }), fc.uint8Array({ maxLength: 12 }), (rxStatus, data) => {
         const { kind } = sortReceived({ ...MESSAGE, rxStatus, data });
@@ -164,7 +146,7 @@ describe('what is read', () => {
 });
 
 describe('filters', () => {
-  test('[PTH-R12] a unit has its own, exact in every bit; the flow control carries the request identifier', () => {
+  test('[PTH-R11] a unit has its own, exact in every bit; the flow control carries the request identifier', () => {
     const { type, mask, pattern, flowControl } = flowControlFilter({ request: 0x7e0, response: 0x7e8 });
     expect(type).toBe(3);
     expect([mask, pattern, flowControl].map((part) => `${part?.txFlags} ${hex(part?.data ?? bytesOf())}`)).toEqual([
@@ -179,7 +161,7 @@ describe('filters', () => {
   test.each([
     [false, 0],
     [true, 0x100],
-  ])('[PTH-R13] everything passes, 29-bit: %s', (extended, txFlags) => {
+  ])('[PTH-R12] everything passes, 29-bit: %s', (extended, txFlags) => {
     expect(passAllFilter(extended)).toMatchObject({
       type: 1,
       mask: { txFlags, data: bytesOf(0, 0, 0, 0) },
@@ -194,6 +176,6 @@ test.each([
   [0x17, 'ERR_NO_FLOW_CONTROL'],
   [0x26, 'ERR_CONCURRENT_API_CALL'],
   [0x10001, 'return code 0x10001'],
-])('[PTH-R14] %d is told as %s', (code, name) => {
+])('[PTH-R13] %d is told as %s', (code, name) => {
   expect(returnCodeName(code)).toBe(name);
 });

@@ -13,6 +13,3 @@ export const PROTOCOL_ID = {
 } as const;
 
 export type ProtocolName = keyof typeof PROTOCOL_ID;
-
-/** A logical channel with ISO 15765-2 on a physical CAN channel. (05.00 8.2) */
-export const ISO15765_LOGICAL = 0x200;
