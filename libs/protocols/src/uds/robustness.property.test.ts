@@ -11,10 +11,11 @@ import {
   type TesterPresentInput,
   testerPresent,
 } from './client/tester-present.js';
+import { REQUESTS, RESPONSES } from './codec/messages.rig.js';
 import { SERVICES } from './codec/services.table.js';
 import type { ServerInput } from './server/io.js';
 import { createServer, server } from './server/server.js';
-import { SAMPLE } from './server/server.rig.js';
+import { bytes, SAMPLE } from './server/server.rig.js';
 
 const message = fc.oneof(
   fc
@@ -23,6 +24,7 @@ const message = fc.oneof(
   fc
     .constantFrom('1003', '1002', '2701', '2702eeddccbb', '3400112008', '3601aabbccdd', '3602aabbccdd', '37', '1101')
     .map((text) => Uint8Array.from(Buffer.from(text, 'hex'))),
+  fc.constantFrom(...REQUESTS, ...RESPONSES).map(bytes),
   fc.uint8Array({ maxLength: 40 }),
 );
 
@@ -98,6 +100,11 @@ function survives<State, Input, Out>(
 
 test('[UDS-R56] the server survives everything', () =>
   survives(server, createServer(SAMPLE, { at: millis(0) }), serverInput));
+
+test('[UDS-R56] a server with every service survives everything', () => {
+  const services = SERVICES.map(({ sid }) => ({ sid, sessions: 'any' as const }));
+  survives(server, createServer({ ...SAMPLE, services }, { at: millis(0) }), serverInput);
+});
 
 test('[UDS-R56] the client survives everything', () => survives(client, createClient(CLIENT_DEFAULTS), clientInput));
 
