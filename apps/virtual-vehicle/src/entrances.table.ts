@@ -6,6 +6,7 @@ import { kLineEntrance } from './k-line/k-line-port.js';
 import { passThruEntrance } from './pass-thru/pass-thru-port.js';
 import type { EntranceKind } from './port.js';
 import { slcanEntrance } from './slcan/slcan-port.js';
+import { supplyEntrance } from './supply/supply-port.js';
 
 /** Every way in which testers can reach the car, by the option that asks for it. */
 export const ENTRANCES = {
@@ -16,6 +17,7 @@ export const ENTRANCES = {
   elmTcp: elmTcpEntrance,
   kLine: kLineEntrance,
   j2534: passThruEntrance,
+  supply: supplyEntrance,
 } as const satisfies Readonly<Record<string, EntranceKind>>;
 
 export type EntranceName = keyof typeof ENTRANCES;

@@ -3,6 +3,7 @@ import type { VoltageKind, VoltageSource } from './voltage-kind.js';
 import { adapterVoltage } from './voltage-kinds/adapter.js';
 import { obdVoltage } from './voltage-kinds/obd.js';
 import { pathVoltage } from './voltage-kinds/path.js';
+import { supplyVoltage } from './voltage-kinds/supply.js';
 import { unitVoltage } from './voltage-kinds/unit.js';
 
 /** Every voltage source that this shop client knows by name; anything else is a path. */
@@ -10,6 +11,7 @@ export const VOLTAGE_KINDS: ReadonlyMap<string, VoltageKind> = new Map([
   ['adapter', adapterVoltage],
   ['unit', unitVoltage],
   ['obd', obdVoltage],
+  ['supply', supplyVoltage],
 ]);
 
 /** `KIND`, `KIND:PLACE` or a path. A file that is called like a kind is written with its folder: `./adapter`. */

@@ -8,4 +8,4 @@ export * from './sample/factory-state.js';
 export * from './sample/profiles.js';
 export type { ScriptEntry, Trigger } from './script.js';
 export * from './state.js';
-export { supplyVoltage } from './supply.js';
+export { supplyCurrent, supplyVoltage } from './supply.js';

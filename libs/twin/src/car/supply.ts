@@ -1,4 +1,4 @@
-import type { Millis, Millivolts } from '@baylink/kernel';
+import { type Milliamperes, type Millis, type Millivolts, milliamperes } from '@baylink/kernel';
 import { batteryDeadline, terminalVoltage } from '../battery/battery.js';
 import { jobLoad } from '../unit/job.js';
 import type { Surroundings } from '../unit/supply.js';
@@ -8,12 +8,21 @@ import { type CarTurn, thenEach } from './turn.js';
 
 /** What a meter at the battery's terminals shows at `now`. */
 export function supplyVoltage(car: CarState, now: Millis): Millivolts {
-  const amperes = car.nodes.reduce(
-    (sum, { unit }) => sum + jobLoad(unit.life.kind === 'running' ? unit.life.job : undefined),
-    0,
-  );
-  return terminalVoltage(car.battery, now, amperes);
+  return terminalVoltage(car.battery, now, jobAmperes(car));
 }
+
+/** What a unit that runs draws when it has nothing to do. */
+const IDLE_AMPERES = 0.35;
+
+/** What flows from the supply into the car; nothing when it is cut off. */
+export function supplyCurrent(car: CarState): Milliamperes {
+  if (!car.battery.connected) return milliamperes(0);
+  const running = car.nodes.filter(({ unit }) => unit.life.kind === 'running').length;
+  return milliamperes(Math.round((car.battery.load + jobAmperes(car) + running * IDLE_AMPERES) * 1000));
+}
+
+const jobAmperes = (car: CarState): number =>
+  car.nodes.reduce((sum, { unit }) => sum + jobLoad(unit.life.kind === 'running' ? unit.life.job : undefined), 0);
 
 /** Every unit sees the supply and what the driver does, as they are now. */
 export function look(car: CarState, now: Millis): CarTurn {

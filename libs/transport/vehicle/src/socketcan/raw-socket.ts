@@ -120,6 +120,18 @@ function addressOf(index: number): Uint8Array {
   return address;
 }
 
+/**
+ * One poller for each number that a descriptor of ours has ever had, stopped while it is not in use and never given up:
+ * a poller that is collected as garbage takes its number out of the event loop, whoever has that number by then.
+ */
+const POLLERS = new Map<number, Poller>();
+
+function pollerOf(fd: number): Poller {
+  const poller = POLLERS.get(fd) ?? new Poller(fd);
+  POLLERS.set(fd, poller);
+  return poller;
+}
+
 class KernelSocket implements RawSocket {
   readonly #poller: Poller;
   readonly #mailbox;
@@ -129,7 +141,7 @@ class KernelSocket implements RawSocket {
     private readonly libc: SocketLibrary,
     private readonly fd: number,
   ) {
-    this.#poller = new Poller(fd);
+    this.#poller = pollerOf(fd);
     this.#mailbox = libc.mailbox(CANFD_MTU);
   }
 
@@ -160,7 +172,7 @@ class KernelSocket implements RawSocket {
   close(): void {
     if (this.#phase === 'closed') return;
     this.#phase = 'closed';
-    this.#poller.destroy();
+    this.#poller.stop();
     this.libc.close(this.fd);
     this.#mailbox.free();
   }
