@@ -1,0 +1,1 @@
+export { replayLink } from './replay-link.js';
