@@ -92,7 +92,7 @@ describe('on request', () => {
           expect(verdict.classification.effect).toBe('observe');
         }
       }
-    expect(left).toBe(256 + 256 + 4 + 48 + 2);
+    expect(left).toBe(3 * 256 + 4 + 58 + 2 + 2 + 4);
   });
 });
 
