@@ -100,6 +100,14 @@ describe.skipIf(built.skip !== undefined)('a pass-thru adapter', () => {
     expect(heard.of('message').map(({ from }) => from.logical)).toEqual(units.map(({ logical }) => logical));
   });
 
+  test('it measures the supply beside raw CAN too', async () => {
+    const on = await adapterIn(folder, 14_010);
+    const link = openJ2534CanLink({ library, device: on.path, hostScript, clock });
+    ends.push(on.release, () => link.close());
+    await link.open();
+    expect(await link.readVoltage()).toEqual({ ok: true, value: millivolts(14_010) });
+  });
+
   test('it tells its versions and measures the supply', async () => {
     const { link } = await linked([ENGINE], 12_340);
     expect(await link.readVoltage?.()).toEqual({ ok: true, value: millivolts(12_340) });

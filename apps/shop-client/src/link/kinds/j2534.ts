@@ -2,6 +2,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { ok } from '@baylink/kernel';
 import { openIsoTpLink } from '@baylink/transport-vehicle/iso-tp';
 import { openJ2534CanLink, openJ2534Link } from '@baylink/transport-vehicle/j2534';
+import { forwardDiagnostic } from '@baylink/transport-vehicle/wrap';
 import type { LinkKind, LinkParts } from '../link-kind.js';
 import { oneOf, type PlaceOption, parsePlaceOptions, wholeNumber } from '../place-options.js';
 
@@ -42,6 +43,8 @@ const MAKERS = {
   iso15765: (settings: Settings) => (parts: LinkParts) => openJ2534Link({ ...settings, ...parts }),
   can:
     (settings: Settings) =>
-    ({ units, clock, ...tap }: LinkParts) =>
-      openIsoTpLink({ canLink: openJ2534CanLink({ ...settings, clock, ...tap }), units, clock }),
+    ({ units, clock, ...tap }: LinkParts) => {
+      const canLink = openJ2534CanLink({ ...settings, clock, ...tap });
+      return forwardDiagnostic(openIsoTpLink({ canLink, units, clock }), { readVoltage: () => canLink.readVoltage() });
+    },
 } as const;

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@baylink/kernel';
+import { err, type Millivolts, ok, type Result } from '@baylink/kernel';
 import { type CanFrame, checkFrame } from '@baylink/protocols/can';
 import {
   CAN_CONFIG,
@@ -21,6 +21,11 @@ export interface J2534CanLinkOptions extends PassThruOptions {
   readonly ids?: IdWidths;
 }
 
+/** Beside frames, the adapter measures the supply at the vehicle's plug. */
+export interface J2534CanLink extends CanLink {
+  readVoltage(): Promise<Result<Millivolts, LinkError>>;
+}
+
 interface Sending {
   readonly frame: CanFrame;
   readonly resolve: (outcome: Outcome) => void;
@@ -35,7 +40,7 @@ const BATCH_TIMEOUT = 200;
 const FULL = new Set<number>([RETURN_CODE.ERR_BUFFER_FULL, RETURN_CODE.ERR_TIMEOUT]);
 const ATTEMPTS = 5;
 
-class PassThruCan implements CanLink {
+class PassThruCan implements J2534CanLink {
   readonly kind = 'j2534';
   readonly #port: PassThru;
   readonly #queue: Sending[] = [];
@@ -88,7 +93,7 @@ class PassThruCan implements CanLink {
     });
   }
 
-  readVoltage() {
+  readVoltage(): Promise<Result<Millivolts, LinkError>> {
     return this.#port.readVoltage();
   }
 
@@ -153,4 +158,4 @@ const again = ({ ok, ...answer }: Answer): boolean =>
   'failure' in answer && answer.failure !== undefined && FULL.has(answer.failure.code);
 
 /** Raw frames through a pass-thru adapter; ISO-TP is then this side's own. Nothing happens before `open`. */
-export const openJ2534CanLink = (options: J2534CanLinkOptions): CanLink => new PassThruCan(options);
+export const openJ2534CanLink = (options: J2534CanLinkOptions): J2534CanLink => new PassThruCan(options);
