@@ -19,7 +19,12 @@ export const shopCommand = (): Command =>
     .option('--broker <url>', 'the broker', 'http://127.0.0.1:8080')
     .requiredOption('--link <link>', 'slcan:PATH, doip:HOST[:PORT] or sim:SCRIPT')
     .option('--profile <id>', 'vehicle profile; "unknown" is the strictest', 'unknown')
-    .option('--voltage <source>', 'a file or FIFO with volts, or unit:UNIT:DID; may be repeated', collect, [])
+    .option(
+      '--voltage <source>',
+      'a file or FIFO with volts, adapter, unit:UNIT:DID or obd:UNIT; may be repeated',
+      collect,
+      [],
+    )
     .option('--policy <file>', 'what this shop wants stricter than the profile, JSON')
     .option('--tap <file>', 'every chunk at the last function before the driver: NANOSECONDS tx|rx HEX CHANNEL')
     .option('--trace <file>', 'what is said on the link, for people: a line a message, without secrets')

@@ -1,4 +1,4 @@
-import { after, type Millis } from '@baylink/kernel';
+import { after, type Millis, millis } from '@baylink/kernel';
 import type { CanFrame } from '../../can/index.js';
 import { type ChannelInput, type ChannelOut, decodePdu, ISO_TP_DEFAULTS, isoTpChannel } from '../../iso-tp/index.js';
 import { flowControlFor, isExtended, padded, passes, requestId } from './addressing.js';
@@ -12,7 +12,8 @@ const FOUND_PROTOCOL = '6';
 /** Of the frames behind its burst a clone loses each that is this many behind the last lost one. */
 const LOSES_EVERY = 4;
 
-const channel = isoTpChannel({ ...ISO_TP_DEFAULTS, padding: 0x00 });
+/** A flow control is waited for longer than ISO 15765-2 asks for, as an STN may be told to (STCTOR): its owner's clock may stall. */
+const channel = isoTpChannel({ ...ISO_TP_DEFAULTS, padding: 0x00, nA: millis(5000), nBs: millis(5000) });
 
 const frameOf = ({ settings }: AdapterState, data: Uint8Array): CanFrame => ({
   id: requestId(settings),
