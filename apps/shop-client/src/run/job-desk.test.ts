@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { digestHex } from '@baylink/contracts';
 import { millis } from '@baylink/kernel';
+import { toVbf } from '@baylink/protocols/firmware';
 import { expect, test } from 'vitest';
 import { codingPlan, jobBench, signed, TERMS } from '../../test/job-bench.js';
 import { IDS, stranger } from '../../test/parties.js';
@@ -100,6 +101,29 @@ test('[SHP-R34] a plan whose file is not staged, or is another one, is refused',
   await bench.staging.append(sha256, file.length, 0, file);
   expect(await offer(file.length + 1)).toMatchObject({ ok: false, error: { rule: 'STAGING-SIZE' } });
   expect(await offer(file.length)).toMatchObject({ ok: false, error: { rule: 'FIRMWARE' } });
+});
+
+test('[SHP-R95] a file whose bytes are packed in another way than the unit is programmed in is refused', async () => {
+  const bench = await jobBench(tempFolder());
+  const segments = [{ address: 0x8000, bytes: new Uint8Array(16) }];
+  const plain = toVbf({ partNumber: 'x', partType: 'EXE', ecuAddress: 0x1001, erase: [], segments });
+  const file = plain.slice();
+  file.set(new TextEncoder().encode('0x10'), Buffer.from(plain).indexOf('data_format_identifier = ') + 25);
+  const sha256 = digestHex(file);
+  await bench.staging.offer(sha256, file.length);
+  await bench.staging.append(sha256, file.length, 0, file);
+  const plan = codingPlan({
+    kind: 'programming',
+    file: { name: 'a.vbf', sha256, size: file.length },
+    snapshot: [],
+    writes: undefined,
+    target: { ...codingPlan().target, unit: 0x1001 },
+    recovery: { method: 'restore-backup' },
+  } as never);
+  expect(await bench.jobs.offer(await signed(plan), TERMS)).toMatchObject({
+    ok: false,
+    error: { rule: 'FIRMWARE-FORMAT', sentence: expect.stringContaining('packed as data format 0x10') },
+  });
 });
 
 test('[SHP-R35] a button held for another plan or another job agrees to nothing', async () => {

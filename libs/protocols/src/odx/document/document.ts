@@ -19,7 +19,7 @@ export function readOdx(bytes: Uint8Array, limits?: XmlLimits): Result<OdxDocume
   if (!root.ok) return root;
   if (root.value.name !== 'ODX') return err(`is XML, but its root is <${shown(root.value.name)}> instead of <ODX>`);
   const version = root.value.attributes.get('MODEL-VERSION') ?? 'none';
-  if (!version.startsWith('2.')) return err(`is ODX of version ${shown(version)}; version 2 is read`);
+  if (!/^2(\.|$)/.test(version)) return err(`is ODX of version ${shown(version)}; version 2 is read`);
   const category = root.value.children.find(({ name }) => !NO_CATEGORIES.has(name));
   if (category === undefined) return err('is ODX without a category');
   const name = category.children.find((entry) => entry.name === 'SHORT-NAME')?.text;
