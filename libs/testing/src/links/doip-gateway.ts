@@ -39,7 +39,12 @@ export class DoipGateway {
       const socket = ++next;
       this.#sockets.set(socket, connection);
       this.#entity.feed({ kind: 'opened', socket, security: tls === undefined ? 'plain' : 'tls' });
-      connection.on('data', (bytes) => this.#entity.feed({ kind: 'data', socket, bytes }));
+      connection.on('data', (bytes) => {
+        // The acknowledgement and what the unit answers at once leave together.
+        connection.cork();
+        this.#entity.feed({ kind: 'data', socket, bytes });
+        connection.uncork();
+      });
       connection.on('error', () => {});
       connection.on('close', () => this.#entity.feed({ kind: 'closed', socket }));
     };
