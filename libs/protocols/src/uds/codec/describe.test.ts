@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { bytes } from '../server/server.rig.js';
 import { describe } from './describe.js';
+import { isListedNrc } from './service-nrcs.table.js';
+import { SERVICES } from './services.table.js';
 
 test.each([
   ['10 02', 'DiagnosticSessionControl: session programmingSession (0x02)'],
@@ -64,4 +66,18 @@ test('[UDS-R11] a code without a name is shown with its number', () => {
     'ReadDataByIdentifier refused: NRC 0xF5 vehicleManufacturerSpecificConditionsNotCorrect',
   );
   expect(describe(bytes('10 60')).text).toBe('DiagnosticSessionControl: session 0x60');
+});
+
+test.each([
+  ['7F 36 73', 'TransferData refused: NRC 0x73 wrongBlockSequenceCounter'],
+  ['7F 22 73', 'ReadDataByIdentifier refused: NRC 0x73 wrongBlockSequenceCounter, note not a code of this service'],
+  ['7F 29 58', 'Authentication refused: NRC 0x58 ownershipVerificationFailed'],
+  ['7F 27 58', 'SecurityAccess refused: NRC 0x58 ownershipVerificationFailed, note not a code of this service'],
+  ['7F 34 93', 'RequestDownload refused: NRC 0x93 voltageTooLow'],
+  ['7F 84 39', 'SecuredDataTransmission refused: NRC 0x39 secureDataTransmissionNotAllowed'],
+])('[UDS-R62] `%s` is told as "%s"', (wire, text) => expect(describe(bytes(wire)).text).toBe(text));
+
+test('[UDS-R62] the general codes are codes of every service', () => {
+  for (const { sid } of SERVICES)
+    for (const nrc of [0x11, 0x12, 0x13, 0x31, 0x33, 0x78, 0x7e, 0x7f]) expect(isListedNrc(sid, nrc)).toBe(true);
 });

@@ -6,6 +6,7 @@ import { decodeNegative, decodePositive, decodeRequest } from './decode.js';
 import { type Field, requestFields } from './describe-request.js';
 import { responseFields } from './describe-response.js';
 import { nrcName } from './nrc.table.js';
+import { isListedNrc } from './service-nrcs.table.js';
 import { NEGATIVE_RESPONSE, POSITIVE_OFFSET, serviceOf } from './services.table.js';
 
 export type { Field } from './describe-request.js';
@@ -50,7 +51,11 @@ function describeNegative(bytes: Uint8Array): Description {
   const negative = decodeNegative(bytes);
   if (negative === undefined) return line('unknown', byteAt(bytes, 1), 'negative response', rawFields(bytes));
   const { sid, nrc } = negative;
-  return line('negative', sid, nameOf(sid), [{ name: 'NRC', value: `${showHex(nrc)} ${nrcName(nrc)}` }]);
+  const unlisted = serviceOf(sid) !== undefined && !isListedNrc(sid, nrc);
+  return line('negative', sid, nameOf(sid), [
+    { name: 'NRC', value: `${showHex(nrc)} ${nrcName(nrc)}` },
+    ...(unlisted ? [{ name: 'note', value: 'not a code of this service' }] : []),
+  ]);
 }
 
 function describeRequest(sid: number, bytes: Uint8Array): Description {

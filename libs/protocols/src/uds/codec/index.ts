@@ -47,5 +47,6 @@ export {
 export { encodeScaling, type ReadScalingRequest, type ReadScalingResponse, type Scaling } from './scaling.js';
 export type { SecuredData, SecuredDataRequest, SecuredDataResponse } from './secured-data.js';
 export { alreadyUnlocked } from './security-access.js';
+export { isListedNrc } from './service-nrcs.table.js';
 export * from './services.table.js';
 export { TIMING_ACCESS, type TimingRequest, type TimingResponse } from './timing-parameters.js';
