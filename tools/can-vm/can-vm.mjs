@@ -32,7 +32,7 @@ const LOOK_MS = 50;
 const FAILED = 125;
 const TIMED_OUT = 124;
 /** Seconds for everything up to the command; emulation on a busy computer takes its time. */
-const BOOT_SECONDS = 180;
+const BOOT_SECONDS = 60;
 
 /** One sentence when no virtual machine can start on this computer; `undefined` when one can, its kernel ready in a cache. */
 export async function whyNoVm() {

@@ -1,5 +1,8 @@
 /** Shell texts that run inside the machine. All of it is busybox, except the command itself. */
 
+/** A virtual bus that echoes like a real controller: after the queue of the interface, not before. */
+const SETTINGS = { 'vcan.ko': ' echo=1' };
+
 /** A word for any POSIX shell. */
 export const quote = (word) => `'${word.replaceAll("'", "'\\''")}'`;
 
@@ -13,7 +16,7 @@ stop() { echo "can-vm: $*"; $bb poweroff -f; }
 over9p() { $bb mount -t 9p -o trans=virtio,version=9p2000.L,msize=512000,$3 $1 $2 || stop "no $1 over 9p"; }
 $bb mount -t devtmpfs none /dev
 $bb mount -t proc none /proc
-${modules.map((file) => `$bb insmod /modules/${file} || echo "can-vm: ${file} does not load"`).join('\n')}
+${modules.map((file) => `$bb insmod /modules/${file}${SETTINGS[file] ?? ''} || echo "can-vm: ${file} does not load"`).join('\n')}
 over9p root /host cache=loose,ro
 $bb mount -t tmpfs none /layer
 $bb mkdir /layer/upper /layer/work
