@@ -21,7 +21,7 @@ const talk = (to: number, lines: readonly (readonly [string, string])[]) => {
   return dialogue;
 };
 
-test('[TWN-R36] scaling of a text, of live values with formula and unit, and of nothing', () => {
+test('[TWN-R42] scaling of a text, of live values with formula and unit, and of nothing', () => {
   talk(ENGINE.logical, [
     ['24f190', '64f1906f62'],
     ['24f40c', '64f40c029500e0190000'],
