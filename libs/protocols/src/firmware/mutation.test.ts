@@ -71,7 +71,7 @@ function dice(seed: number): (sides: number) => number {
 
 /** One to four changes: a byte, a bit, a piece put in, a part cut out or doubled. */
 function mutated(seed: Uint8Array, roll: (sides: number) => number): Uint8Array {
-  let file = seed.slice();
+  let file: Uint8Array = seed.slice();
   for (let changes = roll(4) + 1; changes > 0; changes--) {
     const at = roll(file.length + 1);
     const [head, tail] = [file.subarray(0, at), file.subarray(at)];

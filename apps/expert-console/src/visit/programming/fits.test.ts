@@ -28,6 +28,9 @@ const report = (address: number, size: number, hardwareId?: string): FirmwareRep
   dataBytes: size,
   crc32: '00000000',
   sha256: '0'.repeat(64),
+  checks: [],
+  labels: {},
+  dataFormat: 0,
   fileBytes: size,
   header: hardwareId === undefined ? null : { softwareId: 'ENG-0417', hardwareId, version: '1' },
 });

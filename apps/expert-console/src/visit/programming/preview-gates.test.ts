@@ -31,6 +31,9 @@ const report: FirmwareReport = {
   dataBytes: 16,
   crc32: '00000000',
   sha256: SHA,
+  checks: [],
+  labels: {},
+  dataFormat: 0,
   fileBytes: 100,
   header: null,
 };

@@ -16,7 +16,7 @@ function imageWithHeader(): Uint8Array {
 
 test('both formats tell the same ranges and checksums of the same bytes', () => {
   const content = { segments: [{ address: 0x8000, bytes: imageWithHeader() }] };
-  const [hex, srec] = [toIntelHex(content), toSRecord(content)].map(readFirmware);
+  const [hex, srec] = [toIntelHex(content), toSRecord(content)].map((file) => readFirmware(file));
   if (!hex?.ok || !srec?.ok) throw new Error('a sound file was refused');
   expect(hex.report.segments).toEqual(srec.report.segments);
   expect(hex.report.crc32).toBe(srec.report.crc32);
