@@ -2,7 +2,7 @@
 export { BackupStore, type RemoteBlobs } from './backup/backup-store.js';
 export { replaceFile } from './disk/document.js';
 export { VoltageDesk } from './facts/voltage-desk.js';
-export { VisitLedger } from './ledger/visit-ledger.js';
+export { LedgerShelf } from './ledger/ledger-shelf.js';
 export { Acknowledger } from './run/acknowledger.js';
 export { JobDesk, type VisitTerms } from './run/job-desk.js';
 export { recoverJobs } from './run/recover-jobs.js';

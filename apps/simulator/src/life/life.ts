@@ -4,10 +4,10 @@ import {
   Acknowledger,
   BackupStore,
   JobDesk,
+  LedgerShelf,
   recoverJobs,
   Staging,
   VehicleSide,
-  VisitLedger,
   VoltageDesk,
 } from '@baylink/shop-client/write-path';
 import { SAMPLE_VIN } from '@baylink/twin';
@@ -33,7 +33,6 @@ export class Life {
     readonly jobs: JobDesk,
     readonly staging: Staging,
     readonly vehicle: VehicleSide,
-    readonly ledger: VisitLedger,
   ) {}
 
   /** Starts, and takes up what an earlier process left; the error is the sentence with which it refuses to. */
@@ -56,10 +55,12 @@ export class Life {
       backups,
     });
     if (!recovered.ok) return recovered;
-    const ledger = VisitLedger.open(
-      { disk, folder: PLACES.ledgers, visit: IDS.visit, clock, signer: SHOP, hearFailure: hearAlarm },
-      OPENING,
+    const shelf = new LedgerShelf(
+      { disk, folder: PLACES.ledgers, clock, signer: SHOP, hearFailure: hearAlarm },
+      () => undefined,
+      () => undefined,
     );
+    const ledger = shelf.take(IDS.visit, OPENING);
     if (!ledger.ok) return ledger;
 
     const voltage = new VoltageDesk(clock);
@@ -106,7 +107,7 @@ export class Life {
     const opened = await vehicle.open();
     if (!opened.ok) return err(opened.error.message);
     if (recovered.value.unfinished) await jobs.resume(recovered.value.unfinished);
-    return ok(new Life(jobs, staging, vehicle, ledger.value));
+    return ok(new Life(jobs, staging, vehicle));
   }
 }
 

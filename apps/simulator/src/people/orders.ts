@@ -18,6 +18,8 @@ export interface Order {
   readonly plan: Plan;
   readonly jws: string;
   readonly file: { readonly sha256: string; readonly bytes: Uint8Array } | undefined;
+  /** New software, and where in the flash it begins. */
+  readonly image: { readonly offset: number; readonly bytes: Uint8Array } | undefined;
 }
 
 /** Several blocks and several journal groups, and still small: a run is mostly its waits. */
@@ -66,6 +68,7 @@ export async function programming(): Promise<Order> {
       snapshot: [0x0610],
     },
     { sha256, bytes },
+    { offset: 0, bytes: image },
   );
 }
 
@@ -83,10 +86,11 @@ export const coding = (): Promise<Order> =>
       ],
     },
     undefined,
+    undefined,
   );
 
-async function ordered(plan: Plan, file: Order['file']): Promise<Order> {
+async function ordered(plan: Plan, file: Order['file'], image: Order['image']): Promise<Order> {
   const jws = await signPlan(EXPERT, plan);
   if (!jws.ok) throw new Error(jws.error);
-  return { plan, jws: jws.value, file };
+  return { plan, jws: jws.value, file, image };
 }

@@ -1,4 +1,4 @@
-import { hex, type Millivolts } from '@baylink/kernel';
+import { hex, type Millis, type Millivolts } from '@baylink/kernel';
 import { type DiskWatch, SimulatedClock, SimulatedDisk } from '@baylink/testing/edges';
 import { createSampleCar } from '@baylink/twin';
 import { Trace } from '../run/trace.js';
@@ -32,6 +32,16 @@ export class World {
       this.tap.see(tapped);
       this.trace.add(tapped.direction, `${tapped.unit.toString(16)} ${hex(tapped.bytes)}`);
     });
+  }
+
+  /** When the power of the shop's machine went away. */
+  readonly cuts: Millis[] = [];
+
+  /** The shop's machine loses its power: of what was not synced, this share (0 to 1) survives. */
+  cutPower(share: number): void {
+    this.cuts.push(this.clock.now());
+    this.trace.add('power cut', share.toFixed(3));
+    this.disk.cut(share);
   }
 
   get seen(): readonly Seen[] {
