@@ -65,9 +65,7 @@ test.skipIf(!srecord).each([
   expect(spawnSync('srec_cmp', [at('ours'), format, '(', ...catOf(from), ')'])).toMatchObject({ status: 0 });
   const wrong = image(from).map(({ address, bytes }) => ({ address, bytes: bytes.with(0, (bytes[0] ?? 0) ^ 1) }));
   writeFileSync(at('wrong'), write({ segments: wrong }));
-  expect(spawnSync('srec_cmp', [at('wrong'), format, '(', ...catOf(from), ')']).stderr.toString()).toContain(
-    'differ',
-  );
+  expect(spawnSync('srec_cmp', [at('wrong'), format, '(', ...catOf(from), ')']).stderr.toString()).toContain('differ');
 });
 
 test.skipIf(!objcopy).each([

@@ -30,7 +30,16 @@ export const constraints = {
     never: ['broker'],
   },
   cli: {
-    only: ['kernel', 'contracts', 'ledger', 'transport-tunnel', 'broker', 'shop-client', 'virtual-vehicle', 'simulator'],
+    only: [
+      'kernel',
+      'contracts',
+      'ledger',
+      'transport-tunnel',
+      'broker',
+      'shop-client',
+      'virtual-vehicle',
+      'simulator',
+    ],
   },
   testing: {
     only: ['kernel', 'protocols', 'twin', 'safety', 'contracts', 'ledger', 'transport-vehicle', 'transport-tunnel'],
