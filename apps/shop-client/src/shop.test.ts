@@ -1,12 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemChance } from '@baylink/kernel/system';
-import { SimulatedClock } from '@baylink/testing';
+import { SimulatedClock, SimulatedDisk } from '@baylink/testing';
 import { expect, test, vi } from 'vitest';
 import { IDS, shop } from '../test/parties.js';
 import { tempFolder } from '../test/temp-folder.js';
 import { openLedger } from '../test/visit-bench.js';
-import { nodeDisk } from './disk/node-disk.js';
 import { WorkstationWatch } from './facts/workstation-watch.js';
 import { LedgerShelf } from './ledger/ledger-shelf.js';
 import { Orphans } from './ledger/orphans.js';
@@ -87,11 +86,12 @@ test.each([
   ['nobody goes on with', false, false],
   ['somebody goes on with', true, true],
 ])('[SHP-R64] a visit of an earlier start that %s', async (_, inUse, recording) => {
-  const folder = tempFolder();
-  openLedger(folder).close();
+  const folder = '/ledgers';
+  const disk = new SimulatedDisk().mount();
+  openLedger(folder, undefined, undefined, disk).close();
   const clock = new SimulatedClock();
   const kept = new LedgerShelf(
-    { disk: nodeDisk(), folder, clock, signer: shop, hearFailure: () => undefined },
+    { disk, folder, clock, signer: shop, hearFailure: () => undefined },
     () => undefined,
     () => undefined,
   );
@@ -102,9 +102,7 @@ test.each([
   await clock.advance(4999);
   expect(ledger?.recording).toBe(true);
   await clock.advance(1);
-  // The folder is read first: real time, and bounded.
-  if (recording) await new Promise((resolve) => setTimeout(resolve, 50));
-  await vi.waitFor(() => expect(ledger?.recording).toBe(recording));
+  expect(ledger?.recording).toBe(recording);
   expect(ledger?.visit).toBe(IDS.visit);
   orphans.stop();
   await kept.close();

@@ -31,10 +31,15 @@ export const countingChance = () => {
   return { bytes: (length: number) => new Uint8Array(length).fill(++made) };
 };
 
-export function openLedger(folder: string, clock = new SimulatedClock(), troubles: string[] = []): VisitLedger {
+export function openLedger(
+  folder: string,
+  clock = new SimulatedClock(),
+  troubles: string[] = [],
+  disk = nodeDisk(),
+): VisitLedger {
   const ledger = VisitLedger.open(
     {
-      disk: nodeDisk(),
+      disk,
       folder,
       visit: IDS.visit,
       clock,
