@@ -1,0 +1,12 @@
+export {
+  createKeeper,
+  type EndOfKeeping,
+  KEEPER_DEFAULTS,
+  type KeeperConfig,
+  type KeeperInput,
+  type KeeperOut,
+  type KeeperState,
+  keeper,
+} from './keeper.js';
+export { mayLeaveUnasked, ownMessage } from './own-message.js';
+export type { KeptSession, Sessions } from './sessions.js';

@@ -1,0 +1,184 @@
+import { bytesOf, millis } from '@baylink/kernel';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  createKeeper,
+  KEEPER_DEFAULTS,
+  type KeeperInput,
+  type KeeperOut,
+  type KeeperState,
+  keeper,
+  mayLeaveUnasked,
+  ownMessage,
+} from './index.js';
+
+const ENGINE = 0x1001;
+const BODY = 0x1002;
+const ENTERED = { kind: 'received', unit: ENGINE, bytes: bytesOf(0x50, 0x02, 0, 50, 1, 0xf4) } as const;
+
+/** A keeper on a clock of its own; `said` tells when it did what. */
+class Bench {
+  state: KeeperState = createKeeper(KEEPER_DEFAULTS, millis(0));
+  now = 0;
+  readonly said: (readonly [number, KeeperOut])[] = [];
+
+  feed(...inputs: readonly KeeperInput[]): this {
+    for (const input of inputs) {
+      const { state, out } = keeper.step(this.state, input, millis(this.now));
+      this.state = state;
+      this.said.push(...out.map((each) => [this.now, each] as const));
+    }
+    return this;
+  }
+
+  /** Lets time pass, with a tick at every deadline. */
+  pass(time: number): this {
+    const end = this.now + time;
+    for (let at = keeper.deadline(this.state); at !== undefined && at <= end; at = keeper.deadline(this.state)) {
+      this.now = Math.max(this.now, at);
+      this.feed({ kind: 'tick' });
+    }
+    this.now = end;
+    return this;
+  }
+
+  get keptAt(): number[] {
+    return this.said.flatMap(([at, out]) => (out.kind === 'keep-alive' ? [at] : []));
+  }
+}
+
+const inProgramming = (): Bench => new Bench().feed({ kind: 'attached' }, ENTERED);
+
+test('[KPR-R2] an attached executor keeps its sessions itself', () => {
+  expect(inProgramming().pass(600_000).said).toEqual([]);
+});
+
+test('[KPR-R3] when the executor is gone its unit hears 3E 80 every two seconds, counted from the last message', () => {
+  const bench = inProgramming().pass(1000);
+  bench.feed({ kind: 'sent', to: ENGINE, bytes: bytesOf(0x36, 1, 0) }).pass(300);
+  expect(bench.feed({ kind: 'detached' }).pass(7000).keptAt).toEqual([3000, 5000, 7000]);
+});
+
+test('[KPR-R3] a keep-alive that is due when the executor dies leaves at once', () => {
+  expect(inProgramming().pass(4900).feed({ kind: 'detached' }).keptAt).toEqual([4900]);
+});
+
+test('[KPR-R3] a message to everybody counts for each unit', () => {
+  const bench = inProgramming().pass(1500);
+  bench.feed({ kind: 'sent', to: 'all', bytes: bytesOf(0x3e, 0x80) }, { kind: 'detached' });
+  expect(bench.pass(2500).keptAt).toEqual([3500]);
+});
+
+test.each<readonly [string, readonly KeeperInput[]]>([
+  ['was left', [{ kind: 'received', unit: ENGINE, bytes: bytesOf(0x50, 0x01) }]],
+  ['was left in the words of ISO 14230-3', [{ kind: 'received', unit: ENGINE, bytes: bytesOf(0x50, 0x81) }]],
+  ['ended with a reset', [{ kind: 'received', unit: ENGINE, bytes: bytesOf(0x51, 0x01) }]],
+  ['was left without an answer', [{ kind: 'sent', to: ENGINE, bytes: bytesOf(0x10, 0x81) }]],
+  ['was let lapse', [{ kind: 'lapse', unit: ENGINE }]],
+])('[KPR-R4] a session that %s is not kept', (_, inputs) => {
+  const bench = inProgramming().feed(...inputs, { kind: 'detached' });
+  expect(bench.pass(KEEPER_DEFAULTS.linger).said).toEqual([[5000, { kind: 'end', why: 'nothing-to-keep' }]]);
+});
+
+test('[KPR-R4] a session that has lapsed by itself is not kept', () => {
+  expect(inProgramming().pass(KEEPER_DEFAULTS.s3).feed({ kind: 'detached' }).pass(4999).said).toEqual([]);
+});
+
+test('[KPR-R4] a unit that refuses a session is not in it', () => {
+  const bench = new Bench().feed({ kind: 'attached' }, { kind: 'sent', to: ENGINE, bytes: bytesOf(0x10, 0x02) });
+  bench.feed({ kind: 'received', unit: ENGINE, bytes: bytesOf(0x7f, 0x10, 0x22) }, { kind: 'detached' });
+  expect(bench.pass(4999).said).toEqual([]);
+});
+
+test('[KPR-R5] a session that was entered without a positive response is kept', () => {
+  const bench = new Bench().feed({ kind: 'attached' }, { kind: 'sent', to: BODY, bytes: bytesOf(0x10, 0x83) });
+  expect(bench.feed({ kind: 'detached' }).pass(2000).said).toEqual([[2000, { kind: 'keep-alive', unit: BODY }]]);
+});
+
+test('[KPR-R6] a new executor finds the session kept until it speaks to the unit', () => {
+  const bench = inProgramming().feed({ kind: 'detached' }).pass(3500).feed({ kind: 'attached' }).pass(3000);
+  expect(bench.keptAt).toEqual([2000, 4000, 6000]);
+  bench.feed({ kind: 'sent', to: BODY, bytes: bytesOf(0x3e, 0) }).pass(2000);
+  expect(bench.keptAt).toEqual([2000, 4000, 6000, 8000]);
+  bench.feed({ kind: 'sent', to: ENGINE, bytes: bytesOf(0x3e, 0) }).pass(100_000);
+  expect(bench.keptAt).toHaveLength(4);
+});
+
+test('[KPR-R6] a new executor that never speaks to the unit lets it lapse in bounded time', () => {
+  const bench = inProgramming().feed({ kind: 'detached' }, { kind: 'attached' }).pass(600_000);
+  expect(bench.keptAt.at(-1)).toBeLessThanOrEqual(KEEPER_DEFAULTS.handover);
+  expect(bench.said.filter(([, { kind }]) => kind === 'end')).toEqual([]);
+});
+
+test('[KPR-R7] a keeper without an executor keeps for a quarter of an hour and ends', () => {
+  const bench = inProgramming().feed({ kind: 'detached' }).pass(3_600_000);
+  expect(bench.said.at(-1)).toEqual([900_000, { kind: 'end', why: 'too-long' }]);
+  expect(bench.keptAt.at(-1)).toBeLessThan(900_000);
+});
+
+test('[KPR-R7] a keeper that nobody ever attaches to ends', () => {
+  expect(new Bench().pass(60_000).said).toEqual([[5000, { kind: 'end', why: 'nothing-to-keep' }]]);
+});
+
+test('[KPR-R7][KPR-R8] a lost link ends the keeper at once, and nothing follows', () => {
+  const bench = inProgramming().feed({ kind: 'link-lost' }, { kind: 'detached' }, ENTERED, { kind: 'attached' });
+  expect(bench.pass(3_600_000).said).toEqual([[0, { kind: 'end', why: 'link-lost' }]]);
+  expect(keeper.deadline(bench.state)).toBeUndefined();
+});
+
+const unit = fc.constantFrom(ENGINE, BODY);
+const bytes = fc.uint8Array({ maxLength: 8 });
+const anything: fc.Arbitrary<KeeperInput> = fc.oneof(
+  fc.constant<KeeperInput>({ kind: 'attached' }),
+  fc.constant<KeeperInput>({ kind: 'detached' }),
+  fc.constant<KeeperInput>({ kind: 'tick' }),
+  fc.record({ kind: fc.constant('sent' as const), to: fc.oneof(unit, fc.constant('all' as const)), bytes }),
+  fc.record({ kind: fc.constant('received' as const), unit, bytes }),
+  fc.record({
+    kind: fc.constant('received' as const),
+    unit,
+    bytes: fc.constantFrom(bytesOf(0x50, 2), bytesOf(0x50, 3), bytesOf(0x50, 1), bytesOf(0x51, 1)),
+  }),
+  fc.record({ kind: fc.constant('lapse' as const), unit }),
+);
+const story = fc.array(fc.tuple(anything, fc.nat(6000)), { maxLength: 40 });
+
+test('[KPR-R1] under any story a keeper only ever keeps or ends, and what it sends is 3E 80', () => {
+  fc.assert(
+    fc.property(story, (steps) => {
+      const bench = new Bench();
+      for (const [input, pause] of steps) bench.feed(input).pass(pause);
+      for (const [, out] of bench.said) expect(['keep-alive', 'end']).toContain(out.kind);
+    }),
+  );
+  fc.assert(fc.property(fc.uint8Array(), (any) => mayLeaveUnasked(any) === (any.join() === '62,128')));
+  expect([...ownMessage()]).toEqual([0x3e, 0x80]);
+});
+
+test('[KPR-R3] under any story no kept unit waits longer than S3/2 while the keeper is alone', () => {
+  fc.assert(
+    fc.property(story, (steps) => {
+      const bench = new Bench();
+      const late = (): readonly number[] => {
+        const { state, now } = bench;
+        return state.kind === 'alone' ? state.sessions.map(({ last }) => now - last) : [];
+      };
+      for (const [input, pause] of steps) {
+        bench.feed(input);
+        bench.pass(pause);
+        for (const gap of late()) expect(gap).toBeLessThanOrEqual(KEEPER_DEFAULTS.s3 / 2);
+      }
+    }),
+  );
+});
+
+test('[KPR-R7] under any story a keeper that stays alone ends in bounded time', () => {
+  fc.assert(
+    fc.property(story, (steps) => {
+      const bench = new Bench();
+      for (const [input, pause] of steps) bench.feed(input).pass(pause);
+      bench.feed({ kind: 'detached' }).pass(KEEPER_DEFAULTS.longest);
+      expect(bench.state.kind).toBe('ended');
+    }),
+  );
+});

@@ -1,0 +1,59 @@
+import { after, type Millis } from '@baylink/kernel';
+
+/** A unit that was seen to enter a session that lapses without messages. */
+export interface KeptSession {
+  /** Logical address. */
+  readonly unit: number;
+  /** The last message to or from the unit: its S3 counts from there at the latest. (ISO 14229-2 S3server) */
+  readonly last: Millis;
+  /** Who sees to it that the session does not lapse. */
+  readonly by: 'executor' | 'keeper';
+}
+
+export type Sessions = readonly KeptSession[];
+
+/** Who has the link in this turn, and when it is. */
+interface Turn {
+  readonly by: KeptSession['by'];
+  readonly now: Millis;
+}
+
+const SESSION_CONTROL = 0x10;
+const SESSION_CONTROL_POSITIVE = 0x50;
+const RESET_POSITIVE = 0x51;
+const SUPPRESS_POSITIVE_RESPONSE = 0x80;
+/** In ISO 14230-3 the same session is 0x81. */
+const DEFAULT_SESSION = 0x01;
+
+/** A vehicle has fewer units; what would be one more is not kept. */
+const MOST = 64;
+
+/** Something left for a unit, or for all of them: it does what a keep-alive would. */
+export function leaving(sessions: Sessions, to: number | 'all', bytes: Uint8Array, { by, now }: Turn): Sessions {
+  const touched = sessions.map((session) =>
+    to === 'all' || session.unit === to ? { ...session, last: now, by } : session,
+  );
+  // Without a positive response the request itself is all that can be seen.
+  const silent = to !== 'all' && bytes[0] === SESSION_CONTROL && ((bytes[1] ?? 0) & SUPPRESS_POSITIVE_RESPONSE) !== 0;
+  return silent ? entered(touched, to, bytes[1], { by, now }) : touched;
+}
+
+/** A unit said something: where it confirms a session or a reset, that counts. (ISO 14229-1 10.2, 10.3) */
+export function arriving(sessions: Sessions, unit: number, bytes: Uint8Array, turn: Turn): Sessions {
+  if (bytes[0] === RESET_POSITIVE) return without(sessions, unit);
+  if (bytes[0] === SESSION_CONTROL_POSITIVE) return entered(sessions, unit, bytes[1], turn);
+  return sessions.map((session) => (session.unit === unit ? { ...session, last: turn.now } : session));
+}
+
+export const without = (sessions: Sessions, unit: number): Sessions =>
+  sessions.filter((session) => session.unit !== unit);
+
+/** What has lapsed by itself is nothing to keep any more. */
+export const alive = (sessions: Sessions, s3: Millis, now: Millis): Sessions =>
+  sessions.filter(({ last }) => now < after(last, s3));
+
+function entered(sessions: Sessions, unit: number, session: number | undefined, { by, now }: Turn): Sessions {
+  const others = without(sessions, unit);
+  const isDefault = session === undefined || (session & ~SUPPRESS_POSITIVE_RESPONSE) === DEFAULT_SESSION;
+  return isDefault || others.length >= MOST ? others : [...others, { unit, last: now, by }];
+}
