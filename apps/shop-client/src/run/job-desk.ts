@@ -52,6 +52,8 @@ export interface JobDeskOptions {
   readonly staging: Staging;
   /** In this thread unless given. */
   readonly readImage?: ImageReader;
+  /** `planPhrase` unless given: it is slow on purpose, and who opens one plan again and again may keep the answer. */
+  readonly phraseOf?: (planDigest: string) => string;
   readonly backups: BackupStore;
   readonly acknowledger: Acknowledger;
   readonly surroundings: () => Surroundings;
@@ -220,11 +222,11 @@ export class JobDesk {
   }
 
   private open(plan: Plan, digest: string, terms: VisitTerms, image: LoadedImage | undefined): Promise<OpenJob> {
-    const { acknowledger, profile, clock } = this.options;
+    const { acknowledger, profile, clock, phraseOf = planPhrase } = this.options;
     const state = openJob({
       plan,
       planDigest: digest,
-      phrase: planPhrase(digest),
+      phrase: phraseOf(digest),
       signatures: [terms.certificate.sub],
       epoch: terms.epoch,
       profile,
@@ -268,7 +270,7 @@ export class JobDesk {
     });
     const unit = profile.units.find((entry) => entry.address.logical === plan.target.unit);
     const view = viewPlan(plan, digest, expert, unit, image?.staged ?? null);
-    const job = new OpenJob(plan, view, runner, draftReport(plan, digest));
+    const job = new OpenJob(plan, view, runner, draftReport(plan, digest, start.brief.phrase));
     this.current = job;
     runner.feed(first);
     return job;
@@ -292,13 +294,13 @@ export class JobDesk {
   }
 }
 
-const draftReport = (plan: Plan, digest: string): RunReport => ({
+const draftReport = (plan: Plan, digest: string, phrase: string): RunReport => ({
   job: plan.job,
   planDigest: digest,
   kind: plan.kind,
   unit: plan.target.unit,
   state: 'DRAFT',
-  phrase: planPhrase(digest),
+  phrase,
   progress: null,
   gates: [],
   sentence: 'The plan has arrived.',

@@ -1,3 +1,4 @@
+import { planPhrase } from '@baylink/contracts';
 import { type Clock, type Disk, err, millis, ok, type Result } from '@baylink/kernel';
 import { known, SAMPLE_CAR, type Surroundings } from '@baylink/safety';
 import {
@@ -94,6 +95,7 @@ export class Life {
       takeUnit: (unit) => vehicle.takeUnit(unit),
       otherUnit: (unit) => vehicle.tester.sessionOf(unit),
       sampleVoltage: async () => undefined,
+      phraseOf,
       hearReport: (before, { state }) => {
         if (before.state !== state) world.trace.add('state', state);
       },
@@ -109,6 +111,15 @@ export class Life {
     if (recovered.value.unfinished) await jobs.resume(recovered.value.unfinished);
     return ok(new Life(jobs, staging, vehicle));
   }
+}
+
+const phrases = new Map<string, string>();
+
+/** A simulator opens the same plans thousands of times, and their phrases are slow to make. */
+function phraseOf(digest: string): string {
+  const known = phrases.get(digest) ?? planPhrase(digest);
+  phrases.set(digest, known);
+  return known;
 }
 
 /** The world's clock, whose wall side somebody may have set. */

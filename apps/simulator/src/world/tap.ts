@@ -13,6 +13,19 @@ export interface Seen extends Tapped {
   readonly durable: string;
 }
 
+const texts = new WeakMap<Uint8Array, string>();
+
+/** The text of a file's durable bytes; they are replaced, never changed, so each is decoded once. */
+function textOf(bytes: Uint8Array): string {
+  const known = texts.get(bytes);
+  if (known !== undefined) return known;
+  const text = new TextDecoder().decode(bytes);
+  texts.set(bytes, text);
+  return text;
+}
+
+const NOTHING = new Uint8Array();
+
 /** The wire-tap: sees every byte at the last place before the car. */
 export class Tap {
   readonly seen: Seen[] = [];
@@ -27,10 +40,9 @@ export class Tap {
 
   #journals(): string {
     const { disk } = this.world;
-    const decoder = new TextDecoder();
     return disk
       .namesIn(PLACES.journal)
-      .map((name) => decoder.decode(disk.durableBytesOf(`${PLACES.journal}/${name}`) ?? new Uint8Array()))
+      .map((name) => textOf(disk.durableBytesOf(`${PLACES.journal}/${name}`) ?? NOTHING))
       .join('');
   }
 }

@@ -1,9 +1,5 @@
 import { type Clock, type Millis, millis, type WallMillis, wallMillis } from '@baylink/kernel';
-
-interface Alarm {
-  readonly at: Millis;
-  readonly run: () => void;
-}
+import { Alarms } from './alarms.js';
 
 const NANOS_PER_MILLI = 1_000_000n;
 /** 2026-01-01T00:00Z, where the simulated wall clock starts. */
@@ -12,7 +8,7 @@ const WALL_START = 1_767_225_600_000;
 /** Time that passes only when a test says so. */
 export class SimulatedClock implements Clock {
   #now = millis(0);
-  readonly #alarms = new Set<Alarm>();
+  readonly #alarms = new Alarms();
 
   now(): Millis {
     return this.#now;
@@ -27,9 +23,7 @@ export class SimulatedClock implements Clock {
   }
 
   wake(at: Millis, run: () => void): () => void {
-    const alarm = { at, run };
-    this.#alarms.add(alarm);
-    return () => this.#alarms.delete(alarm);
+    return this.#alarms.set(at, run);
   }
 
   /** How many alarms are set: a part that is at rest has none. */
@@ -41,18 +35,12 @@ export class SimulatedClock implements Clock {
   async advance(wait: number): Promise<void> {
     const end = millis(this.#now + wait);
     await settled();
-    for (let next = this.#next(end); next !== undefined; next = this.#next(end)) {
-      this.#alarms.delete(next);
+    for (let next = this.#alarms.take(end); next !== undefined; next = this.#alarms.take(end)) {
       if (next.at > this.#now) this.#now = next.at;
       next.run();
       await settled();
     }
     this.#now = end;
-  }
-
-  #next(end: Millis): Alarm | undefined {
-    const due = [...this.#alarms].filter(({ at }) => at <= end);
-    return due.reduce<Alarm | undefined>((first, alarm) => (first && first.at <= alarm.at ? first : alarm), undefined);
   }
 }
 

@@ -1,9 +1,13 @@
 import { concat } from '@baylink/kernel';
 
+const FIRST_CAPACITY = 256;
+
 /** A file as memory and disk see it: what was written, and how much of that has reached the disk. */
 export class Inode {
-  #cached: Uint8Array = new Uint8Array();
-  #durable: Uint8Array = new Uint8Array();
+  /** Longer than the file, so that a file that grows is not copied each time. Bytes that were handed out never change. */
+  #buffer: Uint8Array = new Uint8Array();
+  #cached: Uint8Array = this.#buffer;
+  #durable: Uint8Array = this.#buffer;
   /** After a failed sync the pages count as clean: no later sync brings them to the disk (the kernel's behaviour, I17). */
   #forgotten = false;
 
@@ -16,15 +20,19 @@ export class Inode {
   }
 
   append(bytes: Uint8Array): void {
-    this.#cached = concat(this.#cached, bytes);
+    const from = this.#cached.length;
+    const size = from + bytes.length;
+    if (size > this.#buffer.length) this.#grow(Math.max(FIRST_CAPACITY, 2 * size));
+    this.#buffer.set(bytes, from);
+    this.#cached = this.#buffer.subarray(0, size);
   }
 
   truncate(size: number): void {
-    this.#cached = this.#cached.slice(0, size);
+    this.#replace(this.#cached.slice(0, size));
   }
 
   sync(): void {
-    if (!this.#forgotten) this.#durable = this.#cached.slice();
+    if (!this.#forgotten) this.#durable = this.#cached;
   }
 
   failSync(): void {
@@ -33,10 +41,11 @@ export class Inode {
 
   /** One bit changes where it lies. */
   rot(bit: number): void {
-    for (const bytes of [this.#cached, this.#durable]) {
-      const at = bit >> 3;
-      if (at < bytes.length) bytes[at] = (bytes[at] ?? 0) ^ (1 << (bit & 7));
-    }
+    const at = bit >> 3;
+    const rotten = (bytes: Uint8Array): Uint8Array =>
+      bytes.map((byte, index) => (index === at ? byte ^ (1 << (bit & 7)) : byte));
+    this.#replace(rotten(this.#cached));
+    this.#durable = rotten(this.#durable);
   }
 
   /**
@@ -47,8 +56,19 @@ export class Inode {
     const kept = this.#durable;
     const grown = this.#cached.length > kept.length && !this.#forgotten;
     const extra = grown ? Math.floor((this.#cached.length - kept.length) * share) : 0;
-    this.#cached = concat(kept, this.#cached.slice(kept.length, kept.length + extra));
-    this.#durable = this.#cached.slice();
+    this.#replace(concat(kept, this.#cached.slice(kept.length, kept.length + extra)));
+    this.#durable = this.#cached;
     this.#forgotten = false;
+  }
+
+  #grow(capacity: number): void {
+    const buffer = new Uint8Array(capacity);
+    buffer.set(this.#cached);
+    this.#buffer = buffer;
+  }
+
+  #replace(bytes: Uint8Array): void {
+    this.#buffer = bytes;
+    this.#cached = bytes;
   }
 }
