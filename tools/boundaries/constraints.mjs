@@ -7,7 +7,9 @@ export const constraints = {
   kernel: { only: [] },
   protocols: { only: ['kernel'] },
   twin: { only: ['kernel', 'protocols'] },
-  safety: { only: ['kernel', 'protocols'] },
+  /** Data files only. */
+  profiles: { only: [] },
+  safety: { only: ['kernel', 'protocols', 'profiles'] },
   contracts: { only: ['kernel'] },
   ledger: { only: ['kernel', 'contracts'] },
   'transport-vehicle': { only: ['kernel', 'protocols'] },

@@ -13,6 +13,7 @@ export * from './plan/memory-map.js';
 export * from './plan/plan.js';
 export * from './profile/policy.js';
 export * from './profile/profile.js';
+export { readProfile } from './profile/profile-file.js';
 export * from './profile/profiles.table.js';
 export { SAMPLE_CAR } from './profile/sample-car.js';
 export * from './profile/tighten.js';

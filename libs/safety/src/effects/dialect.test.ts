@@ -2,10 +2,12 @@ import { bytesOf, fromHex } from '@baylink/kernel';
 import { describe, expect, test } from 'vitest';
 import type { VehicleProfile } from '../profile/profile.js';
 import { SAMPLE_CAR } from '../profile/sample-car.js';
-import { SAMPLE_BODY } from '../profile/sample-units.js';
 import { UNKNOWN_VEHICLE } from '../profile/unknown.js';
 import { classify } from './classify.js';
 import { type Addressee, EFFECTS } from './effect.js';
+
+const [, , SAMPLE_BODY] = SAMPLE_CAR.units;
+if (SAMPLE_BODY === undefined) throw new Error('the sample car has three units');
 
 const OLDER = { to: 'unit', unit: 0x1005 } as const;
 const BODY = { to: 'unit', unit: 0x1002 } as const;

