@@ -21,6 +21,13 @@ test('what the shop would refuse is refused before it is sent, with the file and
   await expect(readFirmware({}, refuses)).rejects.toMatchObject({ sentence: expect.stringContaining('--file') });
 });
 
+test('a file that is left to the shop is not looked into', async () => {
+  const asked: unknown[] = [];
+  const reader = async (): Promise<never> => Promise.reject(new Error(String(asked.push('read'))));
+  expect(await readFirmware({ file: path, unchecked: true }, reader)).toMatchObject({ name: 'a.bin' });
+  expect(asked).toEqual([]);
+});
+
 test('address and session reach the reader', async () => {
   const asked: unknown[] = [];
   await readFirmware({ file: path, at: 0x8000, session: 's' }, async ({ reading }) => {

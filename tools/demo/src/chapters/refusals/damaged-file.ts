@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Chapter } from '../../story/chapter.js';
-import { refusedFlash } from '../../story/refused-flash.js';
+import { refusedByOwnProgram, refusedFlash } from '../../story/refused-flash.js';
 import type { Stage } from '../../story/stage.js';
 
-/** One bit of the file is wrong: in the file that the expert has, and in the copy on the shop's disk. */
+/**
+ * One bit of the file is wrong: in the file that the expert has, which their own program sees, and the shop too when that
+ * program is told not to look; and in the copy on the shop's disk.
+ */
 export const damagedFile: Chapter = {
   id: 'damaged-file',
   title: 'Refused: a file damaged by one bit',
@@ -14,7 +17,9 @@ export const damagedFile: Chapter = {
     const damaged = stage.house.at(`damaged-${basename(stage.file)}`);
     writeFileSync(damaged, flipped(readFileSync(stage.file)));
     stage.account.tell('expert', 'offers a file in which one bit has fallen over');
-    const said = await refusedFlash(stage, stage.ada, damaged, '');
+    await refusedByOwnProgram(stage, stage.ada, damaged);
+    stage.account.tell('expert', 'sends it all the same, without looking into it');
+    const said = await refusedFlash(stage, stage.ada, damaged, '', ['--unchecked']);
     await onTheDisk(stage);
     return `In the file: ${said} On the shop's disk: refused, too.`;
   },
