@@ -222,6 +222,7 @@ export class Shop implements ShopParts {
       tester: this.vehicle.tester,
       clock: this.clock,
       readAdapterVoltage: () => this.vehicle.readVoltage(),
+      adapterVoltageStep: () => this.vehicle.voltageStep,
     });
     if (left) await this.jobs.resume(left);
     if (this.pairing.organisation) this.tunnel.start();

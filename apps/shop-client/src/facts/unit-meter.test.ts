@@ -16,7 +16,10 @@ async function bench(script = '[]', did = SUPPLY) {
   const source = unitVoltage.parse(`${ENGINE}:${did}`);
   if (!source.ok) throw new Error(source.error);
   const readAdapterVoltage = async () => err({ kind: 'unsupported', message: 'Nobody asks it here.' } as const);
-  const meter = source.value.start({ tester, clock, readAdapterVoltage }, (reading) => heard.push(reading));
+  const meter = source.value.start(
+    { tester, clock, readAdapterVoltage, adapterVoltageStep: () => undefined },
+    (reading) => heard.push(reading),
+  );
   onTestFinished(() => meter.stop());
   return { ...car, heard, meter };
 }

@@ -1,4 +1,4 @@
-import { type Clock, type Millis, type Millivolts, type Result, showVolts } from '@baylink/kernel';
+import { type Clock, type Millivolts, showVolts } from '@baylink/kernel';
 import {
   addReading,
   createHistory,
@@ -8,6 +8,7 @@ import {
   type VoltageFacts,
   type VoltageHistory,
 } from '@baylink/safety';
+import type { HearReading } from './voltage-kind.js';
 
 /** Every voltage source of this shop and what it has said. Silence keeps no value alive: samples carry their time. */
 export class VoltageDesk {
@@ -16,10 +17,11 @@ export class VoltageDesk {
 
   constructor(private readonly clock: Clock) {}
 
-  add(source: string, kind: SourceKind): (reading: Result<Millivolts, string>, at: Millis) => void {
+  add(source: string, kind: SourceKind): HearReading {
     this.histories.set(source, createHistory(source, kind));
-    return (reading, at) => {
-      const history = this.histories.get(source) ?? createHistory(source, kind);
+    return (reading, at, step) => {
+      const known = this.histories.get(source) ?? createHistory(source, kind);
+      const history = step === undefined ? known : { ...known, step };
       this.histories.set(
         source,
         reading.ok ? addReading(history, reading.value, at) : failReading(history, reading.error, at),

@@ -10,9 +10,12 @@ export interface VoltageParts {
   readonly clock: Clock;
   /** At the vehicle's plug, by the adapter that carries the link. */
   readonly readAdapterVoltage: () => Promise<Result<Millivolts, LinkError>>;
+  /** What those readings are rounded to, as far as it is known. */
+  readonly adapterVoltageStep: () => Millivolts | undefined;
 }
 
-export type HearReading = (reading: MeterReading, at: Millis) => void;
+/** `step`: what the reading is rounded to, where that is more than a millivolt. */
+export type HearReading = (reading: MeterReading, at: Millis, step?: Millivolts) => void;
 
 /** One kind of source, as `--voltage KIND:PLACE` names it. */
 export interface VoltageKind {

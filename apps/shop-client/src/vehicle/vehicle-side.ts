@@ -91,6 +91,11 @@ export class VehicleSide {
     return this.up ? (this.door.certificate()?.sentences ?? []) : [];
   }
 
+  /** What the adapter's readings of the supply are rounded to, where that is more than a millivolt. */
+  get voltageStep(): Millivolts | undefined {
+    return this.door.certificate()?.voltageStep;
+  }
+
   /** Supply voltage as the adapter measures it, in its turn among the requests. */
   async readVoltage(): Promise<Result<Millivolts, LinkError>> {
     return this.up ? this.door.readVoltage() : err({ kind: 'lost', message: this.reason });

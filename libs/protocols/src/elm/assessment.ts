@@ -1,4 +1,4 @@
-import { type ByteCount, byteCount, type Millis } from '@baylink/kernel';
+import { type ByteCount, byteCount, type Millis, type Millivolts, millivolts } from '@baylink/kernel';
 import { includes, isMade, PROBES } from './versions.table.js';
 
 /** What the self-test has seen of an adapter. It needs no car. */
@@ -31,6 +31,8 @@ export interface Seen {
 export interface Assessment {
   readonly adapter: string;
   readonly longestMessage: ByteCount;
+  /** What its voltage readings are rounded to: tenths of a volt (RV), hundredths on an STN (STVR). */
+  readonly voltageStep: Millivolts;
   readonly programming: { readonly able: true } | { readonly able: false; readonly why: string };
   readonly sentences: readonly string[];
 }
@@ -39,6 +41,9 @@ export interface Assessment {
 const SINGLE_FRAME = byteCount(7);
 /** Longest message of an STN. (STN1100: STPX) */
 const STN_MESSAGE = byteCount(4095);
+
+const TENTH_OF_A_VOLT = millivolts(100);
+const HUNDREDTH_OF_A_VOLT = millivolts(10);
 
 /** The version that the adapter claims, "1.5" of "ELM327 v1.5". */
 export const claimedVersion = (name: string): string | undefined =>
@@ -87,6 +92,7 @@ export function assess(observed: Observed, seen: Seen): Assessment {
   return {
     adapter,
     longestMessage,
+    voltageStep: stn === undefined ? TENTH_OF_A_VOLT : HUNDREDTH_OF_A_VOLT,
     programming: able,
     sentences: [
       clone !== undefined

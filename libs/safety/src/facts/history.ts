@@ -1,4 +1,4 @@
-import { type Millis, millivolts, showVolts } from '@baylink/kernel';
+import { type Millis, type Millivolts, millivolts, showVolts } from '@baylink/kernel';
 import type { SourceKind, VoltageHistory, VoltageSample } from './voltage.js';
 
 /** Samples kept for one source: enough for the longest soak at twenty a second. */
@@ -9,9 +9,12 @@ const PLAUSIBLE = { least: 0, most: 60_000 } as const;
 /** A reading between 0 and this is a number of volts that was given as millivolts. */
 const LOOKS_LIKE_VOLTS = 100;
 
-export const createHistory = (source: string, kind: SourceKind): VoltageHistory => ({
+const FINEST = millivolts(1);
+
+export const createHistory = (source: string, kind: SourceKind, step: Millivolts = FINEST): VoltageHistory => ({
   source,
   kind,
+  step,
   samples: [],
   standing: { kind: 'live' },
 });

@@ -1,4 +1,4 @@
-import { type Millis, millis } from '@baylink/kernel';
+import { type Millis, millis, millivolts } from '@baylink/kernel';
 import type { VoltageHistory, VoltageSample } from './voltage.js';
 
 /** The samples from `since` on, with the last one before it: that one says what held when the stretch began. */
@@ -33,3 +33,9 @@ export function frozenFor(history: VoltageHistory): Millis {
   const first = same[0];
   return first === undefined || same.length < ENOUGH_TO_JUDGE ? millis(0) : millis(last.at - first.at);
 }
+
+/** A supply that lives moves by a few millivolts. */
+const MOVES_BY = millivolts(20);
+
+/** True for a source whose steps are so coarse that a living supply may stand on one of them for as long as it likes. */
+export const isCoarse = ({ step }: VoltageHistory): boolean => step > MOVES_BY;

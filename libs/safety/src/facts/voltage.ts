@@ -15,6 +15,8 @@ export interface VoltageSample {
 export interface VoltageHistory {
   readonly source: string;
   readonly kind: SourceKind;
+  /** The smallest difference that it can tell: 100 mV for an adapter that shows tenths of a volt. */
+  readonly step: Millivolts;
   readonly samples: readonly VoltageSample[];
   /** A failed or refused reading takes the source out until the next good one: an old value is never kept alive. */
   readonly standing: { readonly kind: 'live' } | { readonly kind: 'failed'; readonly at: Millis; readonly why: string };

@@ -1,7 +1,7 @@
 import { type Millis, millis, millivolts, showVolts } from '@baylink/kernel';
 import { isFresh, showAge } from '../facts/age.js';
 import { newest } from '../facts/history.js';
-import { frozenFor } from '../facts/steadiness.js';
+import { frozenFor, isCoarse } from '../facts/steadiness.js';
 import type { VoltageHistory, VoltageSample } from '../facts/voltage.js';
 import type { VoltageLimits } from '../profile/profile.js';
 import { answersOf, firstOf } from './answer.js';
@@ -119,6 +119,6 @@ const frozen = (sources: readonly LiveSource[], limits: VoltageLimits): string =
     .filter(({ history }) => frozenFor(history) >= limits.stuckAfter)
     .map(
       ({ history }) =>
-        ` ${history.source} has not moved for ${showAge(frozenFor(history))}: check that it is a live reading.`,
+        ` ${history.source} has not moved for ${showAge(frozenFor(history))}${isCoarse(history) ? `, in steps of ${history.step} mV` : ''}: check that it is a live reading.`,
     )
     .join('');

@@ -1,6 +1,6 @@
 import { millis } from '@baylink/kernel';
 import { showAge } from '../facts/age.js';
-import { covers, frozenFor, spread, stretch } from '../facts/steadiness.js';
+import { covers, frozenFor, isCoarse, spread, stretch } from '../facts/steadiness.js';
 import { answersOf } from './answer.js';
 import type { GateReport } from './gate.js';
 import type { VoltageContext } from './voltage-check.js';
@@ -48,10 +48,10 @@ function rippling({ sources, limits, now }: VoltageContext): GateReport | undefi
   });
 }
 
-/** Real supplies move by a few millivolts. Where the profile only tells, `stuckSources` is for the evidence. */
+/** Where the profile only tells, and for a source that could not show a small movement, the sentence of the gate tells it. */
 function stuck({ sources, limits }: VoltageContext): GateReport | undefined {
   if (limits.stuck === 'tell') return undefined;
-  const bad = sources.find(({ history }) => frozenFor(history) >= limits.stuckAfter);
+  const bad = sources.find(({ history }) => !isCoarse(history) && frozenFor(history) >= limits.stuckAfter);
   if (bad === undefined) return undefined;
   return no(11, {
     measured: `unchanged for ${showAge(frozenFor(bad.history))}`,

@@ -1,4 +1,4 @@
-import { millis } from '@baylink/kernel';
+import { millis, millivolts } from '@baylink/kernel';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { demandFor, GOOD, NOW, PLAN } from '../../test/good-facts.js';
@@ -97,6 +97,15 @@ test('[GAT-R9] a frozen constant is seen within ten seconds', () => {
   expect(rule([frozen], 'arming', 'refuse')).toBe('R11');
   const told = voltageCheck({ ...GOOD, voltage: [frozen] }, demandFor(PLAN, 'arming'), NOW);
   expect(told).toMatchObject({ holds: true, sentence: expect.stringContaining('has not moved') });
+});
+
+test('[GAT-R13] an adapter that tells tenths of a volt may stand on one value, and it is told', () => {
+  const tenths = { ...historyUntil(NOW, () => 13_900), source: 'adapter', step: millivolts(100) };
+  expect(rule([tenths], 'arming', 'refuse')).toBe('R0');
+  expect(rule([{ ...tenths, step: millivolts(10) }], 'arming', 'refuse')).toBe('R11');
+  expect(rule([tenths, historyUntil(NOW, () => 13_900)], 'arming', 'refuse')).toBe('R11');
+  const { sentence } = voltageCheck({ ...GOOD, voltage: [tenths] }, demandFor(PLAN, 'arming'), NOW);
+  expect(sentence).toContain('adapter has not moved for 12.0 s, in steps of 100 mV');
 });
 
 test('[GAT-R1] whatever is fed in, a history stays bounded and the gate holds only inside the band', () => {

@@ -71,6 +71,8 @@ export interface CapabilityCertificate {
   readonly adapter: string;
   /** The longest diagnostic message that it carries whole, in each direction. */
   readonly longestMessage: ByteCount;
+  /** What `readVoltage` is rounded to; absent where it tells every millivolt, or measures none. */
+  readonly voltageStep?: Millivolts;
   readonly programming: { readonly able: true } | { readonly able: false; readonly why: string };
   /** What it can and cannot do, one plain sentence each. */
   readonly sentences: readonly string[];

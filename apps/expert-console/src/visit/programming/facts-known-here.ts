@@ -83,6 +83,7 @@ function voltageFacts({ model }: KnownHere): VoltageFacts {
     {
       source: last.source,
       kind: 'shared',
+      step: millivolts(1),
       samples: readings,
       standing: last.millivolts === null ? { kind: 'failed', at, why: last.sentence } : { kind: 'live' },
     },

@@ -13,11 +13,11 @@ export const adapterVoltage: VoltageKind = {
     return ok({
       name: 'adapter',
       reach: 'shared',
-      start: ({ clock, readAdapterVoltage }, hear) =>
+      start: ({ clock, readAdapterVoltage, adapterVoltageStep }, hear) =>
         startAskedMeter({
           name: 'adapter',
           clock,
-          hear,
+          hear: (reading, at) => hear(reading, at, adapterVoltageStep()),
           ask: async () => {
             const read = await readAdapterVoltage();
             return read.ok ? read : err(read.error.message);
