@@ -1,6 +1,7 @@
 export { chapters } from './chapters/chapters.table.js';
+export { withRuns } from './oracle/memory.js';
 export type { Chapter, ChapterKind } from './story/chapter.js';
-export { flashThrough } from './story/flashing.js';
+export { flashAnyThrough, flashThrough } from './story/flashing.js';
 export {
   buildStage,
   type ChapterResult,

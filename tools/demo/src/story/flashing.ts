@@ -18,10 +18,15 @@ export const PATIENCE = 900_000;
 /** Longer than the ten seconds that the supply has to be steady. */
 export const GATES_PATIENCE = 60_000;
 
-/** `baylink expert flash`: scans, stages the file and offers the plan. */
-export async function offerFlash(stage: Stage, expert: Expert, file: string): Promise<OfferedFlash> {
+/** `baylink expert flash`: scans, stages the file and offers the plan. `more`: further options of the command. */
+export async function offerFlash(
+  stage: Stage,
+  expert: Expert,
+  file: string,
+  more: readonly string[] = [],
+): Promise<OfferedFlash> {
   stage.account.tell('expert', `${expert.name} offers a plan: engine unit, ${basename(file)}`);
-  const child = expert.start(['flash', '--unit', 'engine', '--file', file]);
+  const child = expert.start(['flash', '--unit', 'engine', '--file', file, ...more]);
   return { child, file, ...(await offeredBy(child)) };
 }
 
@@ -97,11 +102,21 @@ export async function endOf({ child }: Pick<OfferedFlash, 'child'>): Promise<voi
 
 /** From the offer to DONE; the answer is what the unit reported before and after. */
 export async function flashThrough(stage: Stage, file: string): Promise<{ before: string; after: string }> {
-  const offered = await offerFlash(stage, stage.ada, file);
+  const reported = await flashAnyThrough(stage, file);
+  stage.mustHold(file);
+  return reported;
+}
+
+/** The same for a file of any format. What the memory must hold then, the caller has to know. */
+export async function flashAnyThrough(
+  stage: Stage,
+  file: string,
+  more: readonly string[] = [],
+): Promise<{ before: string; after: string }> {
+  const offered = await offerFlash(stage, stage.ada, file, more);
   await agree(stage, offered);
   await confirm(stage, offered.job);
   await endOf(offered);
-  stage.mustHold(file);
   return softwareOf(offered);
 }
 

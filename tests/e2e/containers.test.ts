@@ -1,0 +1,62 @@
+import { writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  buildStage,
+  chapters,
+  flashAnyThrough,
+  playChapter,
+  type Stage,
+  withRuns,
+} from '../../tools/demo/src/index.js';
+import { pdx, vbf } from './foreign-containers.js';
+import { crcOf, noise, type Segment } from './foreign-firmware.js';
+
+let folder: string;
+let stage: Stage;
+let told = '';
+
+/** A broker, a car, a shop client, a paired expert and an open case, as the story has them. */
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'baylink-containers-'));
+  const out = new Writable({
+    write(chunk, _encoding, done) {
+      told += String(chunk);
+      done();
+    },
+  });
+  stage = await buildStage({ out });
+  for (const chapter of chapters.filter(({ id }) => id === 'pair' || id === 'open-case')) {
+    const { result } = await playChapter(stage, chapter);
+    if (result.kind === 'failed') throw new Error(result.why);
+  }
+}, 60_000);
+
+afterAll(async () => {
+  await stage?.house.end();
+  await rm(folder, { recursive: true, force: true });
+}, 60_000);
+
+const two = (seed: number): readonly Segment[] => [
+  { address: 0x8001, bytes: noise(4_099, seed) },
+  { address: 0x1_fffd, bytes: noise(4_093, seed + 1) },
+];
+const one: readonly Segment[] = [{ address: 0xc003, bytes: noise(8_191, 7) }];
+
+test.each<[string, readonly Segment[], (segments: readonly Segment[]) => Buffer, readonly string[]]>([
+  ['engine.vbf', two(1), vbf, []],
+  ['engine.pdx', two(3), pdx, ['--session', 'update']],
+  ['engine.bin', one, ([first]) => first?.bytes ?? Buffer.alloc(0), ['--at', '0xC003']],
+])('[C44] %s goes from the expert to the unit, byte for byte', async (name, segments, write, more) => {
+  const file = join(folder, name);
+  writeFileSync(file, write(segments));
+  const { after } = await flashAnyThrough(stage, file, more).catch((failure: Error) => {
+    throw new Error(`${failure.message}\n${told.slice(-3_000)}`);
+  });
+  stage.memory = withRuns(stage.memory, segments);
+  expect((await stage.dump()).equals(stage.memory)).toBe(true);
+  expect(after.toLowerCase()).toContain(crcOf(segments));
+});
