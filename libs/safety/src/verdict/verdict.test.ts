@@ -258,9 +258,7 @@ test('[VRD-R11] random facts: what is of write class leaves only when every gate
     fc.property(facts, moments, (random, moment) => {
       const verdict = granted(ERASE, moment, random);
       const gates = evaluate(random, demandFor(PLAN, moment), NOW);
-      const allowed =
-        (moment === 'entry' || moment === 'point-of-no-return' || moment === 'forward') &&
-        gates.every(({ holds }) => holds);
+      const allowed = (moment === 'point-of-no-return' || moment === 'forward') && gates.every(({ holds }) => holds);
       expect(verdict.kind === 'pass').toBe(allowed);
       if (moment === 'point-of-no-return') expect(gates).toHaveLength(GATES.length);
     }),
