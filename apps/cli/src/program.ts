@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { brokerCommand } from './commands/broker.js';
 import { discoverCommand } from './commands/discover.js';
 import { orgCommand } from './commands/org.js';
+import { profileCommand } from './commands/profile.js';
 import { shopCommand } from './commands/shop.js';
 import { verifyCommand } from './commands/verify.js';
 import { expertCommand } from './expert/expert-command.js';
@@ -15,6 +16,7 @@ export const program = (): Command =>
     .addCommand(brokerCommand())
     .addCommand(shopCommand())
     .addCommand(discoverCommand())
+    .addCommand(profileCommand())
     .addCommand(vehicleCommand())
     .addCommand(orgCommand())
     .addCommand(expertCommand())

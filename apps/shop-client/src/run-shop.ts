@@ -24,7 +24,7 @@ const PAGE = fileURLToPath(new URL('../dist-page', import.meta.url));
 
 /** A shop client with its bay screen, on this process's own clock and chance; or one sentence why there is none. */
 export async function runShop(options: ShopOptions): Promise<Result<RunningShop, string>> {
-  const settings = parseShopOptions(options);
+  const settings = await parseShopOptions(options);
   if (!settings.ok) return settings;
   if (!existsSync(PAGE)) return err(`The bay screen is not built (${PAGE} is missing); run: npm run build`);
   const clock = systemClock();

@@ -9,6 +9,7 @@ import { EpochFile } from './broker/epoch-file.js';
 import { CaseDesk } from './case/case-desk.js';
 import { readBootId } from './facts/boot-id.js';
 import { openDeviceKey } from './keys/device-key.js';
+import { admitProfile } from './profile/profile-versions.js';
 import { Acknowledger } from './run/acknowledger.js';
 import { type Recovered, recoverJobs } from './run/recover-jobs.js';
 import type { ShopSettings } from './shop-options.js';
@@ -37,6 +38,8 @@ export async function openShopDisk(
   const { data, broker, journal: journals, profile } = settings;
   const signer = await openDeviceKey(data);
   if (!signer.ok) return signer;
+  const admitted = await admitProfile(disk, data, profile);
+  if (!admitted.ok) return admitted;
   const api = new BrokerApi(broker, { role: 'shop', signer: signer.value }, clock);
   const bootId = await readBootId(newId(chance));
   const agreements = await AgreementBook.open(disk, data, clock);

@@ -21,8 +21,8 @@ const policy = (value: unknown): string => {
   return path;
 };
 
-test('[SHP-R57] what was named is what is used; the journal lies with the data unless it has a place of its own', () => {
-  const settings = parseShopOptions({ ...OPTIONS, voltage: ['/dev/volts', 'unit:0x1000:0xF442', 'adapter'] });
+test('[SHP-R57] what was named is what is used; the journal lies with the data unless it has a place of its own', async () => {
+  const settings = await parseShopOptions({ ...OPTIONS, voltage: ['/dev/volts', 'unit:0x1000:0xF442', 'adapter'] });
   expect(settings).toMatchObject({
     ok: true,
     value: {
@@ -35,7 +35,9 @@ test('[SHP-R57] what was named is what is used; the journal lies with the data u
       notices: [],
     },
   });
-  expect(parseShopOptions({ ...OPTIONS, journal: '/elsewhere' })).toMatchObject({ value: { journal: '/elsewhere' } });
+  expect(await parseShopOptions({ ...OPTIONS, journal: '/elsewhere' })).toMatchObject({
+    value: { journal: '/elsewhere' },
+  });
 });
 
 test.each<[string, Partial<ShopOptions>]>([
@@ -48,8 +50,8 @@ test.each<[string, Partial<ShopOptions>]>([
   ['--voltage obd', { voltage: ['obd'] }],
   ['--voltage adapter is given twice', { voltage: ['adapter', 'adapter'] }],
   ['--policy /none', { policy: '/none' }],
-])('[SHP-R57] %s is one sentence that names it', (named, change) => {
-  expect(parseShopOptions({ ...OPTIONS, ...change })).toMatchObject({
+])('[SHP-R57] %s is one sentence that names it', async (named, change) => {
+  expect(await parseShopOptions({ ...OPTIONS, ...change })).toMatchObject({
     ok: false,
     error: expect.stringContaining(named),
   });
@@ -57,20 +59,28 @@ test.each<[string, Partial<ShopOptions>]>([
 
 test.each(['{', '[]', { forbidden: ['everything'] }, { unknown: 1 }])(
   '[SHP-R58] the policy %j cannot be used, and nothing starts without it',
-  (value) => {
-    expect(parseShopOptions({ ...OPTIONS, policy: policy(value) })).toMatchObject({
+  async (value) => {
+    expect(await parseShopOptions({ ...OPTIONS, policy: policy(value) })).toMatchObject({
       ok: false,
       error: expect.stringMatching(/^--policy /),
     });
   },
 );
 
-test('[SHP-R58] a policy that forbids is obeyed', () => {
-  const settings = parseShopOptions({ ...OPTIONS, policy: policy({ forbidden: ['program'] }) });
+test('[SHP-R58] a policy that forbids is obeyed', async () => {
+  const settings = await parseShopOptions({ ...OPTIONS, policy: policy({ forbidden: ['program'] }) });
   expect(settings.ok && settings.value.profile.forbidden).toContain('program');
 });
 
-test('[SHP-R58] every shop asks for its agreements, whatever its policy says', () => {
-  const settings = parseShopOptions({ ...OPTIONS, policy: policy({}) });
+test('[SHP-R58] every shop asks for its agreements, whatever its policy says', async () => {
+  const settings = await parseShopOptions({ ...OPTIONS, policy: policy({}) });
   expect(settings.ok && settings.value.profile.agreements.programming.length).toBeGreaterThan(0);
+});
+
+test('[SHP-R122] a policy that leaves no voltage to work at is told before anything is opened', async () => {
+  const settings = await parseShopOptions({ ...OPTIONS, policy: policy({ voltage: { low: 14_000, high: 13_900 } }) });
+  expect(settings).toMatchObject({
+    ok: false,
+    error: expect.stringContaining('leave no voltage to work at (14.00 V to 13.90 V'),
+  });
 });

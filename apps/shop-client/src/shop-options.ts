@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { err, ok, type Result } from '@baylink/kernel';
-import { PROFILES, type ShopPolicy, shopPolicy, tighten, UNKNOWN_VEHICLE, type VehicleProfile } from '@baylink/safety';
+import { emptyBand, type ShopPolicy, shopPolicy, tighten, type VehicleProfile } from '@baylink/safety';
 import { AGREEMENTS } from './agreements/agreements.table.js';
 import type { VoltageSource } from './facts/voltage-kind.js';
 import { parseVoltage } from './facts/voltage-kinds.table.js';
 import { type LinkSpec, parseLinkSpec } from './link/link-spec.js';
+import { openProfile } from './profile/open-profile.js';
 
 /** As the command line has them; texts are parsed here and nowhere else. */
 export interface ShopOptions {
@@ -33,14 +34,11 @@ export interface ShopSettings extends Omit<ShopOptions, 'link' | 'profile' | 'vo
 }
 
 /** Everything that can be wrong before anything is opened: the first fault as one sentence. */
-export function parseShopOptions(options: ShopOptions): Result<ShopSettings, string> {
+export async function parseShopOptions(options: ShopOptions): Promise<Result<ShopSettings, string>> {
   const link = parseLinkSpec(options.link);
   if (!link.ok) return link;
-  const base = PROFILES.get(options.profile);
-  if (!base)
-    return err(
-      `--profile ${options.profile}: there is no such profile; there are ${[...PROFILES.keys()].join(', ')}. Use "${UNKNOWN_VEHICLE.id}" for a vehicle without one.`,
-    );
+  const base = await openProfile(options.profile);
+  if (!base.ok) return base;
   const policy = readPolicy(options.policy);
   if (!policy.ok) return policy;
   const voltage: VoltageSource[] = [];
@@ -53,7 +51,9 @@ export function parseShopOptions(options: ShopOptions): Result<ShopSettings, str
       );
     voltage.push(source.value);
   }
-  const { profile, notices } = tighten(tighten(base, OWN_POLICY).profile, policy.value);
+  const { profile, notices } = tighten(tighten(base.value, OWN_POLICY).profile, policy.value);
+  const contradiction = emptyBand(profile.voltage);
+  if (contradiction !== undefined) return err(`--policy ${options.policy} cannot be used: ${contradiction}`);
   return ok({
     ...options,
     link: link.value,

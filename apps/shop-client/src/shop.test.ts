@@ -13,10 +13,10 @@ import { Shop } from './shop.js';
 import { parseShopOptions } from './shop-options.js';
 
 /** A shop client with the sample car in its process and no broker to be reached. */
-function startIn(folder: string, clock = new SimulatedClock()) {
+async function startIn(folder: string, clock = new SimulatedClock()) {
   const script = join(folder, 'script');
   writeFileSync(script, '[]');
-  const settings = parseShopOptions({
+  const settings = await parseShopOptions({
     data: join(folder, 'data'),
     name: 'Bay 1',
     broker: 'http://127.0.0.1:1',

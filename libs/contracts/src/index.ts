@@ -22,6 +22,8 @@ export * from './jws/verify.js';
 export * from './plan/phrase.js';
 export * from './plan/plan.js';
 export * from './plan/signed-plan.js';
+export * from './profile/publisher.js';
+export * from './profile/signed-profile.js';
 export * from './tunnel/expert-socket.js';
 export * from './tunnel/frame.js';
 export * from './tunnel/shop-tunnel.js';

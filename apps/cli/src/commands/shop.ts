@@ -18,7 +18,11 @@ export const shopCommand = (): Command =>
     .option('--name <name>', 'name of the shop, as experts see it', 'Workshop')
     .option('--broker <url>', 'the broker', 'http://127.0.0.1:8080')
     .requiredOption('--link <link>', 'slcan:PATH, doip:HOST[:PORT] or sim:SCRIPT')
-    .option('--profile <id>', 'vehicle profile; "unknown" is the strictest', 'unknown')
+    .option(
+      '--profile <profile>',
+      'vehicle profile: an id of `baylink profile list`, or a signed file; "unknown" is the strictest',
+      'unknown',
+    )
     .option(
       '--voltage <source>',
       'a file or FIFO with volts, adapter, unit:UNIT:DID or obd:UNIT; may be repeated',

@@ -10,6 +10,8 @@ export const jwsTypes = {
   acknowledgement: 'baylink-acknowledgement+jwt',
   checkpoint: 'baylink-checkpoint+jwt',
   witness: 'baylink-witness+jwt',
+  profile: 'baylink-profile+jwt',
+  countersignature: 'baylink-countersignature+jwt',
 } as const;
 export type JwsType = (typeof jwsTypes)[keyof typeof jwsTypes];
 

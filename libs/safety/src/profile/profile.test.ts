@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type ShopPolicy, shopPolicy } from './policy.js';
 import { type VehicleProfile, vehicleProfile } from './profile.js';
+import { readProfile } from './profile-file.js';
 import { PROFILES, profileOf } from './profiles.table.js';
 import { SAMPLE_CAR } from './sample-car.js';
-import { tighten } from './tighten.js';
+import { emptyBand, tighten } from './tighten.js';
 import { UNKNOWN_VEHICLE } from './unknown.js';
 
 /** Paths of figures that no source stands over. */
@@ -117,4 +118,30 @@ test('[PRF-R6][PRF-R5] no member of the policy switches anything off', () => {
     expect(shopPolicy.safeParse({ [member]: true }).success).toBe(false);
   expect(shopPolicy.safeParse({}).success).toBe(true);
   expect(shopPolicy.safeParse({ voltage: { low: 13.8 } }).success).toBe(false);
+});
+
+test('[PRF-R7] a file with one figure is the strictest profile in everything else', () => {
+  const read = readProfile({
+    ...{ id: 'coupe', version: 4, name: 'Coupé', make: 'x' },
+    voltage: { low: 13_900, sources: { low: 'a bulletin' } },
+    units: [],
+  });
+  if (!read.ok) throw new Error(read.error);
+  const { voltage, ...rest } = read.value;
+  expect(rest).toEqual({ ...UNKNOWN_VEHICLE, voltage: undefined, id: 'coupe', version: 4, name: 'Coupé', make: 'x' });
+  expect(voltage).toMatchObject({ low: 13_900, high: 14_200, stuck: 'refuse' });
+  expect(voltage.sources).toMatchObject({ low: 'a bulletin', high: UNKNOWN_VEHICLE.voltage.sources.high });
+});
+
+test('[PRF-R7] everything that is wrong is told at once', () => {
+  const read = readProfile({ id: 'Coupé', version: 0, name: 'n', make: 'm', gates: [], voltage: { low: 'much' } });
+  expect(read.ok ? '' : read.error).toMatch(/^id: .*version: .*voltage.low: .*"gates"/);
+  expect(readProfile(undefined).ok).toBe(false);
+});
+
+test('[PRF-R8] a contradiction is told, and no voltage holds in it', () => {
+  expect(emptyBand(SAMPLE_CAR.voltage)).toBeUndefined();
+  const { profile } = tighten(SAMPLE_CAR, { voltage: { low: 14_100, high: 13_800 } });
+  expect(emptyBand(profile.voltage)).toContain('14.10 V to 13.80 V');
+  expect(emptyBand({ ...SAMPLE_CAR.voltage, critical: 13_700 })).toContain('critical below 13.70 V');
 });

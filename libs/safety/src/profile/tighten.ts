@@ -1,3 +1,4 @@
+import { millivolts, showVolts } from '@baylink/kernel';
 import type { ShopPolicy } from './policy.js';
 import type { VehicleProfile } from './profile.js';
 
@@ -75,5 +76,11 @@ export function tighten(profile: VehicleProfile, policy: ShopPolicy): Tightened 
   };
   return { profile: tightened, notices };
 }
+
+/** What is left when profile, shop and expert contradict one another: nothing that a supply could be set to. */
+export const emptyBand = ({ low, high, critical }: VehicleProfile['voltage']): string | undefined =>
+  low <= high && critical <= low
+    ? undefined
+    : `Profile, shop and expert together leave no voltage to work at (${showVolts(millivolts(low))} to ${showVolts(millivolts(high))}, critical below ${showVolts(millivolts(critical))}): one of them has to be corrected.`;
 
 const union = <T>(a: readonly T[], b: readonly T[]): T[] => [...new Set([...a, ...b])];

@@ -42,9 +42,21 @@ const memoryBackup = z.discriminatedUnion('method', [
   z.strictObject({ method: z.literal('read-memory'), block: z.int().positive().max(4090) }),
   /** 0x35, 0x36 and 0x37, likewise. */
   z.strictObject({ method: z.literal('upload') }),
-  /** The unit cannot be read; only the maker's original file is a backup. */
+  /** Nobody has seen it be read: it is asked for one byte, and only its own refusal makes the maker's file a backup. */
   z.strictObject({ method: z.literal('none') }),
 ]);
+
+/**
+ * How the unit starts and falls back, as its maker or its programming specification has it: what a rehearsal's twin is
+ * built by. `checked-before-start`: a bootloader that no download touches; the application starts only after the check
+ * routine has passed since the last erase; only a reset or a loss of supply in the middle of an erase is final.
+ */
+const bootBehaviour = z.strictObject({
+  source,
+  model: z.literal('checked-before-start'),
+  /** Data bytes of one 0x36 that the bootloader takes. */
+  blockBytes: z.int().positive().max(4093),
+});
 
 const programming = z.strictObject({
   source,
@@ -65,6 +77,8 @@ const programming = z.strictObject({
   /** communicationType of 0x28. */
   communicationType: z.int(),
   backup: memoryBackup,
+  /** null: nobody has said, and then no rehearsal is possible and nothing is programmed. */
+  boot: bootBehaviour.nullable().default(null),
 });
 
 export const unitProfile = z.strictObject({

@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, sep } from 'node:path';
+import { openProfileSeal, PROFILE_PUBLISHER, type PublicJwk } from '@baylink/contracts';
+import { err, ok, type Result } from '@baylink/kernel';
+import { readProfile, type VehicleProfile } from '@baylink/safety';
+
+/** Where the profiles lie that ship with the product. */
+export const SHIPPED = dirname(createRequire(import.meta.url).resolve('@baylink/profiles/package.json'));
+
+/** More than any profile needs; a larger file is not read as one. */
+const LARGEST = 1024 * 1024;
+const ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
+
+/** Ids of the profiles that ship. */
+export const shippedProfiles = (folder = SHIPPED): readonly string[] =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.json.jws'))
+    .map((name) => name.slice(0, -'.json.jws'.length))
+    .sort();
+
+/**
+ * The profile called `named`: an id of those that ship, or a file with its seal beside it (`FILE.jws`). Nothing of a file
+ * counts before its publisher's signature over its bytes was found right.
+ */
+export async function openProfile(
+  named: string,
+  publisher: PublicJwk = PROFILE_PUBLISHER,
+): Promise<Result<VehicleProfile, string>> {
+  const isFile = named.includes('/') || named.includes(sep) || named.endsWith('.json');
+  if (!isFile && !(ID.test(named) && shippedProfiles().includes(named)))
+    return err(
+      `--profile ${named}: there is no such profile; there are ${shippedProfiles().join(', ')}. Use "unknown" for a vehicle without one.`,
+    );
+  const opened = await openFile(isFile ? named : join(SHIPPED, `${named}.json`), publisher);
+  return opened.ok ? opened : err(`--profile ${named} is not used: ${opened.error}.`);
+}
+
+async function openFile(path: string, publisher: PublicJwk): Promise<Result<VehicleProfile, string>> {
+  const file = read(path);
+  if (!file.ok) return file;
+  const jws = read(`${path}.jws`);
+  if (!jws.ok)
+    return err(`it has no publisher's signature beside it (${jws.error}); get both files from the publisher`);
+  const seal = await openProfileSeal(new TextDecoder().decode(jws.value).trim(), file.value, publisher);
+  if (!seal.ok) return err(`${seal.error}; get the file and its signature again from the publisher`);
+  const profile = readProfile(parse(file.value));
+  if (!profile.ok) return profile;
+  const { id, version } = profile.value;
+  if (seal.value.profile === id && seal.value.version === version) return profile;
+  return err(
+    `it is ${id} version ${version} and its publisher signed ${seal.value.profile} version ${seal.value.version}`,
+  );
+}
+
+function read(path: string): Result<Uint8Array, string> {
+  try {
+    const bytes = readFileSync(path);
+    return bytes.length <= LARGEST ? ok(bytes) : err(`${path} has ${bytes.length} bytes, at most ${LARGEST} are read`);
+  } catch (failure) {
+    return err(`${path} cannot be read: ${failure instanceof Error ? failure.message : String(failure)}`);
+  }
+}
+
+/** `undefined` for what is not JSON: no schema takes that. */
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+}

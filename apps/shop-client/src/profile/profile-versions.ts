@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import { type Disk, err, ok, type Result } from '@baylink/kernel';
+import type { VehicleProfile } from '@baylink/safety';
+import { z } from 'zod';
+import { readDocument, writeDocument } from '../disk/document.js';
+
+const document = z.record(z.string(), z.int().positive());
+
+/** The highest version of each profile that this shop has used: an older one may be looser, and is not used again (A7). */
+export async function admitProfile(
+  disk: Disk,
+  folder: string,
+  { id, version }: Pick<VehicleProfile, 'id' | 'version'>,
+): Promise<Result<void, string>> {
+  const path = join(folder, 'profile-versions.json');
+  const found = await readDocument(disk, path, document);
+  if (!found.ok) return found;
+  const seen = found.value?.[id] ?? 0;
+  if (version < seen)
+    return err(
+      `The profile ${id} is version ${version}, and this shop has used version ${seen}: get that version or a newer one.`,
+    );
+  if (version > seen) await writeDocument(disk, path, { ...found.value, [id]: version });
+  return ok();
+}
