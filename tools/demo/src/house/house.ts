@@ -1,11 +1,12 @@
 import { cpSync, lstatSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Child } from './child.js';
+import type { Child, JsonLine } from './child.js';
 import { Lifetime } from './lifetime.js';
 import { Programs } from './programs.js';
 import { askCar, type ControlRequest } from './vehicle-control.js';
 import { VoltageLead } from './voltage-lead.js';
+import { type TapForm, WAYS_IN, type WayInName, type WayInParts } from './ways-in.table.js';
 
 export interface HouseOptions {
   /** Where everything is copied to at the end: logs, journals, evidence, dumps. */
@@ -14,9 +15,11 @@ export interface HouseOptions {
   readonly tap?: string;
   /** Other addresses under which the broker is reached. */
   readonly publicUrls?: readonly string[];
+  /** How the car can be reached; over the first of them the shop client begins. SLCAN and DoIP when absent. */
+  readonly waysIn?: readonly [WayInName, ...WayInName[]];
+  /** For the way by J2534: a compiled library whose adapter is the car. */
+  readonly passThru?: string;
 }
-
-export type LinkKind = 'slcan' | 'doip';
 
 /** A broker, a car, a shop client beside it: real processes on free ports, in one folder. */
 export class House {
@@ -27,9 +30,9 @@ export class House {
   readonly lead: VoltageLead;
   private readonly options: HouseOptions;
   private broker: { readonly child: Child; readonly url: string } | undefined;
-  private shop: { readonly child: Child; readonly link: LinkKind; readonly bay: string } | undefined;
+  private shop: { readonly child: Child; readonly link: WayInName; readonly bay: string } | undefined;
   private vehicle: Child | undefined;
-  private doip = '';
+  private ready: JsonLine = {};
 
   constructor(options: HouseOptions) {
     this.options = options;
@@ -56,8 +59,27 @@ export class House {
     return this.shop.bay;
   }
 
-  get link(): LinkKind {
-    return this.shop?.link ?? 'slcan';
+  get waysIn(): readonly [WayInName, ...WayInName[]] {
+    return this.options.waysIn ?? ['slcan', 'doip'];
+  }
+
+  /** Over which the shop client reaches the car, or will begin to. */
+  get link(): WayInName {
+    return this.shop?.link ?? this.waysIn[0];
+  }
+
+  /** How to read what the tap has of each channel. */
+  get tapForms(): ReadonlyMap<string, TapForm> {
+    return new Map(
+      this.waysIn.map((name) => {
+        const { channel, tap } = WAYS_IN[name];
+        return [channel(this.parts), tap];
+      }),
+    );
+  }
+
+  private get parts(): WayInParts {
+    return { at: this.at, ready: this.ready, passThru: this.options.passThru ?? '' };
   }
 
   get journals(): string {
@@ -89,13 +111,11 @@ export class House {
 
   async startVehicle(): Promise<void> {
     const child = this.programs.start('vehicle', [
-      ...['vehicle', '--doip', '127.0.0.1:0', '--slcan', this.at('car'), '--meter', this.at('meter')],
-      ...['--control', this.at('control'), '--state', this.at('car-state'), '--json'],
+      ...['vehicle', ...this.waysIn.flatMap((name) => WAYS_IN[name].entrance(this.at))],
+      ...['--meter', this.at('meter'), '--control', this.at('control'), '--state', this.at('car-state'), '--json'],
     ]);
     this.vehicle = child;
-    const { doip } = await child.line((line) => line.event === 'ready', 'the car was there');
-    const { host, port } = doip as { host: string; port: number };
-    this.doip = `${host}:${port}`;
+    this.ready = await child.line((line) => line.event === 'ready', 'the car was there');
   }
 
   /** The car and its adapter are gone; what its units keep without power is in its state folder. */
@@ -106,9 +126,9 @@ export class House {
   car = (request: ControlRequest): Promise<Readonly<Record<string, unknown>>> => askCar(this.at('control'), request);
 
   /** The car as `--link` names it. */
-  placeOf = (link: LinkKind): string => (link === 'slcan' ? `slcan:${this.at('car')}` : `doip:${this.doip}`);
+  placeOf = (link: WayInName): string => WAYS_IN[link].link(this.parts);
 
-  async startShop(link: LinkKind): Promise<void> {
+  async startShop(link: WayInName): Promise<void> {
     const child = this.programs.start('shop', [
       ...['shop', '--data', this.at('shop'), '--name', 'Miller’s Garage', '--broker', this.brokerUrl],
       ...['--link', this.placeOf(link), '--profile', 'sample-car', '--voltage', this.lead.fifo],

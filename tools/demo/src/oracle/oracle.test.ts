@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { TapForm } from '../house/ways-in.table.js';
 import { readFirmware, writeSRecords } from './firmware.js';
 import { unannounced } from './intents.js';
 import { difference, FLASH_START, withRuns } from './memory.js';
@@ -6,13 +7,22 @@ import { requestsOf } from './requests.js';
 import type { TapChunk } from './tap.js';
 import { isWriteClass } from './write-class.js';
 
+const FORMS = new Map<string, TapForm>([
+  ['/tmp/car', 'slcan'],
+  ['/tmp/elm', 'elm'],
+  ['/tmp/k-line', 'k-line'],
+  ['car.so', 'whole-messages'],
+  ['doip-tcp', 'doip'],
+]);
+const TEXT = new Set(['/tmp/car', '/tmp/elm']);
+
 const sent = (text: string, channel = '/tmp/car', at = 1n): TapChunk => ({
   at,
   direction: 'tx',
-  bytes: channel === 'doip-tcp' ? Buffer.from(text, 'hex') : Buffer.from(text, 'latin1'),
+  bytes: Buffer.from(text, TEXT.has(channel) ? 'latin1' : 'hex'),
   channel,
 });
-const hexOf = (chunks: readonly TapChunk[]) => requestsOf(chunks).map(({ bytes }) => bytes.toString('hex'));
+const hexOf = (chunks: readonly TapChunk[]) => requestsOf(chunks, FORMS).map(({ bytes }) => bytes.toString('hex'));
 
 describe('requests are put together again', () => {
   test('from SLCAN lines, however they were cut', () => {
@@ -32,6 +42,32 @@ describe('requests are put together again', () => {
     const message = '02fd800100000007' + '0e001001' + '22f190';
     expect(hexOf([sent(message.slice(0, 10), 'doip-tcp'), sent(message.slice(10), 'doip-tcp')])).toEqual(['22f190']);
     expect(hexOf([sent(message.slice(0, 20), 'doip-tcp'), sent(message, 'doip-tcp')])).toEqual(['22f190']);
+  });
+
+  test('from frames of CAN FD, with the length of a single frame in its second byte', () => {
+    expect(hexOf([sent('b7E0900092E0610112233445566CC\r')])).toEqual(['2e0610112233445566']);
+    expect(hexOf([sent('d7E08021003CCCCCCCCCC\r')])).toEqual(['1003']);
+  });
+
+  test('from an ELM327, where commands are not requests', () => {
+    expect(hexOf([sent('ATZ\rATSH7E0\r22F1', '/tmp/elm'), sent('90\rSTPXl:4\r2E060001\r', '/tmp/elm')])).toEqual([
+      '22f190',
+      '2e060001',
+    ]);
+  });
+
+  test('from K-Line, byte by byte, past a wake-up, an address byte and a wrong sum', () => {
+    const bytes = '00' + '33' + '8310f122f19007' + '8310f122f19027' + '8010f1013ec0';
+    const chunks = (bytes.match(/../g) ?? []).map((byte, i) => sent(byte, '/tmp/k-line', BigInt(i)));
+    expect(hexOf(chunks)).toEqual(['22f190', '3e']);
+  });
+
+  test('from a pass-thru adapter, behind the identifier', () => {
+    expect(hexOf([sent('000007e022f190', 'car.so')])).toEqual(['22f190']);
+  });
+
+  test('a channel that nobody knows is an error', () => {
+    expect(() => hexOf([sent('00', 'what')])).toThrow('nobody knows: what');
   });
 });
 

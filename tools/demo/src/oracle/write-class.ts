@@ -2,7 +2,7 @@ import type { TappedRequest } from './requests.js';
 
 /**
  * Everything that may be on the wire when nothing was allowed: sessions that change nothing, reading, TesterPresent.
- * Whatever is not in this list counts as writing. (ISO 14229-1: 10, 19, 22, 23, 3E)
+ * Whatever is not in this list counts as writing. (ISO 14229-1: 10, 19, 22, 23, 3E; ISO 14230-3: 18, 1A, 21; ISO 14230-2: 81, 82)
  */
 const HARMLESS: readonly ((request: Buffer) => boolean)[] = [
   (request) => request[0] === 0x10 && ((request[1] ?? 0) & 0x7f) === 0x01,
@@ -11,6 +11,10 @@ const HARMLESS: readonly ((request: Buffer) => boolean)[] = [
   (request) => request[0] === 0x22,
   (request) => request[0] === 0x23,
   (request) => request[0] === 0x3e,
+  (request) => request[0] === 0x18,
+  (request) => request[0] === 0x1a,
+  (request) => request[0] === 0x21,
+  (request) => request.length === 1 && (request[0] === 0x81 || request[0] === 0x82),
 ];
 
 export const isWriteClass = ({ bytes }: TappedRequest): boolean => !HARMLESS.some((harmless) => harmless(bytes));

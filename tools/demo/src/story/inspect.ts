@@ -16,7 +16,7 @@ export interface Findings {
 export async function inspect(stage: Stage, kind: ChapterKind, mark: number): Promise<Findings> {
   const differs = difference(await stage.dump(), stage.memory);
   if (differs !== undefined) throw new Error(`the engine's memory is not what it must be: ${differs}`);
-  const requests = requestsOf(readTap(stage.house.tap, mark));
+  const requests = requestsOf(readTap(stage.house.tap, mark), stage.house.tapForms);
   const writing = requests.filter(isWriteClass);
   const [first] = writing;
   if (kind === 'refusal' && first !== undefined)

@@ -54,7 +54,7 @@ export async function buildStage(options: StoryOptions): Promise<Stage> {
     await house.startVehicle();
     await house.startBroker();
     relay.lead(house.brokerUrl);
-    await house.startShop('slcan');
+    await house.startShop(house.link);
     stage.memory = await stage.dump();
     writeFileSync(stage.original, writeSRecords(FLASH_START, used(stage.memory)));
     return stage;
