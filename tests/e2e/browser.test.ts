@@ -64,7 +64,7 @@ const bothSee = async (state: string): Promise<void> => {
   await Promise.all([expert.runIs(state), technician.runIs(state)]);
 };
 
-const onTheWire = () => requestsOf(readTap(house.tap, 0));
+const onTheWire = () => requestsOf(readTap(house.tap, 0), house.tapForms);
 
 async function memoryOfTheEngine(): Promise<Buffer> {
   const file = house.at('engine.bin');

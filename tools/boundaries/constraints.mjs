@@ -16,7 +16,17 @@ export const constraints = {
   'transport-tunnel': { only: ['kernel', 'contracts'] },
   broker: { only: ['kernel', 'contracts', 'ledger', 'transport-tunnel'], never: ['protocols', 'safety', 'twin'] },
   'shop-client': {
-    only: ['kernel', 'protocols', 'twin', 'safety', 'contracts', 'ledger', 'transport-vehicle', 'transport-tunnel'],
+    only: [
+      'kernel',
+      'protocols',
+      'twin',
+      'profiles',
+      'safety',
+      'contracts',
+      'ledger',
+      'transport-vehicle',
+      'transport-tunnel',
+    ],
     never: ['broker', 'testing'],
   },
   'expert-console': {
