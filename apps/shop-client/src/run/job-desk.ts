@@ -1,57 +1,31 @@
+import { type Plan, planPhrase, type Refusal, type RunReport } from '@baylink/contracts';
+import { type Disk, err, ok, type Result } from '@baylink/kernel';
 import {
-  type ExpertCertificate,
-  type Plan,
-  type ProgrammingPlan,
-  planPhrase,
-  type Refusal,
-  type RunReport,
-  verifyPlan,
-} from '@baylink/contracts';
-import { type Clock, type Disk, err, ok, type Result, showHex } from '@baylink/kernel';
-import {
-  checkPlan,
   type JobRecord,
   type JobState,
   openJob,
   type RunningJob,
   type Surroundings,
   TERMINAL_STATES,
-  type VehicleProfile,
 } from '@baylink/safety';
 import type { BackupStore } from '../backup/backup-store.js';
 import type { RunView } from '../bay/bay-state.js';
 import type { HeldLongEnough } from '../bay/hold.js';
 import { Journal } from '../journal/journal.js';
-import { type ImageReader, type LoadedImage, loadHere, readingOf } from '../staging/image.js';
-import type { Staging } from '../staging/staging.js';
+import type { LoadedImage } from '../staging/image.js';
 import type { UnitSession } from '../tester/unit-session.js';
 import type { Acknowledger } from './acknowledger.js';
 import { Blocks } from './blocks.js';
 import { JobRunner } from './job-runner.js';
 import { OpenJob } from './open-job.js';
+import { admitPlan, type JobsHere, type PlanDoorOptions, type VisitTerms } from './plan-door.js';
 import { viewPlan } from './plan-view.js';
 import type { Unfinished } from './recover-jobs.js';
 import { stopAnswer } from './stop-answer.js';
 
-/** What a plan is compared with: the visit that it must have been written for. */
-export interface VisitTerms {
-  readonly visit: string;
-  readonly case: string;
-  readonly nonce: string;
-  readonly certificate: ExpertCertificate;
-  readonly epoch: number;
-}
-
-export interface JobDeskOptions {
+export interface JobDeskOptions extends PlanDoorOptions {
   readonly disk: Disk;
   readonly journals: string;
-  /** Jobs that have a journal at this shop. */
-  readonly used: ReadonlySet<string>;
-  readonly clock: Clock;
-  readonly profile: VehicleProfile;
-  readonly staging: Staging;
-  /** In this thread unless given. */
-  readonly readImage?: ImageReader;
   /** `planPhrase` unless given: it is slow on purpose, and who opens one plan again and again may keep the answer. */
   readonly phraseOf?: (planDigest: string) => string;
   readonly backups: BackupStore;
@@ -67,8 +41,6 @@ export interface JobDeskOptions {
   /** Live battery voltage, as the technician sees it when the button is held. */
   readonly voltageSeen: () => number | null;
 }
-
-const no = (rule: string, sentence: string): Result<never, Refusal> => err({ rule, sentence });
 
 /** Takes plans, opens one write job at a time (I12), and hands people's words to it. */
 export class JobDesk {
@@ -99,22 +71,17 @@ export class JobDesk {
     jws: string,
     terms: VisitTerms,
   ): Promise<Result<{ report: RunReport; plan: Plan; digest: string }, Refusal>> {
-    const verified = await verifyPlan(jws, terms.certificate.jwk);
-    if (!verified.ok)
-      return no('PLAN-SIGNATURE', `The plan was refused: ${verified.error.sentence}. Nothing was sent to the vehicle.`);
-    const { payload: plan, digest } = verified.value;
-    const misfit = this.misfit(plan, terms);
-    if (misfit) return err(misfit);
-    const image = plan.kind === 'programming' ? await this.load(plan) : ok(undefined);
-    if (!image.ok) return image;
-    const opened = await this.open(plan, digest, terms, image.value);
+    const admitted = await admitPlan(jws, terms, () => this.jobsHere(), this.options);
+    if (!admitted.ok) return admitted;
+    const { plan, digest, image } = admitted.value;
+    const opened = await this.open(plan, digest, terms, image);
     return ok({ report: opened.report, plan, digest });
   }
 
   /** The expert's screen shows this phrase; it is compared when the technician agrees. */
   phrase(job: string, phrase: string): Result<void, Refusal> {
     const open = this.find(job);
-    if (!open.ok) return no('RUN-UNKNOWN', open.error);
+    if (!open.ok) return err({ rule: 'RUN-UNKNOWN', sentence: open.error });
     open.value.expertPhrase = phrase;
     return ok();
   }
@@ -183,42 +150,9 @@ export class JobDesk {
     await this.current?.runner.close();
   }
 
-  private misfit(plan: Plan, terms: VisitTerms): Refusal | undefined {
-    const refuse = (rule: string, sentence: string): Refusal => ({ rule, sentence });
-    if (this.current)
-      return refuse(
-        'RUN-BUSY',
-        `Job ${this.current.id} is in ${this.current.report.state}; one write job a vehicle. Wait until it has ended.`,
-      );
-    if (this.options.used.has(plan.job) || this.past.some((job) => job.id === plan.job))
-      return refuse('PLAN-USED', 'This plan was executed before. A plan is executed once; write a new one.');
-    if (plan.visit !== terms.visit || plan.case !== terms.case)
-      return refuse('PLAN-VISIT', 'This plan was written for another visit. Write it again in this one.');
-    if (plan.shopNonce !== terms.nonce)
-      return refuse('PLAN-NONCE', 'This plan was written before the shop client was started. Write it again.');
-    const checked = checkPlan(plan, this.options.profile, this.options.clock.wall());
-    const [fault] = checked.ok ? [] : checked.error;
-    return fault && refuse(fault.rule, checked.ok ? '' : checked.error.map(({ sentence }) => sentence).join(' '));
-  }
-
-  private async load({ file, target }: ProgrammingPlan): Promise<Result<LoadedImage, Refusal>> {
-    const bytes = await this.options.staging.read(file.sha256);
-    if (!bytes.ok) return no(bytes.error.rule, bytes.error.sentence);
-    if (bytes.value.length !== file.size)
-      return no(
-        'STAGING-SIZE',
-        `The plan names ${file.size} bytes and the staged file has ${bytes.value.length}. Write the plan again.`,
-      );
-    const { readImage = loadHere, profile } = this.options;
-    const image = await readImage({ sha256: file.sha256, bytes: bytes.value, reading: readingOf(file) });
-    if (!image.ok) return no('FIRMWARE', image.error);
-    const unit = profile.units.find((entry) => entry.address.logical === target.unit);
-    const wanted = unit?.programming?.dataFormat ?? 0;
-    if (image.value.dataFormat === wanted) return image;
-    return no(
-      'FIRMWARE-FORMAT',
-      `The file's bytes are packed as data format ${showHex(image.value.dataFormat)} and unit ${showHex(target.unit, 4)} is programmed in ${showHex(wanted)}. Get the file in that format.`,
-    );
+  private jobsHere(): JobsHere {
+    const current = this.current && { id: this.current.id, state: this.current.report.state };
+    return { current, past: this.past.map(({ id }) => id) };
   }
 
   private open(plan: Plan, digest: string, terms: VisitTerms, image: LoadedImage | undefined): Promise<OpenJob> {

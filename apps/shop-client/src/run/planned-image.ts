@@ -1,0 +1,32 @@
+import type { ProgrammingPlan, Refusal } from '@baylink/contracts';
+import { err, type Result, showHex } from '@baylink/kernel';
+import type { VehicleProfile } from '@baylink/safety';
+import { type ImageReader, type LoadedImage, loadHere, readingOf } from '../staging/image.js';
+import type { Staging } from '../staging/staging.js';
+
+export interface ImageSources {
+  readonly staging: Staging;
+  /** In this thread unless given. */
+  readonly readImage?: ImageReader;
+  readonly profile: VehicleProfile;
+}
+
+/** The image of the file that a plan names: staged whole, readable, and packed as its unit is programmed. */
+export async function plannedImage(
+  { file, target }: ProgrammingPlan,
+  { staging, readImage = loadHere, profile }: ImageSources,
+): Promise<Result<LoadedImage, Refusal>> {
+  const bytes = await staging.read(file.sha256);
+  if (!bytes.ok) return err({ rule: bytes.error.rule, sentence: bytes.error.sentence });
+  if (bytes.value.length !== file.size) {
+    const sentence = `The plan names ${file.size} bytes and the staged file has ${bytes.value.length}. Write the plan again.`;
+    return err({ rule: 'STAGING-SIZE', sentence });
+  }
+  const image = await readImage({ sha256: file.sha256, bytes: bytes.value, reading: readingOf(file) });
+  if (!image.ok) return err({ rule: 'FIRMWARE', sentence: image.error });
+  const unit = profile.units.find((entry) => entry.address.logical === target.unit);
+  const wanted = unit?.programming?.dataFormat ?? 0;
+  if (image.value.dataFormat === wanted) return image;
+  const sentence = `The file's bytes are packed as data format ${showHex(image.value.dataFormat)} and unit ${showHex(target.unit, 4)} is programmed in ${showHex(wanted)}. Get the file in that format.`;
+  return err({ rule: 'FIRMWARE-FORMAT', sentence });
+}
