@@ -17,10 +17,12 @@ export function fromHex(text: string): Uint8Array | undefined {
   return Uint8Array.from({ length: packed.length / 2 }, (_, i) => Number.parseInt(packed.slice(2 * i, 2 * i + 2), 16));
 }
 
-export const bytesOf = (...values: number[]): Uint8Array => Uint8Array.from(values);
+export const bytesOf = (...values: number[]): Uint8Array => new Uint8Array(values);
 
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const whole = new Uint8Array(length);
   let at = 0;
   for (const part of parts) {
     whole.set(part, at);

@@ -6,15 +6,20 @@ import {
   BackupStore,
   JobDesk,
   LedgerShelf,
+  loadHere,
   recoverJobs,
   Staging,
   VehicleSide,
   VoltageDesk,
 } from '@baylink/shop-client/write-path';
+import type { DiagnosticLink } from '@baylink/transport-vehicle';
+import { openIsoTpLink } from '@baylink/transport-vehicle/iso-tp';
 import { SAMPLE_VIN } from '@baylink/twin';
 import { CERTIFICATE, IDS, ROOT, SHOP } from '../people/parties.js';
+import { FrameBus } from '../world/frame-bus.js';
 import { MessageLink } from '../world/message-link.js';
 import { PLACES } from '../world/places.js';
+import { TappedLink } from '../world/tapped-link.js';
 import type { World } from '../world/world.js';
 import type { Mortal } from './mortal.js';
 
@@ -39,7 +44,7 @@ export class Life {
   /** Starts, and takes up what an earlier process left; the error is the sentence with which it refuses to. */
   static async begin({ world, mortal, bootId, hearAlarm }: LifeOptions): Promise<Result<Life, string>> {
     const clock = mortal.clock(shifted(world));
-    const disk: Disk = mortal.disk(world.disk.mount(world.refuse));
+    const disk: Disk = mortal.disk(world.disk.mount(world.answer));
     const acknowledger = await Acknowledger.open(disk, PLACES.data, SHOP, clock, bootId);
     if (!acknowledger.ok) return acknowledger;
     const staging = new Staging(disk, PLACES.staging);
@@ -67,7 +72,7 @@ export class Life {
     const voltage = new VoltageDesk(clock);
     const hear = voltage.add('bench supply', 'dedicated');
     const vehicle: VehicleSide = new VehicleSide({
-      makeLink: () => new MessageLink({ car: world.car, clock, cable: world.cable, mortal, units: UNITS }),
+      makeLink: () => linkOf(world, clock, mortal),
       profile,
       clock,
       recorder: ledger.value,
@@ -96,8 +101,11 @@ export class Life {
       otherUnit: (unit) => vehicle.tester.sessionOf(unit),
       sampleVoltage: async () => undefined,
       phraseOf,
+      readImage: (file) => readIn(world, file),
       hearReport: (before, { state }) => {
-        if (before.state !== state) world.trace.add('state', state);
+        if (before.state === state) return;
+        world.trace.add('state', state);
+        world.hearState(state);
       },
       hearAlarm,
       voltageSeen: () => voltage.reading(profile.voltage.maxAge).millivolts,
@@ -111,6 +119,27 @@ export class Life {
     if (recovered.value.unfinished) await jobs.resume(recovered.value.unfinished);
     return ok(new Life(jobs, staging, vehicle));
   }
+}
+
+function linkOf(world: World, clock: Clock, mortal: Mortal): DiagnosticLink {
+  const { car, cable } = world;
+  switch (world.wire) {
+    case 'messages':
+      return new MessageLink({ car, clock: world.clock, cable, mortal, units: UNITS });
+    case 'frames': {
+      const canLink = new FrameBus({ car, clock: world.clock, cable, mortal });
+      return new TappedLink(openIsoTpLink({ canLink, units: UNITS, clock }), cable, mortal);
+    }
+  }
+}
+
+/** The thread that reads firmware files, which can die of them. */
+async function readIn(world: World, file: Parameters<typeof loadHere>[0]): ReturnType<typeof loadHere> {
+  const felt = world.readerFails;
+  if (felt === undefined) return loadHere(file);
+  world.readerFails = undefined;
+  felt();
+  return err('Reading the firmware file needed more memory than 160 MiB and was stopped: get the file again.');
 }
 
 const phrases = new Map<string, string>();

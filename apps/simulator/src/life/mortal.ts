@@ -1,4 +1,4 @@
-import type { Clock, Disk, DiskFile, RecordFile } from '@baylink/kernel';
+import { type Clock, type Disk, type DiskFile, millis, type RecordFile } from '@baylink/kernel';
 
 /** Where a process may end: at an operation that others can see. */
 export interface Operation {
@@ -7,7 +7,7 @@ export interface Operation {
 }
 
 /** Unwinds a synchronous call of a process that has just died; nothing of that process is heard afterwards. */
-class Death extends Error {}
+export class Death extends Error {}
 
 const never = <T>(): Promise<T> => new Promise(() => undefined);
 
@@ -17,6 +17,9 @@ const never = <T>(): Promise<T> => new Promise(() => undefined);
  */
 export class Mortal {
   #alive = true;
+  #slept = 0;
+  #stalledUntil = Number.NEGATIVE_INFINITY;
+  #world: Clock | undefined;
   readonly #alarms = new Set<() => void>();
   #ended: () => void = () => undefined;
   readonly end = new Promise<void>((resolve) => {
@@ -52,17 +55,49 @@ export class Mortal {
     return done;
   }
 
+  /**
+   * Nothing of this process happens for `lasts` ms: what is due meanwhile comes afterwards. `not counted`: its monotonic clock
+   * stands still, as Linux does it in suspend.
+   */
+  stall(clock: Clock, lasts: number, how: 'counted' | 'not counted'): void {
+    this.#stalledUntil = Math.max(this.#stalledUntil, clock.now() + lasts);
+    this.#world = clock;
+    if (how === 'not counted') this.#slept += lasts;
+  }
+
+  /** Until when, on the world's clock. */
+  get stalledUntil(): number {
+    return this.#stalledUntil;
+  }
+
+  /** Now, or as soon as this process goes on; never when it is dead. */
+  whenAwake(run: () => void): void {
+    const clock = this.#world;
+    if (clock !== undefined && clock.now() < this.#stalledUntil)
+      clock.wake(millis(this.#stalledUntil), () => this.whenAwake(run));
+    else if (this.#alive) run();
+  }
+
   clock(clock: Clock): Clock {
+    const now = () => millis(clock.now() - this.#slept);
     return {
-      now: () => clock.now(),
-      nanos: () => clock.nanos(),
+      now,
+      nanos: () => clock.nanos() - BigInt(Math.round(this.#slept)) * 1_000_000n,
       wall: () => clock.wall(),
       wake: (at, run) => {
         if (!this.#alive) return () => undefined;
-        const cancel = clock.wake(at, () => {
+        let inner: () => void = () => undefined;
+        const cancel = (): void => inner();
+        const ring = (): void => {
+          const due = Math.max(this.#stalledUntil, at + this.#slept);
+          if (clock.now() < due) {
+            inner = clock.wake(millis(due), ring);
+            return;
+          }
           this.#alarms.delete(cancel);
           if (this.#alive) run();
-        });
+        };
+        inner = clock.wake(millis(at + this.#slept), ring);
         this.#alarms.add(cancel);
         return () => {
           this.#alarms.delete(cancel);

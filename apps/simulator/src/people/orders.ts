@@ -17,6 +17,8 @@ import { BEGIN, EXPERT, IDS } from './parties.js';
 export interface Order {
   readonly plan: Plan;
   readonly jws: string;
+  /** Another plan of the same expert: what somebody would slip in after the first one was shown. */
+  readonly changed: string;
   readonly file: { readonly sha256: string; readonly bytes: Uint8Array } | undefined;
   /** New software, and where in the flash it begins. */
   readonly image: { readonly offset: number; readonly bytes: Uint8Array } | undefined;
@@ -92,5 +94,7 @@ export const coding = (): Promise<Order> =>
 async function ordered(plan: Plan, file: Order['file'], image: Order['image']): Promise<Order> {
   const jws = await signPlan(EXPERT, plan);
   if (!jws.ok) throw new Error(jws.error);
-  return { plan, jws: jws.value, file, image };
+  const changed = await signPlan(EXPERT, { ...plan, job: IDS.otherJob });
+  if (!changed.ok) throw new Error(changed.error);
+  return { plan, jws: jws.value, changed: changed.value, file, image };
 }

@@ -18,7 +18,7 @@ function signerOf(seed: number): Signer {
 
 const id = (letter: string): string => letter.repeat(22);
 
-export const IDS = { visit: id('V'), case: id('C'), nonce: id('N'), job: id('J') } as const;
+export const IDS = { visit: id('V'), case: id('C'), nonce: id('N'), job: id('J'), otherJob: id('K') } as const;
 export const ROOT = signerOf(1);
 export const EXPERT = signerOf(2);
 export const SHOP = signerOf(3);

@@ -5,16 +5,29 @@ import { IDS } from './parties.js';
 const HELD = millis(3100);
 const LOOKS_EVERY = millis(500);
 
+export type Agreed = Parameters<JobDesk['acknowledge']>[0];
+
 /** Reads the bay screen twice a second, agrees when asked to, looks at the result, and presses continue in HOLD once. */
 export class Technician {
   #busy: 'no' | { readonly since: Millis } = 'no';
   #continued = 0;
+  #agreed: Agreed | undefined;
 
   constructor(
     private readonly clock: Clock,
     /** How often HOLD's next step is taken before it is left to others. */
     private readonly patience: number,
   ) {}
+
+  /** What was agreed to last. */
+  get agreed(): Agreed | undefined {
+    return this.#agreed;
+  }
+
+  /** HOLD is left to others from now on. */
+  get gaveUp(): boolean {
+    return this.#continued >= this.patience;
+  }
 
   /** Works at this process's screen as long as it lives. */
   attend(clock: Clock, jobs: JobDesk): void {
@@ -47,6 +60,7 @@ export class Technician {
     const held = millis(this.clock.now() - this.#busy.since);
     if (held < HELD) return;
     this.#busy = 'no';
-    void jobs.acknowledge({ job: IDS.job, planDigest, held });
+    this.#agreed = { job: IDS.job, planDigest, held };
+    void jobs.acknowledge(this.#agreed);
   }
 }

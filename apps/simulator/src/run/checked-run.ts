@@ -1,5 +1,6 @@
 import { contentOf, gather } from '../oracle/gather.js';
 import { broken } from '../oracle/oracle.js';
+import { checkSignaturesAtOnce } from './prompt-crypto.js';
 import { type Ending, Simulation, type SimulationOptions } from './simulation.js';
 
 export interface CheckedRun {
@@ -15,6 +16,7 @@ export interface CheckedRun {
 
 /** One run, and the oracle's word on it: there is no run without. */
 export async function checkedRun(options: SimulationOptions): Promise<CheckedRun> {
+  checkSignaturesAtOnce();
   const simulation = new Simulation(options);
   const before = contentOf(simulation.world, options.order.plan.target.unit);
   const ending = await simulation.run();

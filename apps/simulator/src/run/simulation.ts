@@ -1,10 +1,13 @@
-import { millis } from '@baylink/kernel';
+import { err, millis } from '@baylink/kernel';
+import type { Strike } from '../faults/fault.js';
+import { Striker } from '../faults/striker.js';
 import { Life } from '../life/life.js';
-import { Mortal, type Operation } from '../life/mortal.js';
+import { Death, Mortal, type Operation } from '../life/mortal.js';
+import { Expert } from '../people/expert.js';
 import type { Order } from '../people/orders.js';
-import { CERTIFICATE, IDS } from '../people/parties.js';
+import { IDS } from '../people/parties.js';
 import { Technician } from '../people/technician.js';
-import { World } from '../world/world.js';
+import { type Wire, World } from '../world/world.js';
 
 export const OVER = ['DONE', 'ABORTED_CLEAN', 'RESTORED', 'HOLD'] as const;
 type Over = (typeof OVER)[number];
@@ -22,20 +25,29 @@ export interface SimulationOptions {
   readonly seed: number;
   readonly order: Order;
   readonly watch?: Watch;
+  readonly strikes?: readonly Strike[];
+  /** `messages` unless given. */
+  readonly wire?: Wire;
   readonly keepTrace?: boolean;
 }
 
 /** How long the machine stays off after its process has died. */
 const DOWNTIME = millis(7_000);
 /** Simulated time in which everything has to come to an end. (I21) */
-const LONGEST = 3 * 3_600_000;
+const LONGEST = 30 * 3_600_000;
+/** A process that cannot start is started again so often. */
+const STARTS = 8;
 /** Time is let pass in pieces, so that somebody can look in between. */
-const PIECE = 250;
+const PIECE = 500;
 
 /** One run of the whole write path: a world, and the processes of a shop that live in it one after the other. */
 export class Simulation {
   readonly world: World;
   readonly alarms: string[] = [];
+  /** What a part of the shop has thrown: a bug, whatever had happened to it. */
+  readonly thrown: string[] = [];
+  readonly striker: Striker;
+  readonly #expert: Expert;
   readonly #technician: Technician;
   #life: { readonly mortal: Mortal; readonly started: Life | undefined } | undefined;
   #lives = 0;
@@ -44,8 +56,25 @@ export class Simulation {
   downtime = DOWNTIME;
 
   constructor(private readonly options: SimulationOptions) {
-    this.world = new World(options.seed, options.keepTrace ?? false);
+    const { order } = options;
+    this.world = new World(options.seed, options.keepTrace ?? false, options.wire ?? 'messages');
+    this.world.hearState = (state) => this.striker.state(state, this);
+    this.striker = new Striker(options.strikes ?? [], order.plan.target.unit);
+    this.#expert = new Expert(this.world.clock, this.world.wan, order);
     this.#technician = new Technician(this.world.clock, 1);
+  }
+
+  get order(): Order {
+    return this.options.order;
+  }
+
+  /** The parts of the shop that others can reach now. */
+  get shop(): Life | undefined {
+    return this.#life?.mortal.alive ? this.#life.started : undefined;
+  }
+
+  get agreed(): Technician['agreed'] {
+    return this.#technician.agreed;
   }
 
   get operations(): number {
@@ -62,12 +91,24 @@ export class Simulation {
     this.#life?.mortal.kill();
   }
 
+  /** The process does nothing for a while, because its machine sleeps or its event loop is busy. */
+  stall(lasts: number, how: 'counted' | 'not counted'): void {
+    this.world.trace.add('stall', String(lasts));
+    this.#life?.mortal.stall(this.world.clock, lasts, how);
+  }
+
+  readonly threw = (failure: unknown): void => {
+    if (!(failure instanceof Death)) this.thrown.push(failure instanceof Error ? failure.message : String(failure));
+  };
+
   /** Lets the run come to its end. */
   async run(): Promise<Ending> {
     const { clock } = this.world;
+    this.striker.begin(this);
     while (clock.now() < LONGEST) {
       if (this.#life === undefined) await this.#begin();
-      await clock.advance(PIECE);
+      const asleep = (this.#life?.mortal.stalledUntil ?? 0) - clock.now();
+      await clock.advance(Math.max(PIECE, asleep));
       if (this.#life?.mortal.alive === false) await this.#restart();
       const ending = this.#ending();
       if (ending !== undefined) return ending;
@@ -79,6 +120,7 @@ export class Simulation {
     if (this.#refusal !== undefined) return { kind: 'refused', sentence: this.#refusal };
     const report = this.#report();
     const state = OVER.find((over) => over === report?.state);
+    if (state === 'HOLD' && !this.#technician.gaveUp) return undefined;
     return state && report ? { kind: 'over', state, sentence: report.sentence } : undefined;
   }
 
@@ -98,7 +140,8 @@ export class Simulation {
     const mortal = new Mortal((operation, when) => {
       if (when === 'before') this.#operations++;
       this.world.trace.add(when, `${operation.medium} ${operation.what}`);
-      watch?.(operation, when, this.#operations, this);
+      if (when === 'before') this.striker.operation(this.#operations, this);
+      if (mortal.alive) watch?.(operation, when, this.#operations, this);
     });
     this.#life = { mortal, started: undefined };
     const begun = await until(
@@ -108,34 +151,29 @@ export class Simulation {
         mortal,
         bootId: `boot-${this.#lives}`,
         hearAlarm: (sentence) => void (mortal.alive && this.alarms.push(sentence)),
-      }),
+      }).catch((failure: unknown) => err(String(failure))),
     );
     if (begun === undefined) return;
     if (!begun.ok) {
-      this.#refusal = begun.error;
+      this.#notStarted(mortal, begun.error);
       return;
     }
     const life = begun.value;
     this.#life = { mortal, started: life };
-    if (life.jobs.running() === undefined) await until(mortal, this.#offer(life));
+    if (life.jobs.running() === undefined)
+      void this.#expert
+        .bring(life, () => mortal.alive)
+        .then((sentence) => {
+          if (mortal.alive && sentence !== undefined) this.#refusal = sentence;
+        }, this.threw);
     this.#technician.attend(mortal.clock(this.world.clock), life.jobs);
   }
 
-  /** The expert stages the file and offers the plan; again after a crash before it was taken. */
-  async #offer({ jobs, staging }: Life): Promise<void> {
-    const { jws, file } = this.options.order;
-    if (file !== undefined) {
-      await staging.offer(file.sha256, file.bytes.length);
-      const staged = await staging.append(file.sha256, file.bytes.length, 0, file.bytes);
-      if (!staged.ok) {
-        this.#refusal = staged.error.sentence;
-        return;
-      }
-    }
-    const terms = { visit: IDS.visit, case: IDS.case, nonce: IDS.nonce, certificate: CERTIFICATE, epoch: 1 };
-    const offered = await jobs.offer(jws, terms);
-    if (!offered.ok) this.#refusal = offered.error.sentence;
-    else jobs.phrase(IDS.job, offered.value.report.phrase);
+  /** People look at the sentence, put right what it names, and start again; not for ever. */
+  #notStarted(mortal: Mortal, sentence: string): void {
+    this.world.trace.add('not started', sentence);
+    if (this.#lives < STARTS) mortal.kill();
+    else this.#refusal = sentence;
   }
 }
 

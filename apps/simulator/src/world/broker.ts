@@ -1,20 +1,31 @@
 import { err, ok, type Result } from '@baylink/kernel';
+import type { Wan } from './wan.js';
 
-/** What the shop needs of a broker during a write: a second medium for backups. It can be away. */
+const AWAY = 'the broker cannot be reached.';
+
+/** What the shop needs of a broker during a write: a second medium for backups, over the internet. It can forget. */
 export class SimulatedBroker {
   readonly medium = 'broker';
-  reachable = true;
   readonly #blobs = new Map<string, Uint8Array>();
 
+  constructor(private readonly wan: Wan) {}
+
   async put(sha256: string, bytes: Uint8Array): Promise<Result<void, string>> {
-    if (!this.reachable) return err('the broker cannot be reached.');
-    this.#blobs.set(sha256, bytes.slice());
-    return ok();
+    const copy = bytes.slice();
+    const stored = await this.wan.ask(async () => this.#blobs.set(sha256, copy));
+    return stored === undefined ? err(AWAY) : ok();
   }
 
   async get(sha256: string): Promise<Result<Uint8Array, string>> {
-    const bytes = this.#blobs.get(sha256);
-    if (!this.reachable || bytes === undefined) return err('the broker cannot be reached.');
-    return ok(bytes.slice());
+    const found = await this.wan.ask(async () => ok(this.#blobs.get(sha256)));
+    if (found === undefined) return err(AWAY);
+    return found.value === undefined ? err('the broker does not know the backup.') : ok(found.value.slice());
+  }
+
+  /** Its store was emptied, or another node took over without it. */
+  forget(): number {
+    const blobs = this.#blobs.size;
+    this.#blobs.clear();
+    return blobs;
   }
 }

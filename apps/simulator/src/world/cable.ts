@@ -1,3 +1,5 @@
+import type { LinkError } from '@baylink/transport-vehicle';
+
 /** What becomes of one message on its way; several are duplicates, none is a loss. */
 export interface Fate {
   readonly bytes: Uint8Array;
@@ -21,9 +23,27 @@ export interface Tapped {
   readonly bytes: Uint8Array;
 }
 
+/** One frame on the bus, and who sent it. */
+export interface Framed {
+  readonly data: Uint8Array;
+  readonly from: string;
+}
+
+export interface FrameFate {
+  readonly data: Uint8Array;
+  readonly delay: number;
+}
+
+type FrameMeddler = (frame: Framed) => readonly FrameFate[] | undefined;
+type Hearer = (unit: number, bytes: Uint8Array) => void;
+
 /** The cable between adapter and car, with everything that can happen to it and to what it carries. */
 export class Cable {
   #plugged = true;
+  #lost: LinkError = { kind: 'lost', message: 'The adapter was unplugged: plug it in again.' };
+  #refusal: { left: number; readonly error: LinkError; readonly felt: () => void } | undefined;
+  readonly #frameMeddlers: FrameMeddler[] = [];
+  readonly #hearers = new Set<Hearer>();
   readonly #meddlers: Meddler[] = [];
   readonly #watchers = new Set<() => void>();
 
@@ -37,8 +57,14 @@ export class Cable {
     this.#plugged = true;
   }
 
-  unplug(): void {
+  /** Why there is no link while it is not plugged. */
+  get lost(): LinkError {
+    return this.#lost;
+  }
+
+  unplug(message: string): void {
     this.#plugged = false;
+    this.#lost = { kind: 'lost', message };
     for (const watcher of [...this.#watchers]) watcher();
   }
 
@@ -48,9 +74,58 @@ export class Cable {
     return () => this.#watchers.delete(watcher);
   }
 
+  /** A message that no unit of this conversation has sent reaches the adapter. */
+  intrude(unit: number, bytes: Uint8Array): void {
+    for (const hearer of [...this.#hearers]) hearer(unit, bytes);
+  }
+
+  /** Hears what intrudes. The answer ends it. */
+  hearIntruders(hearer: Hearer): () => void {
+    this.#hearers.add(hearer);
+    return () => this.#hearers.delete(hearer);
+  }
+
+  /** The adapter does not take the next `count` messages. */
+  refuse(count: number, error: LinkError, felt: () => void): void {
+    this.#refusal = { left: count, error, felt };
+  }
+
+  /** Why the adapter does not take this message. */
+  refusal(): LinkError | undefined {
+    const refusal = this.#refusal;
+    if (refusal === undefined) return undefined;
+    refusal.felt();
+    refusal.left--;
+    if (refusal.left <= 0) this.#refusal = undefined;
+    return refusal.error;
+  }
+
+  /** In force until it has changed `count` frames. */
+  meddleFrames(count: number, meddler: FrameMeddler): void {
+    let left = count;
+    const counting: FrameMeddler = (frame) => {
+      const fates = meddler(frame);
+      if (fates !== undefined && --left === 0) this.#frameMeddlers.splice(this.#frameMeddlers.indexOf(counting), 1);
+      return fates;
+    };
+    this.#frameMeddlers.push(counting);
+  }
+
+  /** What becomes of a frame; `undefined`: nothing special. */
+  frame(framed: Framed): readonly FrameFate[] | undefined {
+    for (const meddler of [...this.#frameMeddlers]) {
+      const fates = meddler(framed);
+      if (fates !== undefined) return fates;
+    }
+    return undefined;
+  }
+
   meddle(meddler: Meddler): () => void {
     this.#meddlers.push(meddler);
-    return () => void this.#meddlers.splice(this.#meddlers.indexOf(meddler), 1);
+    return () => {
+      const at = this.#meddlers.indexOf(meddler);
+      if (at >= 0) this.#meddlers.splice(at, 1);
+    };
   }
 
   /** The first meddler that has something to say decides. */

@@ -16,7 +16,6 @@ import type { CarOnClock } from './car-on-clock.js';
 const TESTER = 0x0e00;
 /** From the tester to the unit, or back. */
 const FLIGHT = millis(0.5);
-const LOST: LinkError = { kind: 'lost', message: 'The adapter was unplugged: plug it in again.' };
 
 export interface MessageLinkOptions {
   readonly car: CarOnClock;
@@ -34,21 +33,25 @@ export class MessageLink implements DiagnosticLink {
   #phase: 'new' | 'open' | 'closed' = 'new';
   #deaf: () => void = () => undefined;
   #unwatched: () => void = () => undefined;
+  #undisturbed: () => void = () => undefined;
 
   constructor(private readonly options: MessageLinkOptions) {}
 
   async open(): Promise<Result<void, LinkError>> {
     const { car, cable } = this.options;
-    if (!cable.plugged) return err(LOST);
+    if (!cable.plugged) return err(cable.lost);
     this.#phase = 'open';
     this.#deaf = car.listen((out) => this.#out(out));
-    this.#unwatched = cable.watch(() => this.#end(LOST));
+    this.#unwatched = cable.watch(() => this.#end(cable.lost));
+    this.#undisturbed = cable.hearIntruders((unit, bytes) => this.#arrived(unit, bytes));
     return ok();
   }
 
   send(target: Target, bytes: Uint8Array): Promise<Result<void, LinkError>> {
     const { mortal, cable, clock } = this.options;
-    if (this.#phase !== 'open' && mortal.alive) return Promise.resolve(err(LOST));
+    if (this.#phase !== 'open' && mortal.alive) return Promise.resolve(err(cable.lost));
+    const refusal = cable.refusal();
+    if (refusal !== undefined) return Promise.resolve(err(refusal));
     return mortal.act({ medium: 'wire', what: 'send' }, async () => {
       this.#counters.sent++;
       const to = target.to === 'unit' ? target.unit.logical : FUNCTIONAL.logical;
@@ -83,11 +86,15 @@ export class MessageLink implements DiagnosticLink {
 
   #out(out: CarOut): void {
     if (out.kind !== 'diagnostic') return;
-    const { cable, clock, mortal } = this.options;
+    const { cable, clock } = this.options;
     for (const fate of cable.response(out.from, out.bytes))
-      clock.wake(after(clock.now(), millis(FLIGHT + fate.delay)), () => {
-        if (this.#phase === 'open' && mortal.alive) this.#hear(fate.from, fate.bytes);
-      });
+      clock.wake(after(clock.now(), millis(FLIGHT + fate.delay)), () => this.#arrived(fate.from, fate.bytes));
+  }
+
+  #arrived(unit: number, bytes: Uint8Array): void {
+    this.options.mortal.whenAwake(() => {
+      if (this.#phase === 'open') this.#hear(unit, bytes);
+    });
   }
 
   #hear(unit: number, bytes: Uint8Array): void {
@@ -107,6 +114,7 @@ export class MessageLink implements DiagnosticLink {
     this.#phase = 'closed';
     this.#deaf();
     this.#unwatched();
+    this.#undisturbed();
     if (told) this.#listener({ kind: 'closed', error, at: this.options.clock.now() });
   }
 }

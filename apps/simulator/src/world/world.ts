@@ -1,5 +1,5 @@
 import { hex, type Millis, type Millivolts } from '@baylink/kernel';
-import { type DiskWatch, SimulatedClock, SimulatedDisk } from '@baylink/testing/edges';
+import { type DiskAnswer, type DiskOperation, SimulatedClock, SimulatedDisk } from '@baylink/testing/edges';
 import { createSampleCar } from '@baylink/twin';
 import { Trace } from '../run/trace.js';
 import { SimulatedBroker } from './broker.js';
@@ -7,23 +7,38 @@ import { Cable } from './cable.js';
 import { CarOnClock } from './car-on-clock.js';
 import { SupplyMeter } from './meter.js';
 import { type Seen, Tap } from './tap.js';
+import { Wan } from './wan.js';
+
+/** What is between the shop's process and the units: whole messages, or ISO-TP of production on single frames. */
+export type Wire = 'messages' | 'frames';
+
+/** Has something to say about an operation of the disk, or has not. */
+type Disturbance = (operation: DiskOperation) => DiskAnswer | undefined;
 
 /** Everything of a run that outlives the shop's processes: time, the disk, the car, the cable, the meter, the broker. */
 export class World {
   readonly clock = new SimulatedClock();
   readonly disk = new SimulatedDisk();
-  readonly broker = new SimulatedBroker();
+  readonly wan = new Wan(this.clock);
+  readonly broker = new SimulatedBroker(this.wan);
   readonly trace: Trace;
   readonly tap: Tap;
   readonly cable: Cable;
   readonly car: CarOnClock;
   readonly meter: SupplyMeter;
+  /** Told when the job comes into a state. */
+  hearState: (state: string) => void = () => undefined;
   /** How far somebody has set the wall clock, in ms. */
   wallShift = 0;
-  /** Whether the disk does what it is asked for. */
-  refuse: DiskWatch = () => ({ kind: 'do' });
+  /** The next firmware file that is read is not: told when it happens. */
+  readerFails: (() => void) | undefined;
+  readonly #disturbances: Disturbance[] = [];
 
-  constructor(seed: number, keepTrace: boolean) {
+  constructor(
+    seed: number,
+    keepTrace: boolean,
+    readonly wire: Wire,
+  ) {
     this.trace = new Trace(this.clock, keepTrace);
     this.car = new CarOnClock(createSampleCar({ at: this.clock.now(), chance: seed }), this.clock);
     this.meter = new SupplyMeter((): Millivolts => this.car.voltage());
@@ -32,6 +47,24 @@ export class World {
       this.tap.see(tapped);
       this.trace.add(tapped.direction, `${tapped.unit.toString(16)} ${hex(tapped.bytes)}`);
     });
+  }
+
+  /** Whether the disk does what it is asked for. */
+  readonly answer = (operation: DiskOperation): DiskAnswer => {
+    for (const disturbance of [...this.#disturbances]) {
+      const answer = disturbance(operation);
+      if (answer !== undefined) return answer;
+    }
+    return { kind: 'do' };
+  };
+
+  /** The answer ends it. */
+  disturb(disturbance: Disturbance): () => void {
+    this.#disturbances.push(disturbance);
+    return () => {
+      const at = this.#disturbances.indexOf(disturbance);
+      if (at >= 0) this.#disturbances.splice(at, 1);
+    };
   }
 
   /** When the power of the shop's machine went away. */

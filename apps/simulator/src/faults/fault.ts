@@ -1,0 +1,35 @@
+import type { Dice } from '../run/dice.js';
+import type { Simulation } from '../run/simulation.js';
+
+export type FaultId = `F${number}`;
+
+/** Where a fault strikes, and how it says that it really did. */
+export interface Site {
+  readonly simulation: Simulation;
+  /** Of this strike alone: how hard, how long, which of several ways. */
+  readonly dice: Dice;
+  /** Logical address of the unit that the job is about. */
+  readonly unit: number;
+  /** The shop, the car or the people have felt it. Counted once a strike. */
+  readonly felt: () => void;
+}
+
+/** One of the things that go wrong around a car, done at an edge of the shop's process. */
+export interface Fault {
+  readonly id: FaultId;
+  readonly what: string;
+  strike(site: Site): void;
+}
+
+/** When it strikes: before the n-th operation of all lives, when the job comes into a state, or at a time. */
+export type Trigger =
+  | { readonly on: 'operation'; readonly count: number }
+  | { readonly on: 'state'; readonly state: string }
+  | { readonly on: 'time'; readonly at: number };
+
+export interface Strike {
+  readonly fault: FaultId;
+  readonly when: Trigger;
+  /** Seed of the strike's own dice. */
+  readonly dice: number;
+}
