@@ -57,5 +57,7 @@ export const constraints = {
     only: ['kernel', 'protocols', 'twin', 'safety', 'contracts', 'ledger', 'transport-vehicle', 'transport-tunnel'],
   },
   demo: { only: ['kernel', 'contracts', 'ledger', 'transport-tunnel'] },
+  /** Measures the project as a user meets it, and holds it against what only a measurement may do. */
+  bench: { only: ['kernel', 'protocols', 'twin', 'transport-vehicle', 'testing', 'demo'] },
   tests: { only: ['*'] },
 };

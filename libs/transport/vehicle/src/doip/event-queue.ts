@@ -16,9 +16,12 @@ export class EventQueue<Event> {
     if (this.#held !== undefined) return;
     const held: Event[] = [];
     this.#held = held;
-    setImmediate(() => {
-      this.#held = undefined;
-      for (const event of held) this.#listener(event);
-    });
+    // A tick that a microtask asks for comes when no microtask is left, and before the loop looks at its sockets again.
+    queueMicrotask(() =>
+      process.nextTick(() => {
+        this.#held = undefined;
+        for (const event of held) this.#listener(event);
+      }),
+    );
   }
 }

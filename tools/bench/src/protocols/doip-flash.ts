@@ -1,0 +1,50 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { systemClock } from '@baylink/kernel/system';
+import { GATEWAY_UNIT } from '@baylink/testing';
+import { openDoipLink } from '@baylink/transport-vehicle/doip';
+import { alternating, type Contest, type OpenContest } from '../measure/contest.js';
+import { timed } from '../measure/stopwatch.js';
+import { BareExchange } from './bare-exchange.js';
+import { REQUESTS, SIZES } from './doip-download.js';
+import { askAll } from './download.js';
+import { UdsTester } from './uds-tester.js';
+import type { UnitPorts } from './unit-process.js';
+
+async function open(): Promise<OpenContest> {
+  const clock = systemClock();
+  const unit = fork(new URL('./unit-process.js', import.meta.url));
+  const [ports] = (await once(unit, 'message')) as [UnitPorts];
+  const link = openDoipLink({ host: '127.0.0.1', port: ports.doip, units: [GATEWAY_UNIT], clock });
+  const opened = await link.open();
+  if (!opened.ok) throw new Error(opened.error.message);
+  const tester = new UdsTester(link, GATEWAY_UNIT, clock);
+  const bare = await BareExchange.open(ports.bare, SIZES);
+  return {
+    round: (index) =>
+      alternating(
+        index,
+        () => timed(() => askAll(tester, REQUESTS)),
+        () => timed(() => bare.run()),
+      ),
+    async close() {
+      tester.close();
+      await link.close();
+      bare.close();
+      unit.disconnect();
+      await once(unit, 'exit');
+    },
+  };
+}
+
+export const doipFlash: Contest = {
+  id: 'doip-flash',
+  title:
+    'DoIP: 1 MiB downloaded in blocks of 4 KiB over loopback, by UDS client and link, to a unit in another process that answers at once',
+  peer: 'bare TCP with the same message sizes, acknowledgement and answer in one write',
+  ratio: 'times',
+  aim: 1.5,
+  clock: 'wall',
+  rounds: 25,
+  open,
+};

@@ -1,0 +1,11 @@
+import { spawn } from 'node:child_process';
+import { root } from './run.mjs';
+
+/** Runs a built program of this checkout with this command's arguments, and exits as it does. It cleans up by itself; this process waits for it. */
+export function started(program) {
+  const child = spawn(process.execPath, [program, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
+  /** Ctrl-C reaches both, other signals are passed on. */
+  process.on('SIGINT', () => undefined);
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('close', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+}
