@@ -104,7 +104,7 @@ export class Shop implements ShopParts {
       profile,
       clock,
       recorder: {
-        sent: (pass, link) => this.ledger()?.sent(pass, link),
+        sent: (pass, link) => this.ledger()?.sent(pass, link) ?? err('no visit is open to record it in'),
         received: (unit, bytes, link) => this.ledger()?.received(unit, bytes, link),
       },
       visit: () => ({ recorded: this.ledger()?.recording === true, activeTestsAllowed: cases.activeTests }),

@@ -1,4 +1,4 @@
-import { hex, millis } from '@baylink/kernel';
+import { hex, millis, ok, type Result } from '@baylink/kernel';
 import {
   type Addressee,
   type Facts,
@@ -61,11 +61,15 @@ export function carBench(script: readonly ScriptEntry[] = [], wrap = (link: Diag
   };
   const link = wrap(openSimLink({ script, units: UNITS, clock, tap }));
   const addresses = (unit: number) => UNITS.find(({ logical }) => logical === unit);
+  const record: { now: Result<void, string> } = { now: ok() };
   const door = new Door(
     link,
     addresses,
     {
-      sent: (pass) => void story.push(`recorded tx ${hex(pass.bytes)}`),
+      sent: (pass) => {
+        story.push(`recorded tx ${hex(pass.bytes)}`);
+        return record.now;
+      },
       received: (unit, bytes) => void story.push(`recorded rx ${unit.toString(16)} ${hex(bytes)}`),
     },
     clock,
@@ -90,7 +94,7 @@ export function carBench(script: readonly ScriptEntry[] = [], wrap = (link: Diag
     return settled;
   };
   const leave = (sent: Pass) => outcome(door.send(sent));
-  return { clock, link, door, tester, probes, story, situation, verdict, pass, outcome, leave, timing: TIMING };
+  return { clock, link, door, record, tester, probes, story, situation, verdict, pass, outcome, leave, timing: TIMING };
 }
 
 /** The same, open and awake. */

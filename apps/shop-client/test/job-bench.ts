@@ -73,7 +73,10 @@ export async function jobBench(folder: string, used: ReadonlySet<string> = new S
     profile: SAMPLE_CAR,
     clock,
     recorder: {
-      sent: (pass) => void wire.push(hex(pass.bytes)),
+      sent: (pass) => {
+        wire.push(hex(pass.bytes));
+        return ok();
+      },
       received: () => undefined,
     },
     visit: () => ({ recorded: true, activeTestsAllowed: false }),

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bytesOf, millis } from '@baylink/kernel';
+import { bytesOf, err, millis } from '@baylink/kernel';
 import { PASS_LIFE, type Pass } from '@baylink/safety';
 import type { DiagnosticLink, LinkEvent } from '@baylink/transport-vehicle';
 import { expect, test } from 'vitest';
@@ -83,6 +83,25 @@ test('[SHP-R2] a message that the link could not take stays in the record as ask
   await link.close();
   expect(await leave(pass(READ_VIN))).toMatchObject({ ok: false, error: { kind: 'link' } });
   expect(story[0]).toBe('recorded tx 22f190');
+});
+
+test('[SHP-R123] what is asked for and cannot be recorded stays here', async () => {
+  const { leave, pass, record, clock, story } = await awakeCar();
+  record.now = err('the disk is full');
+  expect(await leave(pass(READ_VIN))).toMatchObject({
+    ok: false,
+    error: { kind: 'not-passed', error: { message: 'The door sent nothing: the disk is full.' } },
+  });
+  await clock.advance(1000);
+  expect(story.filter((line) => line.startsWith('tx '))).toEqual([]);
+});
+
+test('[SHP-R123] the session of an armed job is kept without a record', async () => {
+  const { leave, pass, record, situation, story } = await awakeCar();
+  situation.now = { ...READING, running: { job: 'J', unit: ENGINE, armed: true } };
+  record.now = err('the disk is full');
+  expect((await leave(pass(bytesOf(0x3e, 0x80)))).ok).toBe(true);
+  expect(story.some((line) => line.startsWith('tx '))).toBe(true);
 });
 
 test('[SHP-R1] without a recorded visit the judge gives no pass at all', async () => {

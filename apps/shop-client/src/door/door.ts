@@ -1,5 +1,5 @@
 import { type Clock, err, type Millivolts, ok, type Result, unreachable } from '@baylink/kernel';
-import { type Pass, redeem, type Verdict } from '@baylink/safety';
+import { type Pass, type PassMoment, redeem, type Verdict } from '@baylink/safety';
 import type {
   CapabilityCertificate,
   DiagnosticLink,
@@ -21,8 +21,8 @@ export interface DoorError {
 
 /**
  * The one door to the car: nothing else in the shop client may call a link's `send`. It takes the judge's own pass, uses
- * it up in the same turn, records the bytes, and only then hands them to the link. Everything that comes back is recorded
- * before anyone hears of it.
+ * it up in the same turn, records the bytes, and only then hands them to the link: before the first erase what cannot be
+ * recorded stays here. Everything that comes back is recorded before anyone hears of it.
  */
 export class Door {
   private readonly listeners = new Set<(event: LinkEvent) => void>();
@@ -52,7 +52,8 @@ export class Door {
     if (!redeemed.ok) return err(notPassed(redeemed.error));
     const target = this.targetOf(redeemed.value);
     if (!target.ok) return target;
-    this.recorder.sent(verdict, this.link.kind);
+    const recorded = this.recorder.sent(verdict, this.link.kind);
+    if (!recorded.ok && !UNRECORDED.has(verdict.moment)) return err(notPassed(recorded.error));
     const sent = await this.link.send(target.value, redeemed.value.bytes);
     return sent.ok ? ok() : err({ kind: 'link', error: sent.error });
   }
@@ -101,6 +102,9 @@ export class Door {
     }
   }
 }
+
+/** From the first erase on a unit waits for the rest, whether that can be recorded or not. (I17) */
+const UNRECORDED: ReadonlySet<PassMoment> = new Set(['point-of-no-return', 'forward', 'undo', 'keep-alive']);
 
 const notPassed = (why: string): DoorError => ({
   kind: 'not-passed',

@@ -87,21 +87,17 @@ export class VisitLedger implements WireRecorder {
   }
 
   /** Appends one entry. A ledger that cannot be written says so once and records nothing more. */
-  record(content: LedgerRecord): void {
-    if (this.failure !== undefined) return;
+  record(content: LedgerRecord): Result<void, string> {
+    if (this.failure !== undefined) return err(this.failure);
     const { clock } = this.options;
     const appended = append(this.state, content, clock.wall(), clock.now());
-    if (!appended.ok) {
-      this.fail(appended.error);
-      return;
-    }
+    if (!appended.ok) return this.fail(appended.error);
     const { stored, state } = appended.value;
     const line = new TextEncoder().encode(`${stored.line}\n`);
     try {
       this.file.append(line);
     } catch (failure) {
-      this.fail(failure instanceof Error ? failure.message : String(failure));
-      return;
+      return this.fail(failure instanceof Error ? failure.message : String(failure));
     }
     this.advance(state, line.length, {
       index: stored.entry.index,
@@ -111,11 +107,12 @@ export class VisitLedger implements WireRecorder {
       text: textOf(stored.entry),
     });
     for (const listener of this.listeners) listener();
+    return ok();
   }
 
-  sent(pass: Pass, link: string): void {
+  sent(pass: Pass, link: string): Result<void, string> {
     const unit = pass.addressee.to === 'unit' ? pass.addressee.unit : null;
-    this.wire('tx', unit, pass.bytes, link);
+    return this.wire('tx', unit, pass.bytes, link);
   }
 
   received(unit: number, bytes: Uint8Array, link: string): void {
@@ -179,9 +176,9 @@ export class VisitLedger implements WireRecorder {
     }
   }
 
-  private wire(direction: 'tx' | 'rx', unit: number | null, bytes: Uint8Array, link: string): void {
+  private wire(direction: 'tx' | 'rx', unit: number | null, bytes: Uint8Array, link: string): Result<void, string> {
     const nanos = this.options.clock.nanos().toString();
-    this.record({ kind: 'wire', data: { direction, link, unit, nanos, ...withholdSecrets(bytes) } });
+    return this.record({ kind: 'wire', data: { direction, link, unit, nanos, ...withholdSecrets(bytes) } });
   }
 
   private advance(state: LedgerState, length: number, line: LedgerLine): void {
@@ -190,11 +187,12 @@ export class VisitLedger implements WireRecorder {
     this.newest = [...this.newest, line].slice(-TAIL);
   }
 
-  private fail(why: string): void {
-    this.failure = why;
+  private fail(why: string): Result<never, string> {
+    this.failure = `the record of this visit cannot be written (${why})`;
     this.options.hearFailure(
       `The record of this visit cannot be written (${why}). Nothing more is asked of the vehicle; free the disk and open a new visit.`,
     );
+    return err(this.failure);
   }
 
   /** Reads what an earlier start wrote. A torn last line was never told to anyone: it stays out. */

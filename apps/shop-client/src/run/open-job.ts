@@ -3,7 +3,7 @@ import type { RunningJob } from '@baylink/safety';
 import type { PlanView, RunView } from '../bay/bay-state.js';
 import type { JobRunner } from './job-runner.js';
 
-/** States in which the technician has agreed and the job has the vehicle to itself. */
+/** States in which the technician has agreed and the job has the vehicle to itself; in HOLD the unit waits for the rest. */
 const ARMED: ReadonlySet<RunReport['state']> = new Set([
   'ARMED',
   'ENTRY',
@@ -14,6 +14,7 @@ const ARMED: ReadonlySet<RunReport['state']> = new Set([
   'VERIFIED',
   'REENTRY',
   'RESTORING',
+  'HOLD',
 ]);
 
 /** One job of this start of the shop client: its plan, its runner, and how it stands. */

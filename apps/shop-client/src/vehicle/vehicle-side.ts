@@ -83,6 +83,7 @@ export class VehicleSide {
 
   linkFact(): Surroundings['link'] {
     if (!this.up) return unknown('the vehicle link is down');
+    if (!this.options.visit().recorded) return unknown('what is said over it cannot be recorded');
     return this.probes.record(this.door.counters(), this.door.certificate(), this.options.clock.now());
   }
 

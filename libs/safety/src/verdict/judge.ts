@@ -4,9 +4,9 @@ import type { Classification } from '../effects/effect.js';
 import { evaluate } from '../gates/evaluate.js';
 import type { GateReport } from '../gates/gate.js';
 import { type Grant, isGrant } from './grant.js';
-import { FITTING, fits, INTERACTIVE, type InteractiveRule } from './needs.table.js';
+import { FITTING, fits, INTERACTIVE, type InteractiveRule, keepsAlive } from './needs.table.js';
 import { issuePass } from './pass.js';
-import type { Refusal, Request, Situation, Verdict } from './verdict.js';
+import type { PassMoment, Refusal, Request, Situation, Verdict } from './verdict.js';
 
 /** Whether these bytes may leave now. Total: whatever goes wrong in here is a refusal. */
 export function judge(request: Request, situation: Situation, now: Millis): Verdict {
@@ -43,7 +43,7 @@ function judgeGranted(
     );
   if (moment !== 'forward' && moment !== 'undo' && profile.forbidden.includes(classification.effect))
     return refuse(classification, 'VRD-R7', forbidden(classification));
-  return decide(request, classification, evaluate(facts, grant.demand, now), now);
+  return decide(request, classification, evaluate(facts, grant.demand, now), moment, now);
 }
 
 function judgeInteractive(
@@ -57,14 +57,20 @@ function judgeInteractive(
   const rules: readonly InteractiveRule[] = INTERACTIVE[classification.demand];
   for (const { broken, rule, sentence } of rules)
     if (broken(situation, request)) return refuse(classification, rule, sentence(classification));
-  return decide(request, classification, [], now);
+  return decide(request, classification, [], keepsAlive(situation, request) ? 'keep-alive' : 'asked', now);
 }
 
-function decide(request: Request, classification: Classification, gates: GateReport[], now: Millis): Verdict {
+function decide(
+  request: Request,
+  classification: Classification,
+  gates: GateReport[],
+  moment: PassMoment,
+  now: Millis,
+): Verdict {
   const refusing = gates.find((gate) => !gate.holds);
   if (refusing !== undefined)
     return { kind: 'refusal', rule: refusing.rule, sentence: refusing.sentence, classification, gates };
-  return issuePass({ bytes: request.bytes, addressee: request.addressee, classification, issued: now, gates });
+  return issuePass({ bytes: request.bytes, addressee: request.addressee, classification, issued: now, moment, gates });
 }
 
 const refuse = (classification: Classification, rule: string, sentence: string): Refusal => ({

@@ -12,9 +12,13 @@ export interface InteractiveRule {
 
 const TESTER_PRESENT = 0x3e;
 
+/** What keeps the unit of an armed job in its session. */
+export const keepsAlive = ({ running }: Situation, { addressee, bytes }: Request): boolean =>
+  running?.armed === true && bytes[0] === TESTER_PRESENT && addressee.to === 'unit' && addressee.unit === running.unit;
+
 const recorded: InteractiveRule = {
   rule: 'VRD-R1',
-  broken: ({ visit }) => visit.recorded !== true,
+  broken: (situation, request) => situation.visit.recorded !== true && !keepsAlive(situation, request),
   sentence: () => 'No recorded visit is open: nothing is sent to the vehicle before recording has begun.',
 };
 

@@ -44,6 +44,14 @@ describe('on request', () => {
     expect(interactive(bytesOf(0x11, 1), { visit: { recorded: false, activeTestsAllowed: true } })).toBe('VRD-R1');
   });
 
+  test('[VRD-R1] a failing record does not let the session of an armed job lapse', () => {
+    const visit = { recorded: false, activeTestsAllowed: true };
+    const running = { job: 'J', unit: ENGINE, armed: true };
+    expect(interactive(bytesOf(0x3e, 0x80), { visit, running })).toBe('pass');
+    expect(interactive(bytesOf(0x3e, 0x80), { visit, running: { ...running, armed: false } })).toBe('VRD-R1');
+    expect(interactive(bytesOf(0x3e, 0x80), { visit, running }, OTHER)).toBe('VRD-R1');
+  });
+
   test('[VRD-R2] active tests are allowed by the technician', () => {
     expect(interactive(bytesOf(0x14, 0xff, 0xff, 0xff))).toBe('pass');
     const visit = { recorded: true, activeTestsAllowed: false };

@@ -1,7 +1,7 @@
 import type { Millis } from '@baylink/kernel';
 import type { Addressee, Classification } from '../effects/effect.js';
 import type { Facts } from '../facts/facts.js';
-import type { GateReport } from '../gates/gate.js';
+import type { GateReport, Moment } from '../gates/gate.js';
 import type { VehicleProfile } from '../profile/profile.js';
 import type { Grant } from './grant.js';
 import type { Pass } from './pass.js';
@@ -44,10 +44,14 @@ export interface Refusal {
   readonly gates: GateReport[];
 }
 
+/** Where in a job the bytes leave; `asked`: somebody has asked for them; `keep-alive`: the session of an armed job's unit. */
+export type PassMoment = Moment | 'asked' | 'keep-alive';
+
 export interface PassTerms {
   readonly bytes: Uint8Array;
   readonly addressee: Addressee;
   readonly classification: Classification;
   readonly issued: Millis;
+  readonly moment: PassMoment;
   readonly gates: GateReport[];
 }
