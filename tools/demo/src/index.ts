@@ -1,4 +1,5 @@
 export { chapters } from './chapters/chapters.table.js';
+export { scanFor } from './chapters/road/scan.js';
 export type { WayInName } from './house/ways-in.table.js';
 export { withRuns } from './oracle/memory.js';
 export type { Chapter, ChapterKind } from './story/chapter.js';

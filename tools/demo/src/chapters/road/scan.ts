@@ -1,10 +1,8 @@
 import type { Chapter } from '../../story/chapter.js';
 import { VIN } from '../../story/stage.js';
 
-const UNITS = ['gateway', 'engine', 'body'];
-
-/** Diagnosis comes first: every unit, who it says it is. */
-export const scan: Chapter = {
+/** Diagnosis comes first: every unit that is within reach, who it says it is. */
+export const scanFor = (expected: readonly string[]): Chapter => ({
   id: 'scan',
   title: 'Full scan',
   kind: 'road',
@@ -13,8 +11,10 @@ export const scan: Chapter = {
     const units = lines.filter(({ event }) => event === 'unit');
     for (const { name, partNumber, hardware, software, vin } of units)
       account.tell('car', `${name}: ${partNumber}, hardware ${hardware}, software ${software}, VIN ${vin}`);
-    const missing = UNITS.find((name) => !units.some((unit) => unit.name === name && unit.vin === VIN));
+    const missing = expected.find((name) => !units.some((unit) => unit.name === name && unit.vin === VIN));
     if (missing !== undefined) throw new Error(`the scan did not find the ${missing} unit with VIN ${VIN}`);
     return `${units.length} units of ${VIN} were found.`;
   },
-};
+});
+
+export const scan = scanFor(['gateway', 'engine', 'body']);
