@@ -117,6 +117,16 @@ static long send_frame(channel_t *channel, const message_t *message, int64_t dea
   return NO_ERROR;
 }
 
+static long send_message(channel_t *channel, const message_t *message, int64_t deadline) {
+  long outcome = iso_tp_send(channel, message, deadline);
+  bool wide = message->tx_flags & WIDE_ID;
+  uint32_t id = id_of(message->data);
+  if (outcome == NO_ERROR) put_message(channel, RX_ECHO | RX_INDICATION, wide, id, NULL, 0);
+  if (outcome == NO_ERROR && channel->loopback)
+    put_message(channel, RX_ECHO, wide, id, message->data + 4, message->data_size - 4);
+  return outcome;
+}
+
 /* A timeout of 0 asks to queue only; here it is sent all the same, within what ISO-TP allows. */
 long PassThruWriteMsgs(unsigned long id, const message_t *messages, unsigned long *count, unsigned long timeout) {
   channel_t *channel = enter(id);
@@ -132,7 +142,7 @@ long PassThruWriteMsgs(unsigned long id, const message_t *messages, unsigned lon
     else if (message->data_size < 4 || message->data_size > most || message->tx_flags & 0x3f) code = INVALID_MSG;
     else if (!car_is_open()) code = NOT_CONNECTED;
     else if (channel->protocol == J_CAN) code = send_frame(channel, message, deadline);
-    else code = iso_tp_send(channel, message, deadline);
+    else code = send_message(channel, message, deadline);
     if (code == NO_ERROR) ++*count;
   }
   return unlocked(code, code == NO_ERROR ? "" : code == TIMEOUT ? "no flow control came in time" : "the message was not sent");

@@ -157,9 +157,5 @@ long iso_tp_send(channel_t *channel, const message_t *message, int64_t deadline)
     outcome = segmented(filter, id, wide, pad, bytes, length, deadline);
   }
   if (outcome == NO_ERROR && !car_all_sent(deadline)) outcome = TIMEOUT;
-  if (!car_is_open()) outcome = NOT_CONNECTED;
-  if (outcome != NO_ERROR) return outcome;
-  put_message(channel, RX_ECHO | RX_INDICATION, wide, id, NULL, 0);
-  if (channel->loopback) put_message(channel, RX_ECHO, wide, id, bytes, length);
-  return NO_ERROR;
+  return car_is_open() ? outcome : NOT_CONNECTED;
 }

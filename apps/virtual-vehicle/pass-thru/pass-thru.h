@@ -1,4 +1,4 @@
-/* A J2534-1 04.04 library whose adapter is the virtual vehicle's socket: CAN and ISO 15765. */
+/* J2534-1 libraries, 04.04 and 05.00, whose adapter is the virtual vehicle's socket: CAN and ISO 15765. */
 #ifndef PASS_THRU_H
 #define PASS_THRU_H
 
@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #define MAX_DATA 4128
-#define CHANNELS 4
+#define CHANNELS 12
 #define FILTERS 10
 #define RECEIVED 512
 #define LONGEST_MESSAGE 4095

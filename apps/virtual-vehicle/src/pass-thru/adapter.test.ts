@@ -1,17 +1,21 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { bytesOf, hex, millivolts } from '@baylink/kernel';
 import { baseFrame } from '@baylink/protocols/can';
 import { normalFixed } from '@baylink/protocols/iso-tp';
 import { Heard } from '@baylink/testing';
 import type { UnitAddress } from '@baylink/transport-vehicle';
 import { openJ2534CanLink, openJ2534Link } from '@baylink/transport-vehicle/j2534';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { adapterIn, clock, hastyClock, passThruLibrary } from './test/adapter.rig.js';
 
 const built = await passThruLibrary();
 afterAll(built.clear);
-const { folder, library, misbehaving, hostScript } = built;
+const { folder, misbehaving, hostScript } = built;
+const VERSIONS = [
+  { version: '04.04', library: built.library, unanswered: /PassThruWriteMsgs.*ERR_TIMEOUT.*flow control.*\.$/ },
+  { version: '05.00', library: built.library0500, unanswered: /PassThruQueueMsgs.*ERR_TIMEOUT.*not sent.*\.$/ },
+] as const;
 const ends: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
@@ -20,20 +24,6 @@ afterEach(async () => {
 const ENGINE: UnitAddress = { logical: 0x1001, can: { request: 0x7e0, response: 0x7e8 } };
 const to = (unit: UnitAddress) => ({ to: 'unit', unit }) as const;
 
-async function linked(units: readonly UnitAddress[] = [ENGINE], battery?: number) {
-  const on = await adapterIn(folder, battery);
-  const seen: string[] = [];
-  const tap = { byte: (way: string, _: string, bytes: Uint8Array) => void seen.push(`${way} ${hex(bytes)}`) };
-  const link = openJ2534Link({ library, device: on.path, hostScript, clock, units, tap });
-  const bus = new Heard(on.node);
-  const heard = new Heard(link);
-  ends.push(on.release, () => link.close());
-  expect(await link.open()).toEqual({ ok: true, value: undefined });
-  const onBus = async (count: number) =>
-    (await bus.until('frame', count)).map(({ frame }) => `${frame.id.toString(16)} ${hex(frame.data)}`);
-  return { on, link, heard, onBus, seen };
-}
-
 /** A link to a library that misbehaves as it is told. */
 function bad(device: string, patience = clock) {
   const link = openJ2534Link({ library: misbehaving, device, hostScript, clock: patience, units: [ENGINE] });
@@ -41,81 +31,135 @@ function bad(device: string, patience = clock) {
   return { link, heard: new Heard(link) };
 }
 
-describe.skipIf(built.skip !== undefined)('a pass-thru adapter', () => {
-  test('[C43] a request is padded, the adapter controls the flow, and nothing of its own is taken for an answer', async () => {
-    const { on, link, heard, onBus, seen } = await linked();
-    await link.send(to(ENGINE), bytesOf(0x22, 0xf1, 0x90));
-    await on.node.send(baseFrame(0x7e8, bytesOf(0x10, 0x0a, 0x62, 0xf1, 0x90, 1, 2, 3)));
-    expect(await onBus(2)).toEqual(['7e0 0322f19000000000', '7e0 3000000000000000']);
-    await heard.until('indication');
-    expect(link.busy()).toBe(true);
-    await on.node.send(baseFrame(0x7e8, bytesOf(0x21, 4, 5, 6, 7)));
-    const [message] = await heard.until('message');
-    expect(hex(message?.bytes ?? bytesOf())).toBe('62f19001020304050607');
-    expect(heard.events.map(({ kind }) => kind)).toEqual(['indication', 'message']);
-    expect(link.busy()).toBe(false);
-    expect(seen.filter((line) => line.startsWith('tx'))).toEqual(['tx 000007e022f190']);
-    expect(seen.at(-1)).toBe('rx 000007e862f19001020304050607');
-  });
-
-  test('[C06] a unit that sends no flow control: a timeout with a sentence, and the link lives', async () => {
-    const { link, heard } = await linked();
-    const outcome = await link.send(to(ENGINE), new Uint8Array(20));
-    expect(outcome).toMatchObject({
-      ok: false,
-      error: { kind: 'timeout', message: expect.stringMatching(/PassThruWriteMsgs.*ERR_TIMEOUT.*flow control.*\.$/) },
-    });
-    expect(heard.of('transfer-failed')).toHaveLength(1);
-    expect(link.counters()).toMatchObject({ errors: 1, lostFlowControls: 1 });
-    expect((await link.send(to(ENGINE), bytesOf(0x3e, 0))).ok).toBe(true);
-  });
-
-  test('units with 29-bit identifiers, alone or beside 11-bit ones', async () => {
-    const wide: UnitAddress = { logical: 0x10, can: normalFixed(0x10) };
-    const alone = await linked([wide]);
-    await alone.link.send({ to: 'functional' }, bytesOf(0x3e, 0x80));
-    await alone.link.send(to(wide), bytesOf(0x3e, 0));
-    expect(await alone.onBus(2)).toEqual(['18db33f1 023e800000000000', '18da10f1 023e000000000000']);
-    await alone.on.node.send({ id: 0x18daf110, extended: true, data: bytesOf(2, 0x7e, 0) });
-    expect((await alone.heard.until('message'))[0]?.from).toEqual(wide);
-
-    const mixed = await linked([wide, ENGINE]);
-    await mixed.link.send(to(wide), bytesOf(0x3e, 0));
-    await mixed.link.send(to(ENGINE), bytesOf(0x3e, 0));
-    expect(await mixed.onBus(2)).toEqual(['18da10f1 023e000000000000', '7e0 023e000000000000']);
-  });
-
-  test('with more units than the adapter has filters, the one that is asked is heard', async () => {
-    const units = Array.from({ length: 12 }, (_, i) => ({
-      logical: i,
-      can: { request: 0x700 + i, response: 0x710 + i },
-    }));
-    const { on, link, heard } = await linked(units);
-    expect(link.certificate?.()?.sentences.join(' ')).toContain('room for 10 units at a time of 12');
-    for (const unit of units) {
-      await link.send(to(unit), bytesOf(0x3e, 0));
-      await on.node.send(baseFrame(unit.can.response, bytesOf(2, 0x7e, 0)));
-      await heard.until('message', unit.logical + 1);
+describe.skipIf(built.skip !== undefined).each(VERSIONS)(
+  'a pass-thru adapter with a library of version $version',
+  ({ version, library, unanswered }) => {
+    async function linked(units: readonly UnitAddress[] = [ENGINE], battery?: number) {
+      const on = await adapterIn(folder, battery);
+      const seen: string[] = [];
+      const tap = { byte: (way: string, _: string, bytes: Uint8Array) => void seen.push(`${way} ${hex(bytes)}`) };
+      const link = openJ2534Link({ library, device: on.path, hostScript, clock, units, tap });
+      const bus = new Heard(on.node);
+      const heard = new Heard(link);
+      ends.push(on.release, () => link.close());
+      expect(await link.open()).toEqual({ ok: true, value: undefined });
+      const onBus = async (count: number) =>
+        (await bus.until('frame', count)).map(({ frame }) => `${frame.id.toString(16)} ${hex(frame.data)}`);
+      return { on, link, heard, onBus, seen };
     }
-    expect(heard.of('message').map(({ from }) => from.logical)).toEqual(units.map(({ logical }) => logical));
+
+    test('[C43] a request is padded, the adapter controls the flow, and nothing of its own is taken for an answer', async () => {
+      const { on, link, heard, onBus, seen } = await linked();
+      await link.send(to(ENGINE), bytesOf(0x22, 0xf1, 0x90));
+      await on.node.send(baseFrame(0x7e8, bytesOf(0x10, 0x0a, 0x62, 0xf1, 0x90, 1, 2, 3)));
+      expect(await onBus(2)).toEqual(['7e0 0322f19000000000', '7e0 3000000000000000']);
+      await heard.until('indication');
+      expect(link.busy()).toBe(true);
+      await on.node.send(baseFrame(0x7e8, bytesOf(0x21, 4, 5, 6, 7)));
+      const [message] = await heard.until('message');
+      expect(hex(message?.bytes ?? bytesOf())).toBe('62f19001020304050607');
+      expect(heard.events.map(({ kind }) => kind)).toEqual(['indication', 'message']);
+      expect(link.busy()).toBe(false);
+      expect(seen.filter((line) => line.startsWith('tx'))).toEqual(['tx 000007e022f190']);
+      expect(seen.at(-1)).toBe('rx 000007e862f19001020304050607');
+    });
+
+    test('[C06] a unit that sends no flow control: a timeout with a sentence, and the link lives', async () => {
+      const { link, heard } = await linked();
+      const outcome = await link.send(to(ENGINE), new Uint8Array(20));
+      expect(outcome).toMatchObject({
+        ok: false,
+        error: { kind: 'timeout', message: expect.stringMatching(unanswered) },
+      });
+      expect(heard.of('transfer-failed')).toHaveLength(1);
+      expect(link.counters()).toMatchObject({ errors: 1, lostFlowControls: 1 });
+      expect((await link.send(to(ENGINE), bytesOf(0x3e, 0))).ok).toBe(true);
+    });
+
+    test('units with 29-bit identifiers, alone or beside 11-bit ones', async () => {
+      const wide: UnitAddress = { logical: 0x10, can: normalFixed(0x10) };
+      const alone = await linked([wide]);
+      await alone.link.send({ to: 'functional' }, bytesOf(0x3e, 0x80));
+      await alone.link.send(to(wide), bytesOf(0x3e, 0));
+      expect(await alone.onBus(2)).toEqual(['18db33f1 023e800000000000', '18da10f1 023e000000000000']);
+      await alone.on.node.send({ id: 0x18daf110, extended: true, data: bytesOf(2, 0x7e, 0) });
+      expect((await alone.heard.until('message'))[0]?.from).toEqual(wide);
+
+      const mixed = await linked([wide, ENGINE]);
+      await mixed.link.send(to(wide), bytesOf(0x3e, 0));
+      await mixed.link.send(to(ENGINE), bytesOf(0x3e, 0));
+      expect(await mixed.onBus(2)).toEqual(['18da10f1 023e000000000000', '7e0 023e000000000000']);
+    });
+
+    test('with more units than the adapter has filters, the one that is asked is heard', async () => {
+      const units = Array.from({ length: 12 }, (_, i) => ({
+        logical: i,
+        can: { request: 0x700 + i, response: 0x710 + i },
+      }));
+      const { on, link, heard } = await linked(units);
+      expect(link.certificate?.()?.sentences.join(' ')).toContain('room for 10 units at a time of 12');
+      for (const unit of units) {
+        await link.send(to(unit), bytesOf(0x3e, 0));
+        await on.node.send(baseFrame(unit.can.response, bytesOf(2, 0x7e, 0)));
+        await heard.until('message', unit.logical + 1);
+      }
+      expect(heard.of('message').map(({ from }) => from.logical)).toEqual(units.map(({ logical }) => logical));
+    });
+
+    test('it measures the supply beside raw CAN too', async () => {
+      const on = await adapterIn(folder, 14_010);
+      const link = openJ2534CanLink({ library, device: on.path, hostScript, clock });
+      ends.push(on.release, () => link.close());
+      await link.open();
+      expect(await link.readVoltage()).toEqual({ ok: true, value: millivolts(14_010) });
+    });
+
+    test('it tells its versions and measures the supply', async () => {
+      const { link } = await linked([ENGINE], 12_340);
+      expect(await link.readVoltage?.()).toEqual({ ok: true, value: millivolts(12_340) });
+      expect(link.certificate?.()).toMatchObject({
+        adapter: `${basename(library)} 1.0, firmware virtual 1.0`,
+        longestMessage: 4095,
+        programming: { able: true },
+        sentences: expect.arrayContaining([expect.stringContaining('12.34 V'), expect.stringContaining(version)]),
+      });
+    });
+  },
+);
+
+describe.skipIf(built.skip !== undefined)('the devices of a library of version 05.00', () => {
+  const opening = async (device?: string) => {
+    const link = openJ2534Link({
+      library: built.library0500,
+      hostScript,
+      clock,
+      units: [ENGINE],
+      ...(device === undefined ? {} : { device }),
+    });
+    ends.push(() => link.close());
+    return { link, opened: await link.open() };
+  };
+
+  test('[PTH-R16] without a name the library is asked for its devices, and the first one that is free is opened', async () => {
+    const on = await adapterIn(folder);
+    ends.push(on.release);
+    vi.stubEnv('BAYLINK_CAR', on.path);
+    const { link, opened } = await opening();
+    vi.unstubAllEnvs();
+    expect(opened).toEqual({ ok: true, value: undefined });
+    expect(link.certificate?.()?.sentences.join(' ')).toContain('opened as "J2534-1:Virtual VCI"');
   });
 
-  test('it measures the supply beside raw CAN too', async () => {
-    const on = await adapterIn(folder, 14_010);
-    const link = openJ2534CanLink({ library, device: on.path, hostScript, clock });
-    ends.push(on.release, () => link.close());
-    await link.open();
-    expect(await link.readVoltage()).toEqual({ ok: true, value: millivolts(14_010) });
-  });
-
-  test('it tells its versions and measures the supply', async () => {
-    const { link } = await linked([ENGINE], 12_340);
-    expect(await link.readVoltage?.()).toEqual({ ok: true, value: millivolts(12_340) });
-    expect(link.certificate?.()).toMatchObject({
-      adapter: 'car.so 1.0, firmware virtual 1.0',
-      longestMessage: 4095,
-      programming: { able: true },
-      sentences: expect.arrayContaining([expect.stringContaining('12.34 V'), expect.stringContaining('04.04')]),
+  test('[PTH-R16] no device at all, and a name that no library takes', async () => {
+    vi.stubEnv('BAYLINK_CAR', undefined);
+    expect((await opening()).opened).toMatchObject({
+      ok: false,
+      error: { kind: 'lost', message: expect.stringMatching(/PassThruScanForDevices.*no device found.*plug/) },
+    });
+    vi.unstubAllEnvs();
+    expect((await opening('x'.repeat(100))).opened).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('at most 99 characters with its designation, this one 108') },
     });
   });
 });

@@ -38,12 +38,16 @@ async function tester(link: DiagnosticLink) {
 }
 
 describe.skipIf(built.skip !== undefined)('the sample car behind a pass-thru library', () => {
-  const { library, hostScript } = built;
+  const { library, library0500, hostScript } = built;
+  const inAdapter = (path: string) => (device: string) =>
+    openJ2534Link({ library: path, device, hostScript, clock, units: [ENGINE] });
+  const overFrames = (path: string) => (device: string) =>
+    openIsoTpLink({ canLink: openJ2534CanLink({ library: path, device, hostScript, clock }), units: [ENGINE], clock });
   const WAYS = {
-    'ISO 15765 in the adapter': (device: string) =>
-      openJ2534Link({ library, device, hostScript, clock, units: [ENGINE] }),
-    'ISO-TP of our own over raw CAN': (device: string) =>
-      openIsoTpLink({ canLink: openJ2534CanLink({ library, device, hostScript, clock }), units: [ENGINE], clock }),
+    'ISO 15765 in the adapter': inAdapter(library),
+    'ISO-TP of our own over raw CAN': overFrames(library),
+    'logical channels of 05.00': inAdapter(library0500),
+    'ISO-TP of our own over raw CAN of 05.00': overFrames(library0500),
   };
 
   test.each(Object.entries(WAYS))(

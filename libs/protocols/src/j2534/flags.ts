@@ -7,8 +7,14 @@ export const RX_STATUS = {
   RX_BREAK: 1 << 2,
   TX_INDICATION: 1 << 3,
   ISO15765_PADDING_ERROR: 1 << 4,
+  /** 05.00: reception was broken off. */
+  RX_ERROR: 1 << 5,
+  /** 05.00: messages before this one are lost. */
+  BUFFER_OVERFLOW: 1 << 6,
   ISO15765_ADDR_TYPE: 1 << 7,
   CAN_29BIT_ID: 1 << 8,
+  /** 05.00: what was queued was not sent. */
+  TX_FAILED: 1 << 9,
 } as const;
 
 /** How a message is to be sent, and what kind of identifier a filter is about. (8.7.3) */

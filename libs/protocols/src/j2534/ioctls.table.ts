@@ -62,4 +62,10 @@ export const ISO15765_CONFIG: readonly ConfigValue[] = [
   { parameter: CONFIG_PARAMETER.ISO15765_STMIN, value: 0 },
 ];
 
+/** In 05.00 these belong to a logical channel, and nothing is echoed unless it is asked for. (05.00 7.3.17) */
+export const LOGICAL_PARAMETERS: ReadonlySet<number> = new Set([
+  CONFIG_PARAMETER.ISO15765_BS,
+  CONFIG_PARAMETER.ISO15765_STMIN,
+]);
+
 export const CAN_CONFIG: readonly ConfigValue[] = [{ parameter: CONFIG_PARAMETER.LOOPBACK, value: 0 }];

@@ -10,6 +10,8 @@ export const PROTOCOL_ID = {
   SCI_A_TRANS: 8,
   SCI_B_ENGINE: 9,
   SCI_B_TRANS: 10,
+  /** A logical channel over one of CAN; 05.00 has it in place of ISO15765. (05.00 7.3.7) */
+  ISO15765_LOGICAL: 0x200,
 } as const;
 
 export type ProtocolName = keyof typeof PROTOCOL_ID;

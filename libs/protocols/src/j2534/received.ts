@@ -18,11 +18,11 @@ const has = (status: number, flag: number): boolean => (status & flag) !== 0;
 
 /** Sorts by RxStatus; bits that are not listed change nothing. */
 export function sortReceived({ rxStatus, data }: PassThruMessage): Received {
-  if (has(rxStatus, RX_STATUS.TX_MSG_TYPE | RX_STATUS.TX_INDICATION)) return { kind: 'own' };
+  if (has(rxStatus, RX_STATUS.TX_MSG_TYPE | RX_STATUS.TX_INDICATION | RX_STATUS.TX_FAILED)) return { kind: 'own' };
   const id = readUint(data, 0, ID_BYTES);
   if (id === undefined) return { kind: 'empty' };
   const extended = has(rxStatus, RX_STATUS.CAN_29BIT_ID);
   if (has(rxStatus, RX_STATUS.START_OF_MESSAGE)) return { kind: 'start', id, extended };
-  if (has(rxStatus, RX_STATUS.ISO15765_PADDING_ERROR)) return { kind: 'damaged', id };
+  if (has(rxStatus, RX_STATUS.ISO15765_PADDING_ERROR | RX_STATUS.RX_ERROR)) return { kind: 'damaged', id };
   return { kind: 'message', id, extended, bytes: data.slice(ID_BYTES) };
 }

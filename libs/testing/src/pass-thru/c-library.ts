@@ -3,14 +3,20 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { err, ok, type Result } from '@baylink/kernel';
 
-/** Compiles every C file of a folder to one shared library, with the compiler that the system calls `cc`. */
-export function compileLibrary(folder: string, library: string): Result<string, string> {
-  const sources = readdirSync(folder)
+/** Compiles every C file of a folder, and those beside it, to one shared library, with the compiler that the system calls `cc`. */
+export function compileLibrary(
+  folder: string,
+  library: string,
+  beside: readonly string[] = [],
+): Result<string, string> {
+  const own = readdirSync(folder)
     .filter((name) => name.endsWith('.c'))
     .map((name) => join(folder, name));
   const flags = ['-std=c11', '-D_GNU_SOURCE', '-Wall', '-Wextra', '-Werror', '-Wno-misleading-indentation'];
   try {
-    execFileSync('cc', [...flags, '-O2', '-shared', '-fPIC', '-pthread', '-o', library, ...sources], { stdio: 'pipe' });
+    execFileSync('cc', [...flags, '-O2', '-shared', '-fPIC', '-pthread', '-o', library, ...own, ...beside], {
+      stdio: 'pipe',
+    });
     return ok(library);
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')

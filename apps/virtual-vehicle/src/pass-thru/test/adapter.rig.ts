@@ -17,17 +17,22 @@ export const hastyClock: Clock = {
   wake: (at, run) => clock.wake(millis(clock.now() + (at - clock.now()) / 5), run),
 };
 const SOURCES = fileURLToPath(new URL('../../../pass-thru', import.meta.url));
+const SOURCES_0500 = join(SOURCES, 'v0500');
+/** What the library of 05.00 shares with the other one. */
+const SHARED = ['car.c', 'iso-tp.c', 'messages.c'].map((name) => join(SOURCES, name));
 const MISBEHAVING = join(SOURCES, 'misbehaving');
 
-/** The library, compiled once for a test file, and the host's script; `skip` says why there is none. */
+/** The libraries of both versions, compiled once for a test file, and the host's script; `skip` says why there is none. */
 export async function passThruLibrary() {
   const folder = mkdtempSync(join(tmpdir(), 'baylink-j2534-'));
   const library = compileLibrary(SOURCES, join(folder, 'car.so'));
+  const library0500 = compileLibrary(SOURCES_0500, join(folder, 'car-0500.so'), SHARED);
   const misbehaving = compileLibrary(MISBEHAVING, join(folder, 'bad.so'));
   const hostScript = await passThruHostScript();
   return {
     folder,
     library: library.ok ? library.value : '',
+    library0500: library0500.ok ? library0500.value : '',
     misbehaving: misbehaving.ok ? misbehaving.value : '',
     skip: library.ok ? undefined : library.error,
     hostScript,

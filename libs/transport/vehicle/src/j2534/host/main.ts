@@ -2,7 +2,9 @@ import { unreachable } from '@baylink/kernel';
 import { dieWithParent } from './die-with-parent.js';
 import { loadNativeLibrary } from './native-library.js';
 import { Reader } from './reader.js';
-import { type CallOutcome, Session } from './session.js';
+import type { CallOutcome, Session } from './session.js';
+import { Session0404 } from './session-0404.js';
+import { Session0500 } from './session-0500.js';
 import type { HostAnswer, HostCall, HostRequest, HostWord, OpenSettings, Taken } from './talk.js';
 
 /** How often the link hears that no call of the library hangs, in ms. */
@@ -17,10 +19,15 @@ const answerOf = (outcome: CallOutcome): HostAnswer =>
     ? { kind: 'done', value: outcome.value }
     : { kind: 'failed', failure: outcome.failure, value: outcome.value };
 
+function sessionOf(settings: OpenSettings): Session {
+  const library = loadNativeLibrary(settings.library, settings.long);
+  return library.api === '04.04' ? new Session0404(library, settings) : new Session0500(library, settings);
+}
+
 function open(settings: OpenSettings): HostAnswer {
   let opening: Session;
   try {
-    opening = new Session(loadNativeLibrary(settings.library), settings);
+    opening = sessionOf(settings);
   } catch (cause) {
     return { kind: 'not-loaded', why: cause instanceof Error ? cause.message : String(cause) };
   }

@@ -22,6 +22,8 @@ export interface OpenSettings {
 
 export interface Versions {
   readonly api: ApiVersion;
+  /** The name that the adapter was opened by, where there was one. */
+  readonly device: string | undefined;
   readonly firmware: string;
   readonly dll: string;
   readonly apiText: string;
