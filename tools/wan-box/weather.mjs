@@ -12,7 +12,11 @@ export class Weather {
   #outages = [];
   counts = { passed: 0, lost: 0 };
 
-  /** `outages`: `{ start, length }` in ms on the clock of `fate`. */
+  /**
+   * Times of outages are in ms on the clock of `fate`.
+   * @param {{ rtt?: number, loss?: number, jitter?: number, cut?: boolean }} conditions
+   * @param {{ seed?: number, outages?: readonly { start: number, length: number }[] }} options
+   */
   constructor(conditions, { seed = 1, outages = [] } = {}) {
     this.#now = { ...FINE, ...conditions };
     this.#chance = chance(seed);

@@ -32,9 +32,12 @@ export class Child {
     readonly name: string,
     args: readonly string[],
     log: string,
+    /** What starts it where it belongs: a command that takes another one at its end. */
+    place: readonly string[] = [],
   ) {
     const record = createWriteStream(log, { flags: 'a' });
-    this.process = spawn(process.execPath, [PROGRAM, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const [command = process.execPath, ...rest] = [...place, process.execPath, PROGRAM, ...args];
+    this.process = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
     createInterface({ input: this.process.stdout }).on('line', (text) => this.hear(text, record));
     createInterface({ input: this.process.stderr }).on('line', (text) => this.note(text, record));
     this.ended = new Promise((resolve) => {

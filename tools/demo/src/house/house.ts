@@ -19,7 +19,20 @@ export interface HouseOptions {
   readonly waysIn?: readonly [WayInName, ...WayInName[]];
   /** For the way by J2534: a compiled library whose adapter is the car. */
   readonly passThru?: string;
+  /** Broker and experts are somewhere else; here when absent. */
+  readonly elsewhere?: Elsewhere;
 }
+
+/** Another network of this machine. */
+export interface Elsewhere {
+  /** What starts a program there: a command that takes another one at its end. */
+  readonly command: readonly string[];
+  /** The address there on which the broker listens. */
+  readonly host: string;
+}
+
+/** Programs that stand beside the car wherever the others are. */
+const AT_THE_SHOP = new Set(['shop', 'vehicle']);
 
 /** A broker, a car, a shop client beside it: real processes on free ports, in one folder. */
 export class House {
@@ -40,7 +53,9 @@ export class House {
     this.lifetime.folder(this.folder);
     if (options.keep !== undefined) keepAtEnd(this.lifetime, this.folder, options.keep);
     mkdirSync(this.at('logs'));
-    this.programs = new Programs(this.at('logs'), this.lifetime);
+    this.programs = new Programs(this.at('logs'), this.lifetime, (name) =>
+      AT_THE_SHOP.has(name) ? [] : (options.elsewhere?.command ?? []),
+    );
     this.tap = options.tap ?? this.at('tap');
     rmSync(this.tap, { force: true });
     this.lead = new VoltageLead(this.at('meter'), this.at('voltage'));
@@ -89,6 +104,8 @@ export class House {
   /** The first time on a free port, afterwards on the same one: clients know its address. */
   async startBroker(): Promise<void> {
     const port = this.broker === undefined ? '0' : new URL(this.broker.url).port;
+    const { elsewhere } = this.options;
+    const host = elsewhere === undefined ? [] : ['--host', elsewhere.host];
     const urls = (this.options.publicUrls ?? []).flatMap((url) => ['--public-url', url]);
     const child = this.programs.start('broker', [
       'broker',
@@ -96,6 +113,7 @@ export class House {
       this.at('broker'),
       '--port',
       port,
+      ...host,
       ...urls,
       '--json',
     ]);

@@ -10,6 +10,8 @@ export class Programs {
   constructor(
     private readonly logs: string,
     lifetime: Lifetime,
+    /** What starts the program of this name where it belongs. */
+    private readonly placeOf: (name: string) => readonly string[] = () => [],
   ) {
     lifetime.onEnd(() => this.stopAll());
     lifetime.onExit(() => {
@@ -19,7 +21,7 @@ export class Programs {
 
   /** `name` is the file of its log, too. */
   start(name: string, args: readonly string[]): Child {
-    const child = new Child(name, args, join(this.logs, `${name}.log`));
+    const child = new Child(name, args, join(this.logs, `${name}.log`), this.placeOf(name));
     this.running.add(child);
     void child.ended.then((ended) => {
       this.running.delete(child);
