@@ -519,7 +519,7 @@ describe('facts that go away', () => {
         expect(bench.wire.some(({ bytes }) => bytes[0] === 0x27 || (bytes[0] === 0x10 && bytes[1] === 2))).toBe(false);
       }
     }
-  });
+  }, 60_000);
 
   test('[JOB-R2] a gate that closes between arming and the erase ends clean, ENTRY undone', () => {
     const { bench, broken } = play('programming', (live) => ({

@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { root } from '../steps/run.mjs';
+import { cloneTree } from './clone.mjs';
+
+/** What is mutated, and the least share of its mutants that tests have to notice. */
+export const FOLDERS = [
+  'libs/safety/src/effects',
+  'libs/safety/src/facts',
+  'libs/safety/src/gates',
+  'libs/safety/src/keeper',
+  'libs/safety/src/plan',
+  'libs/safety/src/profile',
+  'libs/safety/src/verdict',
+  'libs/safety/src/write-job',
+  'apps/shop-client/src/door',
+];
+const WANTED = 95;
+
+const reports = join(root, 'reports/mutants');
+const NOTICED = new Set(['Killed', 'Timeout']);
+const MISSED = new Set(['Survived', 'NoCoverage']);
+
+/** Mutates one folder after another in a copy of the tree; true when each is noticed often enough. */
+export async function folders(names) {
+  const at = cloneTree();
+  mkdirSync(reports, { recursive: true });
+  try {
+    const scores = names.map((name) => mutate(name, at));
+    console.log('\nfolder                          noticed of    score');
+    for (const { name, noticed, of, score } of scores)
+      console.log(`${name.padEnd(32)} ${String(noticed).padStart(6)} ${String(of).padStart(5)}  ${score.toFixed(2)} %`);
+    return scores.every(({ score }) => score >= WANTED);
+  } finally {
+    rmSync(at, { recursive: true, force: true });
+  }
+}
+
+function mutate(name, at) {
+  const ran = spawnSync('node_modules/.bin/stryker', ['run', 'tools/mutants/stryker.config.mjs'], {
+    cwd: at,
+    env: { ...process.env, BAYLINK_MUTATE: name },
+    stdio: 'inherit',
+  });
+  const report = join(at, 'reports', `${name.replaceAll('/', '-')}.json`);
+  if (!existsSync(report)) throw new Error(`No report of ${name}: Stryker ended with ${ran.status ?? ran.signal}.`);
+  const text = readFileSync(report, 'utf8');
+  writeFileSync(join(reports, basename(report)), text);
+  const states = Object.values(JSON.parse(text).files).flatMap(({ mutants }) => mutants.map(({ status }) => status));
+  const noticed = states.filter((status) => NOTICED.has(status)).length;
+  const of = noticed + states.filter((status) => MISSED.has(status)).length;
+  return { name, noticed, of, score: of === 0 ? 100 : (100 * noticed) / of };
+}

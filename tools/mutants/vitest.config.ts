@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config';
+
+const conditions = ['@baylink/source', 'module', 'node'];
+const folder = process.env.BAYLINK_MUTATE ?? 'libs/safety/src/gates';
+
+/** Of the write job, whose tests are stories: killing every operation and a thousand random runs would take an hour for each mutant. */
+const STORIES = ['story', 'faults', 'grades'].map((name) => `libs/safety/test/${name}.test.ts`);
+
+/** The tests that a folder's mutants have to get past: its own, which are the fast ones, and for the write job its stories. */
+const include = folder === 'libs/safety/src/write-job' ? [...STORIES, `${folder}/*.test.ts`] : [`${folder}/*.test.ts`];
+/** Facts are judged by gates. */
+const judged = folder.endsWith('/facts')
+  ? ['libs/safety/src/gates/*.test.ts', 'libs/safety/src/verdict/*.test.ts']
+  : [];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: [...include, ...judged],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    testTimeout: 120_000,
+  },
+});
