@@ -345,8 +345,15 @@ export const PLANTED = [
   {
     drops: 'the record before the driver',
     file: `${SHOP}/door/door.ts`,
-    from: '    this.recorder.sent(verdict, this.link.kind);\n    const sent = await this.link.send(target.value, redeemed.value.bytes);',
-    to: '    const sent = await this.link.send(target.value, redeemed.value.bytes);\n    this.recorder.sent(verdict, this.link.kind);',
+    from: '    const recorded = this.recorder.sent(verdict, this.link.kind);\n    if (!recorded.ok && !UNRECORDED.has(verdict.moment)) return err(notPassed(recorded.error));\n    const sent = await this.link.send(target.value, redeemed.value.bytes);',
+    to: '    const sent = await this.link.send(target.value, redeemed.value.bytes);\n    const recorded = this.recorder.sent(verdict, this.link.kind);\n    if (!recorded.ok && !UNRECORDED.has(verdict.moment)) return err(notPassed(recorded.error));',
+    tests: [`${SHOP}/door/door.test.ts`],
+  },
+  {
+    drops: 'the refusal of what cannot be recorded',
+    file: `${SHOP}/door/door.ts`,
+    from: '!recorded.ok && !UNRECORDED.has(verdict.moment)',
+    to: '!recorded.ok && verdict.moment === undefined',
     tests: [`${SHOP}/door/door.test.ts`],
   },
   {
