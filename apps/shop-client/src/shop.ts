@@ -14,6 +14,7 @@ import type { Meter } from './facts/meter.js';
 import { sampleShared, startVoltage } from './facts/start-voltage.js';
 import { VoltageDesk } from './facts/voltage-desk.js';
 import { WorkstationWatch } from './facts/workstation-watch.js';
+import { NewsDesk } from './keeper/news.js';
 import { LedgerShelf } from './ledger/ledger-shelf.js';
 import { Orphans } from './ledger/orphans.js';
 import type { VisitLedger } from './ledger/visit-ledger.js';
@@ -156,21 +157,15 @@ export class Shop implements ShopParts {
     clock: Clock,
     chance: Chance,
     tap: Tap | undefined,
+    news = new NewsDesk(),
   ): Promise<Result<Shop, string>> {
     const disk = await openShopDisk(settings, nodeDisk(), clock, chance);
     if (!disk.ok) return disk;
     const shopRef: { shop: Shop | undefined } = { shop: undefined };
     const { data: folder, broker: brokerUrl, name: shopName } = settings;
     const changed = (): void => shopRef.shop?.changed();
-    const pairing = await PairingDesk.open({
-      disk: disk.value.disk,
-      folder,
-      brokerUrl,
-      shopName,
-      signer: disk.value.signer,
-      clock,
-      changed,
-    });
+    const { disk: files, signer } = disk.value;
+    const pairing = await PairingDesk.open({ disk: files, folder, brokerUrl, shopName, signer, clock, changed });
     if (!pairing.ok) return pairing;
     const shop = new Shop(settings, clock, chance, pairing.value, disk.value, tap);
     shopRef.shop = shop;
@@ -179,7 +174,7 @@ export class Shop implements ShopParts {
       await shop.close();
       return err(opened.error.message);
     }
-    await shop.run();
+    await shop.run(news);
     return ok(shop);
   }
 
@@ -203,13 +198,15 @@ export class Shop implements ShopParts {
     this.telemetry.close();
     this.pairing.close();
     for (const meter of this.meters) meter.stop();
+    const leaving = this.jobs.running()?.armed === true ? this.vehicle.leave() : undefined;
     await this.jobs.close();
+    await leaving;
     await this.vehicle.close();
     await this.shelf.close();
     this.tunnel.stop();
   }
 
-  private async run(): Promise<void> {
+  private async run(news: NewsDesk): Promise<void> {
     await this.workstation.start();
     const { unfinished: left } = this.disk.recovered;
     if (left) {
@@ -217,7 +214,9 @@ export class Shop implements ShopParts {
       if (ledger.ok) this.jobLedger = ledger.value;
       else this.alarm(ledger.error);
     }
-    for (const problem of (await this.shelf.unfinished()).problems) this.alarm(problem);
+    const { ledgers, problems } = await this.shelf.unfinished();
+    for (const problem of problems) this.alarm(problem);
+    news.recordInto(() => [this.ledger() ?? ledgers].flat());
     this.meters = startVoltage(this.settings.voltage, this.voltage, {
       tester: this.vehicle.tester,
       clock: this.clock,

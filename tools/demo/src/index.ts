@@ -2,8 +2,11 @@ export { chapters } from './chapters/chapters.table.js';
 export { scanFor } from './chapters/road/scan.js';
 export type { WayInName } from './house/ways-in.table.js';
 export { withRuns } from './oracle/memory.js';
+export { requestsOf } from './oracle/requests.js';
+export { readTap, tapMark } from './oracle/tap.js';
 export type { Chapter, ChapterKind } from './story/chapter.js';
-export { flashAnyThrough, flashThrough } from './story/flashing.js';
+export { agree, confirm, endOf, flashAnyThrough, flashThrough, offerFlash } from './story/flashing.js';
+export { midTransfer } from './story/mid-transfer.js';
 export {
   buildStage,
   type ChapterResult,

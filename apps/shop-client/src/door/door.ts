@@ -27,6 +27,8 @@ export interface DoorError {
 export class Door {
   private readonly listeners = new Set<(event: LinkEvent) => void>();
   private link: DiagnosticLink;
+  /** Units whose session this process keeps. */
+  private readonly kept = new Set<number>();
 
   constructor(
     link: DiagnosticLink,
@@ -44,6 +46,7 @@ export class Door {
     link.listen((event) => {
       if (this.link === link) this.hear(event);
     });
+    for (const unit of this.kept) this.keeps(unit, true);
   }
 
   /** Sends the pass's bytes. A refusal is never a pass, so it cannot get here. */
@@ -70,6 +73,14 @@ export class Door {
 
   busy(): boolean {
     return this.link.busy();
+  }
+
+  /** This process keeps the unit's session, or lets it lapse: whoever holds the link does so in its place. */
+  keeps(unit: number, on: boolean): void {
+    if (on) this.kept.add(unit);
+    else this.kept.delete(unit);
+    const address = this.addresses(unit);
+    if (address) this.link.keeps?.(address, on);
   }
 
   /** What the adapter under the link was seen to be able to do. */

@@ -14,6 +14,7 @@ import {
 import type { Pass } from '@baylink/safety';
 import { replaceFile } from '../disk/document.js';
 import type { WireRecorder } from '../door/wire-recorder.js';
+import type { KeptMessage } from '../keeper/words.js';
 import { textOf } from './entry-text.table.js';
 
 /** The first entry of a ledger: whose it is, whom it trusted, for which vehicle. */
@@ -119,6 +120,11 @@ export class VisitLedger implements WireRecorder {
     this.wire('rx', unit, bytes, link);
   }
 
+  /** What a keeper sent by itself, or sent and heard while there was no shop client; it has the time of its own. */
+  kept({ direction, unit, bytes, nanos }: KeptMessage, link: string): void {
+    this.wire(direction, unit, bytes, link, nanos);
+  }
+
   /** Canonical lines from `from` on, `count` at most: what is uploaded. */
   lines(from: number, count: number): string[] {
     const start = this.starts[from];
@@ -176,8 +182,13 @@ export class VisitLedger implements WireRecorder {
     }
   }
 
-  private wire(direction: 'tx' | 'rx', unit: number | null, bytes: Uint8Array, link: string): Result<void, string> {
-    const nanos = this.options.clock.nanos().toString();
+  private wire(
+    direction: 'tx' | 'rx',
+    unit: number | null,
+    bytes: Uint8Array,
+    link: string,
+    nanos = this.options.clock.nanos().toString(),
+  ): Result<void, string> {
     return this.record({ kind: 'wire', data: { direction, link, unit, nanos, ...withholdSecrets(bytes) } });
   }
 

@@ -92,7 +92,7 @@ export class UnitSession {
 
   /** Keeps the unit in its session, or lets it lapse. */
   hold(on: boolean): void {
-    if (!on) this.cancelRetry();
+    this.keeps(on);
     this.presence.feed({ kind: on ? 'start' : 'stop' });
   }
 
@@ -101,11 +101,16 @@ export class UnitSession {
     this.deaf();
     this.machine.stop();
     this.presence.stop();
-    this.cancelRetry();
+    this.keeps(false);
     const left = [...(this.call ? [this.call] : []), ...this.waiting.splice(0)];
     this.call = undefined;
     this.closed = true;
     for (const { done } of left) done(GIVEN_UP);
+  }
+
+  private keeps(on: boolean): void {
+    if (!on) this.cancelRetry();
+    this.options.door.keeps(this.options.unit, on);
   }
 
   private next(): void {

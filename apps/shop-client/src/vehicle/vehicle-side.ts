@@ -124,6 +124,11 @@ export class VehicleSide {
     this.stopProbing();
   }
 
+  /** A unit is half written: what holds the link keeps its session, where it can, until the next start. */
+  async leave(): Promise<void> {
+    await this.link.leave?.();
+  }
+
   async close(): Promise<void> {
     this.stopProbing();
     this.tester.close();

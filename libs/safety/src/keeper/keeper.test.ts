@@ -80,6 +80,35 @@ test.each<readonly [string, readonly KeeperInput[]]>([
   expect(bench.pass(KEEPER_DEFAULTS.linger).said).toEqual([[5000, { kind: 'end', why: 'nothing-to-keep' }]]);
 });
 
+test('[KPR-R9] an executor that stalls is replaced within S3/2, and no longer when it speaks again', () => {
+  const bench = inProgramming().feed({ kind: 'watch', unit: ENGINE }).pass(6000);
+  expect(bench.keptAt).toEqual([2400, 4800]);
+  for (let i = 0; i < 10; i++) bench.pass(2000).feed({ kind: 'sent', to: ENGINE, bytes: bytesOf(0x3e, 0x80) });
+  expect(bench.keptAt).toEqual([2400, 4800, 7200]);
+});
+
+test('[KPR-R9] an executor that never speaks again is not replaced for ever', () => {
+  const bench = inProgramming().feed({ kind: 'watch', unit: ENGINE }).pass(3_600_000);
+  expect(bench.keptAt.at(-1)).toBeLessThan(KEEPER_DEFAULTS.longest);
+});
+
+test('[KPR-R9] a session that the executor lets lapse is not kept in its place', () => {
+  const watch = { kind: 'watch', unit: ENGINE } as const;
+  expect(inProgramming().feed(watch, { kind: 'lapse', unit: ENGINE }).pass(10_000).said).toEqual([]);
+  expect(new Bench().feed({ kind: 'attached' }, watch).pass(10_000).said).toEqual([]);
+});
+
+test.each<readonly [string, readonly KeeperInput[]]>([
+  ['of an executor that is gone', [{ kind: 'detached' }]],
+  ['of an executor that is late', [{ kind: 'watch', unit: ENGINE }]],
+])('[KPR-R10] a unit %s that has asked for patience gets nothing while it works', (_, inputs) => {
+  const bench = inProgramming().feed(...inputs);
+  const pending = { kind: 'received', unit: ENGINE, bytes: bytesOf(0x7f, 0x31, 0x78) } as const;
+  for (let i = 0; i < 3; i++) bench.feed(pending).pass(4000);
+  expect(bench.keptAt).toEqual([]);
+  expect(bench.pass(1000).keptAt).toEqual([13_000]);
+});
+
 test('[KPR-R4] a session that has lapsed by itself is not kept', () => {
   expect(inProgramming().pass(KEEPER_DEFAULTS.s3).feed({ kind: 'detached' }).pass(4999).said).toEqual([]);
 });
@@ -137,9 +166,15 @@ const anything: fc.Arbitrary<KeeperInput> = fc.oneof(
   fc.record({
     kind: fc.constant('received' as const),
     unit,
-    bytes: fc.constantFrom(bytesOf(0x50, 2), bytesOf(0x50, 3), bytesOf(0x50, 1), bytesOf(0x51, 1)),
+    bytes: fc.constantFrom(
+      bytesOf(0x50, 2),
+      bytesOf(0x50, 3),
+      bytesOf(0x50, 1),
+      bytesOf(0x51, 1),
+      bytesOf(0x7f, 0x31, 0x78),
+    ),
   }),
-  fc.record({ kind: fc.constant('lapse' as const), unit }),
+  fc.record({ kind: fc.constantFrom('lapse' as const, 'watch' as const), unit }),
 );
 const story = fc.array(fc.tuple(anything, fc.nat(6000)), { maxLength: 40 });
 
@@ -161,7 +196,9 @@ test('[KPR-R3] under any story no kept unit waits longer than S3/2 while the kee
       const bench = new Bench();
       const late = (): readonly number[] => {
         const { state, now } = bench;
-        return state.kind === 'alone' ? state.sessions.map(({ last }) => now - last) : [];
+        return state.kind === 'alone'
+          ? state.sessions.filter(({ busy }) => busy === undefined).map(({ last }) => now - last)
+          : [];
       };
       for (const [input, pause] of steps) {
         bench.feed(input);

@@ -1,9 +1,13 @@
 import { after, type Machine, type Millis, millis, type Step, unreachable } from '@baylink/kernel';
-import { alive, arriving, type KeptSession, leaving, type Sessions, without } from './sessions.js';
+import { alive, arriving, dueAt, type KeptSession, leaving, type Sessions, without, woken } from './sessions.js';
 
 export interface KeeperConfig {
   /** From the last message to a unit to the next keep-alive: S3/2 at most. */
   readonly every: Millis;
+  /** From the last message to the keep-alive that an attached executor should have sent and has not: S3/2 at most. */
+  readonly late: Millis;
+  /** How long a unit that has asked for patience may take. (ISO 14229-2 P2*server) */
+  readonly p2Star: Millis;
   /** After which a silent unit is in its default session by itself. (ISO 14229-2 S3server) */
   readonly s3: Millis;
   /** How long a keeper without an executor keeps sessions. */
@@ -16,6 +20,8 @@ export interface KeeperConfig {
 
 export const KEEPER_DEFAULTS: KeeperConfig = {
   every: millis(2000),
+  late: millis(2400),
+  p2Star: millis(5000),
   s3: millis(5000),
   longest: millis(15 * 60_000),
   linger: millis(5000),
@@ -25,8 +31,17 @@ export const KEEPER_DEFAULTS: KeeperConfig = {
 export type EndOfKeeping = 'nothing-to-keep' | 'too-long' | 'link-lost';
 
 export type KeeperState =
-  /** An executor is attached; what was kept for it stays kept until `until`, or until it speaks to the unit. */
-  | { readonly kind: 'attached'; readonly config: KeeperConfig; readonly sessions: Sessions; readonly until: Millis }
+  | {
+      readonly kind: 'attached';
+      readonly config: KeeperConfig;
+      readonly sessions: Sessions;
+      /** What was kept for this executor stays kept until then, or until it speaks to the unit. */
+      readonly until: Millis;
+      /** Units whose session the executor has said that it keeps. */
+      readonly watched: readonly number[];
+      /** The last word of the executor. */
+      readonly heard: Millis;
+    }
   /** The executor is gone. */
   | { readonly kind: 'alone'; readonly config: KeeperConfig; readonly sessions: Sessions; readonly since: Millis }
   | { readonly kind: 'ended'; readonly config: KeeperConfig };
@@ -37,6 +52,8 @@ export type KeeperInput =
   /** The executor has sent this. */
   | { readonly kind: 'sent'; readonly to: number | 'all'; readonly bytes: Uint8Array }
   | { readonly kind: 'received'; readonly unit: number; readonly bytes: Uint8Array }
+  /** The executor keeps this unit's session from now on. */
+  | { readonly kind: 'watch'; readonly unit: number }
   /** The executor lets this unit's session lapse on purpose. */
   | { readonly kind: 'lapse'; readonly unit: number }
   | { readonly kind: 'link-lost' }
@@ -47,6 +64,9 @@ export type KeeperOut =
   { readonly kind: 'keep-alive'; readonly unit: number } | { readonly kind: 'end'; readonly why: EndOfKeeping };
 
 type Turn = Step<KeeperState, KeeperOut>;
+type Going = Exclude<KeeperState, { kind: 'ended' }>;
+
+const MOST_WATCHED = 64;
 
 /** Nobody is attached yet: the keeper waits for its first executor no longer than for any other. */
 export const createKeeper = (config: KeeperConfig, now: Millis): KeeperState => ({
@@ -64,15 +84,23 @@ function step(state: KeeperState, input: KeeperInput, now: Millis): Turn {
   const { config, sessions } = state;
   switch (input.kind) {
     case 'attached':
-      return due({ kind: 'attached', config, sessions, until: after(now, config.handover) }, now);
+      return due(
+        { kind: 'attached', config, sessions, until: after(now, config.handover), watched: [], heard: now },
+        now,
+      );
     case 'detached':
       return due({ kind: 'alone', config, sessions: kept(alive(sessions, config.s3, now)), since: now }, now);
     case 'sent':
-      return only({ ...state, sessions: leaving(sessions, input.to, input.bytes, { by: holder(state), now }) });
+      return only({ ...heard(state, now), sessions: leaving(sessions, input.to, input.bytes, turn(state, now)) });
     case 'received':
-      return only({ ...state, sessions: arriving(sessions, input.unit, input.bytes, { by: holder(state), now }) });
+      return only({ ...state, sessions: arriving(sessions, input.unit, input.bytes, turn(state, now)) });
+    case 'watch':
+      return only(watching(heard(state, now), input.unit, true));
     case 'lapse':
-      return only({ ...state, sessions: without(sessions, input.unit) });
+      return only({
+        ...watching(heard(state, now), input.unit, false),
+        sessions: without(sessions, input.unit),
+      });
     case 'link-lost':
       return end(config, 'link-lost');
     case 'tick':
@@ -82,7 +110,16 @@ function step(state: KeeperState, input: KeeperInput, now: Millis): Turn {
   }
 }
 
-const holder = ({ kind }: KeeperState): KeptSession['by'] => (kind === 'alone' ? 'keeper' : 'executor');
+const turn = ({ kind, config: { p2Star } }: KeeperState, now: Millis) =>
+  ({ by: kind === 'alone' ? 'keeper' : 'executor', now, p2Star }) as const;
+
+const heard = (state: Going, now: Millis): Going => (state.kind === 'attached' ? { ...state, heard: now } : state);
+
+function watching(state: Going, unit: number, on: boolean): Going {
+  if (state.kind === 'alone') return state;
+  const others = state.watched.filter((each) => each !== unit);
+  return { ...state, watched: on && others.length < MOST_WATCHED ? [...others, unit] : others };
+}
 
 const only = (state: KeeperState): Turn => ({ state, out: [] });
 
@@ -93,24 +130,34 @@ const end = (config: KeeperConfig, why: EndOfKeeping): Turn => ({
 
 const kept = (sessions: Sessions): Sessions => sessions.map((session) => ({ ...session, by: 'keeper' }));
 
-function due(state: Exclude<KeeperState, { kind: 'ended' }>, now: Millis): Turn {
+function due(state: Going, now: Millis): Turn {
   const { config, sessions } = state;
   const bound = endOf(state);
   if (bound !== undefined && now >= bound.at) return end(config, bound.why);
-  if (state.kind === 'attached' && now >= state.until)
-    return only({ ...state, sessions: sessions.map((session) => ({ ...session, by: 'executor' })) });
-  const waking = sessions.filter(({ by, last }) => by === 'keeper' && now >= after(last, config.every));
+  if (state.kind === 'attached' && now >= state.until && sessions.some(({ by }) => by === 'keeper'))
+    return due({ ...state, sessions: sessions.map((session) => ({ ...session, by: 'executor' })) }, now);
+  const waking = sessions.filter((session) => now >= (wakeAt(state, session) ?? Number.POSITIVE_INFINITY));
   return {
     state: {
       ...state,
-      sessions: sessions.map((session) => (waking.includes(session) ? { ...session, last: now } : session)),
+      sessions: sessions.map((session) => (waking.includes(session) ? woken(session, now) : session)),
     },
     out: waking.map(({ unit }) => ({ kind: 'keep-alive', unit })),
   };
 }
 
+/** When the keeper sends to this unit: in place of an executor that is gone, or of one that is late. */
+function wakeAt(state: Going, session: KeptSession): Millis | undefined {
+  const { every, late, longest } = state.config;
+  if (session.by === 'keeper') return dueAt(session, every);
+  if (state.kind === 'alone' || !state.watched.includes(session.unit)) return undefined;
+  const at = dueAt(session, late);
+  // An executor that never speaks again is not replaced for ever.
+  return at < after(state.heard, longest) ? at : undefined;
+}
+
 /** When a keeper without an executor ends by itself. */
-function endOf(state: KeeperState): { readonly at: Millis; readonly why: EndOfKeeping } | undefined {
+function endOf(state: Going): { readonly at: Millis; readonly why: EndOfKeeping } | undefined {
   if (state.kind !== 'alone') return undefined;
   const { since, sessions, config } = state;
   return sessions.length === 0
@@ -120,8 +167,9 @@ function endOf(state: KeeperState): { readonly at: Millis; readonly why: EndOfKe
 
 function deadline(state: KeeperState): Millis | undefined {
   if (state.kind === 'ended') return undefined;
-  const mine = state.sessions.filter(({ by }) => by === 'keeper').map(({ last }) => after(last, state.config.every));
-  const bound = endOf(state)?.at ?? (state.kind === 'attached' && mine.length > 0 ? state.until : undefined);
-  const all = bound === undefined ? mine : [...mine, bound];
+  const wakes = state.sessions.map((session) => wakeAt(state, session)).filter((at) => at !== undefined);
+  const handedOver = state.kind === 'attached' && state.sessions.some(({ by }) => by === 'keeper');
+  const bound = handedOver ? state.until : endOf(state)?.at;
+  const all = bound === undefined ? wakes : [...wakes, bound];
   return all.length === 0 ? undefined : millis(Math.min(...all));
 }

@@ -6,6 +6,8 @@ export interface KeptSession {
   readonly unit: number;
   /** The last message to or from the unit: its S3 counts from there at the latest. (ISO 14229-2 S3server) */
   readonly last: Millis;
+  /** The unit has asked for patience (NRC 0x78) and is busy until then: its S3 does not run. */
+  readonly busy: Millis | undefined;
   /** Who sees to it that the session does not lapse. */
   readonly by: 'executor' | 'keeper';
 }
@@ -16,11 +18,15 @@ export type Sessions = readonly KeptSession[];
 interface Turn {
   readonly by: KeptSession['by'];
   readonly now: Millis;
+  /** How long a unit that has asked for patience may take. (ISO 14229-2 P2*server) */
+  readonly p2Star: Millis;
 }
 
 const SESSION_CONTROL = 0x10;
 const SESSION_CONTROL_POSITIVE = 0x50;
 const RESET_POSITIVE = 0x51;
+const NEGATIVE = 0x7f;
+const RESPONSE_PENDING = 0x78;
 const SUPPRESS_POSITIVE_RESPONSE = 0x80;
 /** In ISO 14230-3 the same session is 0x81. */
 const DEFAULT_SESSION = 0x01;
@@ -29,20 +35,23 @@ const DEFAULT_SESSION = 0x01;
 const MOST = 64;
 
 /** Something left for a unit, or for all of them: it does what a keep-alive would. */
-export function leaving(sessions: Sessions, to: number | 'all', bytes: Uint8Array, { by, now }: Turn): Sessions {
+export function leaving(sessions: Sessions, to: number | 'all', bytes: Uint8Array, turn: Turn): Sessions {
+  const { by, now } = turn;
   const touched = sessions.map((session) =>
     to === 'all' || session.unit === to ? { ...session, last: now, by } : session,
   );
   // Without a positive response the request itself is all that can be seen.
   const silent = to !== 'all' && bytes[0] === SESSION_CONTROL && ((bytes[1] ?? 0) & SUPPRESS_POSITIVE_RESPONSE) !== 0;
-  return silent ? entered(touched, to, bytes[1], { by, now }) : touched;
+  return silent ? entered(touched, to, bytes[1], turn) : touched;
 }
 
 /** A unit said something: where it confirms a session or a reset, that counts. (ISO 14229-1 10.2, 10.3) */
 export function arriving(sessions: Sessions, unit: number, bytes: Uint8Array, turn: Turn): Sessions {
   if (bytes[0] === RESET_POSITIVE) return without(sessions, unit);
   if (bytes[0] === SESSION_CONTROL_POSITIVE) return entered(sessions, unit, bytes[1], turn);
-  return sessions.map((session) => (session.unit === unit ? { ...session, last: turn.now } : session));
+  const pending = bytes[0] === NEGATIVE && bytes[2] === RESPONSE_PENDING;
+  const heard = { last: turn.now, busy: pending ? after(turn.now, turn.p2Star) : undefined };
+  return sessions.map((session) => (session.unit === unit ? { ...session, ...heard } : session));
 }
 
 export const without = (sessions: Sessions, unit: number): Sessions =>
@@ -50,10 +59,16 @@ export const without = (sessions: Sessions, unit: number): Sessions =>
 
 /** What has lapsed by itself is nothing to keep any more. */
 export const alive = (sessions: Sessions, s3: Millis, now: Millis): Sessions =>
-  sessions.filter(({ last }) => now < after(last, s3));
+  sessions.filter(({ last, busy }) => now < after(busy ?? last, s3));
+
+/** When a unit needs a keep-alive that leaves `every` after the last message. */
+export const dueAt = ({ last, busy }: KeptSession, every: Millis): Millis => busy ?? after(last, every);
+
+/** The keep-alive has left. */
+export const woken = (session: KeptSession, now: Millis): KeptSession => ({ ...session, last: now, busy: undefined });
 
 function entered(sessions: Sessions, unit: number, session: number | undefined, { by, now }: Turn): Sessions {
   const others = without(sessions, unit);
   const isDefault = session === undefined || (session & ~SUPPRESS_POSITIVE_RESPONSE) === DEFAULT_SESSION;
-  return isDefault || others.length >= MOST ? others : [...others, { unit, last: now, by }];
+  return isDefault || others.length >= MOST ? others : [...others, { unit, last: now, busy: undefined, by }];
 }

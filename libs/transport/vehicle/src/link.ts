@@ -62,6 +62,10 @@ export interface DiagnosticLink {
   readVoltage?(): Promise<Result<Millivolts, LinkError>>;
   /** True when the link waits for a multi-frame message to or from any unit: TesterPresent stays out of it (C23). */
   busy(): boolean;
+  /** Whether the owner keeps this unit's session, or lets it lapse: whoever would keep it in the owner's place does the same. */
+  keeps?(unit: UnitAddress, on: boolean): void;
+  /** This process is done with the link, and whoever holds it goes on keeping its sessions. Nothing is told any more. */
+  leave?(): Promise<void>;
   close(): Promise<void>;
 }
 

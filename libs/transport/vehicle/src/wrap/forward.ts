@@ -3,7 +3,10 @@ import type { CanLink, DiagnosticLink } from '../link.js';
 /** A link that does what `link` does, but for what is `changed`. What a link may leave out is there when the inner one has it. */
 export function forwardDiagnostic(link: DiagnosticLink, changed: Partial<DiagnosticLink>): DiagnosticLink {
   return {
-    kind: link.kind,
+    // A link that is held elsewhere knows its kind when it is open.
+    get kind() {
+      return link.kind;
+    },
     open: () => link.open(),
     send: (target, bytes) => link.send(target, bytes),
     listen: (listener) => link.listen(listener),
@@ -12,6 +15,8 @@ export function forwardDiagnostic(link: DiagnosticLink, changed: Partial<Diagnos
     close: () => link.close(),
     ...(link.certificate === undefined ? {} : { certificate: () => link.certificate?.() }),
     ...optionalVoltage(link),
+    ...(link.leave === undefined ? {} : { leave: async () => link.leave?.() }),
+    ...(link.keeps === undefined ? {} : { keeps: (unit, on) => link.keeps?.(unit, on) }),
     ...changed,
   };
 }

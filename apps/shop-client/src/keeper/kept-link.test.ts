@@ -1,0 +1,143 @@
+import { connect } from 'node:net';
+import { bytesOf, hex } from '@baylink/kernel';
+import { KEEPER_DEFAULTS } from '@baylink/safety/keeper';
+import { diagnosticLinkContract, Heard } from '@baylink/testing';
+import type { LinkEvent, Target } from '@baylink/transport-vehicle';
+import { afterEach, expect, test } from 'vitest';
+import { HASTY, KeeperBench, STRANGER, UNIT } from '../../test/keeper-bench.js';
+
+const ENGINE: Target = { to: 'unit', unit: UNIT };
+const KEEP_ALIVE = '3e80';
+let bench: KeeperBench | undefined;
+
+afterEach(async () => {
+  await bench?.end();
+  bench = undefined;
+});
+
+async function started(config = KEEPER_DEFAULTS): Promise<KeeperBench> {
+  bench = await KeeperBench.start(config);
+  return bench;
+}
+
+/** An executor whose unit is in the programming session, for which it has been told that it is kept. */
+async function inSession(keeper: KeeperBench) {
+  keeper.answer(([service]) => (service === 0x10 ? [bytesOf(0x50, 0x02, 0, 50, 1, 0xf4)] : []));
+  const link = keeper.executor();
+  const heard = new Heard<LinkEvent>(link);
+  expect(await link.open()).toMatchObject({ ok: true });
+  link.keeps(UNIT, true);
+  await link.send(ENGINE, bytesOf(0x10, 0x02));
+  await heard.until('message');
+  return link;
+}
+
+const atUnit = async (keeper: KeeperBench, count: number): Promise<string[]> =>
+  (await keeper.atUnit.until('message', count)).map(({ bytes }) => hex(bytes));
+
+diagnosticLinkContract('[KPP-R1] a link that a keeper holds', async () => {
+  const keeper = await KeeperBench.start();
+  return {
+    link: keeper.executor(),
+    unit: UNIT,
+    stranger: STRANGER,
+    answer: (handler) => keeper.answer(handler),
+    cut: () => keeper.cut(),
+    release: () => keeper.end(),
+  };
+});
+
+test('[KPP-R2] a second executor is refused with the process that has the link', async () => {
+  const keeper = await started();
+  await keeper.executor().open();
+  expect(await keeper.executor().open()).toMatchObject({
+    ok: false,
+    error: { kind: 'refused', message: expect.stringContaining(`process ${process.pid}`) },
+  });
+});
+
+test('[KPP-R4][KPP-R5] when the executor is gone the unit is kept, and the next one takes everything over', async () => {
+  const keeper = await started(HASTY);
+  const first = await inSession(keeper);
+  await first.leave();
+  const [entry, ...kept] = await atUnit(keeper, 4);
+  expect(entry).toBe('1002');
+  expect(new Set(kept)).toEqual(new Set([KEEP_ALIVE]));
+  const second = keeper.executor();
+  expect(await second.open()).toMatchObject({ ok: true });
+  expect(keeper.opened).toBe(1);
+  const news = keeper.news.find(({ kind }) => kind === 'taken-over');
+  if (news?.kind !== 'taken-over') throw new Error('nothing was handed over');
+  expect(news.messages.length).toBeGreaterThanOrEqual(3);
+  expect(
+    news.messages.every(
+      ({ direction, unit, bytes }) => `${direction} ${unit} ${hex(bytes)}` === `tx ${UNIT.logical} ${KEEP_ALIVE}`,
+    ),
+  ).toBe(true);
+  const nanos = news.messages.map((message) => BigInt(message.nanos));
+  expect(nanos).toEqual(nanos.toSorted((one, other) => (one < other ? -1 : 1)));
+});
+
+test('[KPP-R5] an executor that is late is told of what was sent in its place', async () => {
+  const keeper = await started({ ...KEEPER_DEFAULTS, late: HASTY.late });
+  await inSession(keeper);
+  await keeper.atUnit.until('message', 3);
+  await expect.poll(() => keeper.news.filter(({ kind }) => kind === 'own').length).toBeGreaterThanOrEqual(1);
+});
+
+test('[KPP-R4] what the executor lets lapse is not kept', async () => {
+  const keeper = await started({ ...HASTY, linger: KEEPER_DEFAULTS.every });
+  const link = await inSession(keeper);
+  link.keeps(UNIT, false);
+  await link.leave();
+  await keeper.ended;
+  const sent = await atUnit(keeper, 1);
+  expect(keeper.atUnit.of('message').length - sent.length).toBeLessThanOrEqual(1);
+  expect(keeper.notes.at(-1)).toBe('ends: nothing-to-keep');
+});
+
+test('[KPP-R6] a keeper that dies is seen at once, and what waits is answered', async () => {
+  const keeper = await started();
+  const link = keeper.executor();
+  const heard = new Heard<LinkEvent>(link);
+  await link.open();
+  const waiting = link.send(ENGINE, new Uint8Array(4000));
+  keeper.kill();
+  expect(await waiting).toMatchObject({ ok: false, error: { kind: 'lost' } });
+  const [closed] = await heard.until('closed');
+  expect(closed?.error).toMatchObject({ kind: 'lost', message: expect.stringMatching(/keeper|process/) });
+});
+
+test('[KPP-R7] a lost link ends the keeper, and the executor hears why', async () => {
+  const keeper = await started();
+  const link = keeper.executor();
+  const heard = new Heard<LinkEvent>(link);
+  await link.open();
+  keeper.cut();
+  const [closed] = await heard.until('closed');
+  expect(closed?.error?.kind).toBe('lost');
+  await keeper.ended;
+});
+
+test('[KPP-R11] closing the link ends the keeper', async () => {
+  const keeper = await started();
+  const link = keeper.executor();
+  await link.open();
+  await link.close();
+  await keeper.ended;
+  expect(keeper.notes.at(-1)).toBe('ends: it was asked to');
+});
+
+test.each([
+  ['longer than any word', Buffer.from([0xff, 0xff, 0xff, 0xff])],
+  ['no structured clone', Buffer.from([0, 0, 0, 4, 1, 2, 3, 4])],
+  ['a clone that is no word', Buffer.from([0, 0, 0, 3, 0xff, 0x0f, 0x30])],
+])('[KPP-R9] %s ends the connection, and the keeper goes on', async (_, bytes) => {
+  const keeper = await started();
+  const socket = connect(keeper.place);
+  const hungUp = new Promise((resolve) => socket.once('close', resolve));
+  socket.on('error', () => undefined);
+  socket.write(bytes);
+  await hungUp;
+  expect(await keeper.executor().open()).toMatchObject({ ok: true });
+});
