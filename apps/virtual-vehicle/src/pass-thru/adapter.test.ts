@@ -205,6 +205,13 @@ describe.skipIf(built.skip !== undefined)('a pass-thru library that misbehaves',
     }
   });
 
+  test('[PTH-R19] one that takes a timeout of zero for "for ever", and gives messages only one by one, is heard', async () => {
+    const { link, heard } = bad('impatient');
+    await link.open();
+    await link.send(to(ENGINE), bytesOf(0x3e, 0));
+    expect((await heard.until('message'))[0]?.bytes).toEqual(bytesOf(0x7e, 0));
+  });
+
   test('an adapter that is pulled out is a loss with a sentence', async () => {
     const { link, heard } = bad('unplugged');
     const opened = await link.open();

@@ -24,7 +24,10 @@ import {
   type Session,
   versionsOf,
 } from './session.js';
-import type { OpenSettings, Versions } from './talk.js';
+import type { CallFailure, OpenSettings, Versions } from './talk.js';
+
+/** The shortest time to wait, in ms. */
+const READ_WAIT = 1;
 
 /** One device with one channel, by the 04.04 functions. */
 export class Session0404 implements Session {
@@ -38,7 +41,7 @@ export class Session0404 implements Session {
     private readonly settings: OpenSettings,
   ) {
     this.#long = settings.long;
-    this.#room = new Uint8Array(READ_BATCH * messageSize(settings.long));
+    this.#room = new Uint8Array(messageSize(settings.long));
   }
 
   open(): CallOutcome {
@@ -80,16 +83,28 @@ export class Session0404 implements Session {
     return this.#done('PassThruWriteMsgs', code, () => Math.min(numberIn(count), messages.length));
   }
 
+  /**
+   * One message at a time, and with a little time to wait: there are drivers that take a timeout of zero for "for ever",
+   * and that give nothing before as many messages are there as were asked for.
+   */
   read(): ReadOutcome {
-    const size = messageSize(this.#long);
+    const messages: PassThruMessage[] = [];
+    while (messages.length < READ_BATCH) {
+      const { message, failure } = this.#readOne();
+      if (message !== undefined) messages.push(message);
+      if (message === undefined || failure !== undefined) return { messages, failure };
+    }
+    return { messages, failure: undefined };
+  }
+
+  #readOne(): { readonly message: PassThruMessage | undefined; readonly failure: CallFailure | undefined } {
     // Some libraries leave the count as it was when there is nothing: no message is then without length.
-    const view = viewOf(this.#room);
-    for (let at = 0; at < this.#room.length; at += size) putLong(view, at + 4 * this.#long, 0, this.#long);
-    const count = numberRoom(this.#long, READ_BATCH);
-    const code = this.library.read(this.#channel, this.#room, count, 0);
-    const messages = READ_SOME.has(code) ? decodeMessages(this.#room, numberIn(count), this.#long) : [];
+    putLong(viewOf(this.#room), 4 * this.#long, 0, this.#long);
+    const count = numberRoom(this.#long, 1);
+    const code = this.library.read(this.#channel, this.#room, count, READ_WAIT);
+    const [message] = READ_SOME.has(code) ? decodeMessages(this.#room, Math.min(numberIn(count), 1), this.#long) : [];
     const failure = NOTHING_WRONG.has(code) ? undefined : failureOf(this.library, 'PassThruReadMsgs', code);
-    return { messages: messages.filter(({ data }) => data.length > 0), failure };
+    return { message: message?.data.length === 0 ? undefined : message, failure };
   }
 
   voltage(): CallOutcome {
