@@ -4,6 +4,7 @@ import { APP_GUARD } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { BlobsModule } from './blobs/blobs.module.js';
 import { CasesModule } from './cases/cases.module.js';
+import { CountersigningModule } from './countersigning/countersigning.module.js';
 import { HealthModule } from './health/health.module.js';
 import { Origins } from './http/origins.js';
 import { BearerGuard } from './identity/bearer.guard.js';
@@ -44,6 +45,7 @@ class SurroundingsModule {}
     VisitsModule,
     RecordingModule,
     BlobsModule,
+    CountersigningModule,
     RelayModule,
   ],
   providers: [{ provide: APP_GUARD, useExisting: BearerGuard }],

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { brokerCommand } from './commands/broker.js';
 import { discoverCommand } from './commands/discover.js';
 import { orgCommand } from './commands/org.js';
+import { planCommand } from './commands/plan.js';
 import { profileCommand } from './commands/profile.js';
 import { shopCommand } from './commands/shop.js';
 import { verifyCommand } from './commands/verify.js';
@@ -17,6 +18,7 @@ export const program = (): Command =>
     .addCommand(shopCommand())
     .addCommand(discoverCommand())
     .addCommand(profileCommand())
+    .addCommand(planCommand())
     .addCommand(vehicleCommand())
     .addCommand(orgCommand())
     .addCommand(expertCommand())

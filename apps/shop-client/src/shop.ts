@@ -115,6 +115,7 @@ export class Shop implements ShopParts {
       hearBack: () => this.linkChanged(undefined),
     });
     this.jobs = new JobDesk({
+      roots: () => pairing.roots,
       disk: disk.disk,
       journals: settings.journal,
       used: disk.recovered.used,

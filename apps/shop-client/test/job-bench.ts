@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { type Plan, signPlan } from '@baylink/contracts';
+import { type Keys, keysOf, type Plan, signPlan } from '@baylink/contracts';
 import { hex, millis, millivolts, ok } from '@baylink/kernel';
-import { known, SAMPLE_CAR, type Surroundings } from '@baylink/safety';
+import { known, SAMPLE_CAR, type Surroundings, type VehicleProfile } from '@baylink/safety';
 import { SimulatedClock } from '@baylink/testing';
 import { BackupStore, type RemoteBlobs } from '../src/backup/backup-store.js';
 import { nodeDisk } from '../src/disk/node-disk.js';
@@ -62,7 +62,14 @@ const memoryBlobs = (): RemoteBlobs => {
 const disk = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1));
 
 /** A job desk over the sample car, on a real folder, with a steady supply and an expert who may do everything. */
-export async function jobBench(folder: string, used: ReadonlySet<string> = new Set()) {
+export async function jobBench(
+  folder: string,
+  used: ReadonlySet<string> = new Set(),
+  {
+    profile = SAMPLE_CAR,
+    roots = () => keysOf(),
+  }: { readonly profile?: VehicleProfile; readonly roots?: () => Keys } = {},
+) {
   const clock = new SimulatedClock();
   const voltage = new VoltageDesk(clock);
   const hear = voltage.add('bench supply', 'dedicated');
@@ -70,7 +77,7 @@ export async function jobBench(folder: string, used: ReadonlySet<string> = new S
   const wire: string[] = [];
   const vehicle: VehicleSide = new VehicleSide({
     makeLink: () => openSimLink({ script: [], units: SAMPLE_CAR.units.map(({ address }) => address), clock }),
-    profile: SAMPLE_CAR,
+    profile,
     clock,
     recorder: {
       sent: (pass) => {
@@ -91,6 +98,8 @@ export async function jobBench(folder: string, used: ReadonlySet<string> = new S
     workstation: known({ freeDiskBytes: 1e12, power: { kind: 'mains' } }, clock.now(), 'this machine'),
     authority: known(
       {
+        key: certificate.sub,
+        countersigner: null,
         expert: 'Ada',
         organisation: 'Org',
         pinnedRoot: true,
@@ -116,7 +125,8 @@ export async function jobBench(folder: string, used: ReadonlySet<string> = new S
     journals,
     used,
     clock,
-    profile: SAMPLE_CAR,
+    profile,
+    roots,
     staging,
     backups,
     acknowledger: acknowledger.value,
@@ -128,7 +138,7 @@ export async function jobBench(folder: string, used: ReadonlySet<string> = new S
       if (before.state !== report.state) states.push(report.state);
     },
     hearAlarm: () => undefined,
-    voltageSeen: () => voltage.reading(SAMPLE_CAR.voltage.maxAge).millivolts,
+    voltageSeen: () => voltage.reading(profile.voltage.maxAge).millivolts,
   });
   const state = (): string => jobs.reports()[0]?.state ?? 'none';
   /** Simulated time passes, at most `most` ms of it, until the newest job is in one of these states. */

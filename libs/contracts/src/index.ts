@@ -19,6 +19,8 @@ export * from './identity/user-code.js';
 export * from './jws/sign.js';
 export * from './jws/types.table.js';
 export * from './jws/verify.js';
+export * from './plan/colleague-plan.js';
+export * from './plan/countersignature.js';
 export * from './plan/phrase.js';
 export * from './plan/plan.js';
 export * from './plan/signed-plan.js';

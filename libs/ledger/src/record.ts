@@ -1,4 +1,5 @@
 import {
+  countersigned,
   gateReport,
   hexBytes,
   logicalAddress,
@@ -75,7 +76,14 @@ export const record = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('plan'),
-    data: z.strictObject({ job: randomId, plan: sha256Hex, expert: thumbprint, jws: z.string() }),
+    data: z.strictObject({
+      job: randomId,
+      plan: sha256Hex,
+      expert: thumbprint,
+      jws: z.string(),
+      /** Where two experts had to sign. */
+      countersignature: countersigned.optional(),
+    }),
   }),
   z.strictObject({
     kind: z.literal('file'),

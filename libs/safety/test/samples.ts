@@ -144,6 +144,8 @@ export function goodSurroundings(now: number, voltage: readonly VoltageHistory[]
     workstation: known({ freeDiskBytes: 1e9, power: { kind: 'mains' } }, at, 'computer'),
     authority: known(
       {
+        key: 'expert-key',
+        countersigner: null,
         expert: 'E. Expert',
         organisation: 'Org',
         pinnedRoot: true,

@@ -1,6 +1,6 @@
 import { bytesOf, millis } from '@baylink/kernel';
 import { describe, expect, test } from 'vitest';
-import { openJob, resumeFrom, SAMPLE_CAR, type StagedImage, writeJob } from '../src/index.js';
+import { jobRecord, openJob, resumeFrom, SAMPLE_CAR, type StagedImage, writeJob } from '../src/index.js';
 import { begin } from './begin.js';
 import type { Bench } from './bench.js';
 import { brokenInvariants } from './oracle.js';
@@ -279,4 +279,23 @@ test('[JOB-R30] input that nobody asked for changes nothing', () => {
     if (event.kind !== 'recovered')
       expect(writeJob.step(idle, { ...event, facts }, millis(1_000)).state.phase).toEqual(idle.phase);
   }
+});
+
+test('[JOB-R20] a plan for plain bytes, or for one session of many, is read back from the journal whole', () => {
+  const plan = programmingPlan('x');
+  if (plan.kind !== 'programming') throw new Error('a programming plan');
+  const whole = { ...plan, file: { ...plan.file, address: 0x8000, session: 'SES_APPLICATION' } };
+  const head = {
+    type: 'PLAN',
+    at: 0,
+    hash: 'a1'.repeat(32),
+    phrase: 'p',
+    signatures: ['one', 'two'],
+    job: 'J',
+    epoch: 1,
+  };
+  expect(jobRecord.safeParse(JSON.parse(JSON.stringify({ ...head, plan: whole })))).toMatchObject({
+    success: true,
+    data: { plan: whole },
+  });
 });

@@ -5,6 +5,7 @@ import { Button } from '../ui/button.js';
 import { Notice } from '../ui/notice.js';
 import { CaseList } from './case-list.js';
 import './cases.css';
+import { CountersigningPanel } from './countersigning-panel.js';
 import { PairingApproval } from './pairing-approval.js';
 import { CASES, useCases } from './use-cases.js';
 
@@ -41,6 +42,7 @@ export function CasesPage({ identity, onSignOut }: { identity: Identity; onSignO
           )}
         </section>
         <aside className="stack">
+          <CountersigningPanel me={identity.thumbprint} />
           <PairingApproval
             root={certificate.ok ? certificate.value.iss : undefined}
             onPaired={() => void queries.invalidateQueries({ queryKey: CASES })}

@@ -1,4 +1,4 @@
-import type { CaseView, Enrolment, PublicJwk, VisitView } from '@baylink/contracts';
+import type { CaseView, CountersigningView, Enrolment, PublicJwk, VisitView } from '@baylink/contracts';
 import type { Result } from '@baylink/kernel';
 import type { Identity } from './identity.js';
 
@@ -12,6 +12,10 @@ export interface BrokerApi {
   cases(): Promise<Result<readonly CaseView[], string>>;
   pairing(userCode: string): Promise<Result<PairingView, string>>;
   approvePairing(userCode: string): Promise<Result<void, string>>;
+  /** Plans of colleagues that need a second expert, and what came of them. */
+  countersigning(): Promise<Result<readonly CountersigningView[], string>>;
+  /** Signs this very plan with the key of whoever is signed in. */
+  countersign(view: CountersigningView): Promise<Result<void, string>>;
   openVisit(caseId: string): Promise<Result<VisitView, string>>;
 }
 

@@ -1,11 +1,13 @@
-import { signerFromKey } from '@baylink/contracts';
+import { type CountersigningView, countersignView, type Signer, signerFromKey } from '@baylink/contracts';
 import { type Clock, err, ok, type Result } from '@baylink/kernel';
 import { type HttpFailure, PublicApi, BrokerApi as TunnelApi } from '@baylink/transport-tunnel/http';
 import { asSentence } from '../ui/as-sentence.js';
 import type { BrokerApi } from './broker-api.js';
 import type { Identity } from './identity.js';
 
-type State = { readonly kind: 'out' } | { readonly kind: 'in'; readonly api: TunnelApi };
+type State =
+  | { readonly kind: 'out' }
+  | { readonly kind: 'in'; readonly api: TunnelApi; readonly signer: Signer; readonly certificate: string };
 
 const SIGNED_OUT = 'You are not signed in on this page. Sign in first.';
 
@@ -26,14 +28,15 @@ export class HttpBrokerApi implements BrokerApi {
 
   async signIn(identity: Identity): Promise<Result<void, string>> {
     const { key, jwk, certificate } = identity;
+    const signer = signerFromKey(key, jwk);
     const party = {
       role: 'expert',
-      signer: signerFromKey(key, jwk),
+      signer,
       ...(certificate === null ? {} : { certificate }),
     } as const;
     const api = new TunnelApi(this.origin, party, this.clock);
     const signed = await api.signIn();
-    if (signed.ok) this.state = { kind: 'in', api };
+    if (signed.ok) this.state = { kind: 'in', api, signer, certificate: certificate ?? '' };
     return told(signed);
   }
 
@@ -48,6 +51,17 @@ export class HttpBrokerApi implements BrokerApi {
   async approvePairing(userCode: string): Promise<Result<void, string>> {
     const approved = await this.ask((api) => api.approvePairing(userCode));
     return approved.ok ? ok() : approved;
+  }
+
+  readonly countersigning: BrokerApi['countersigning'] = () => this.ask((api) => api.countersigning());
+
+  async countersign(view: CountersigningView): Promise<Result<void, string>> {
+    if (this.state.kind === 'out') return err(SIGNED_OUT);
+    const { api, signer, certificate } = this.state;
+    const signed = await countersignView(view, { signer, certificate }, this.clock.wall());
+    if (!signed.ok) return err(asSentence(signed.error));
+    const sent = await this.ask(() => api.countersign(view.plan, signed.value));
+    return sent.ok ? ok() : sent;
   }
 
   /** For sockets, which ask for tickets of their own. Nothing but the pages behind the sign-in calls it. */

@@ -13,7 +13,7 @@ export interface VisitActions {
   /** One UDS request, logged; `unit` undefined sends it to all units. `bytes` in lower-case hex. */
   request(unit: number | undefined, bytes: string): Promise<RequestOutcome>;
   stage(file: StagedFile, onProgress: (held: number, size: number) => void): Promise<Result<void, Refusal>>;
-  offer(plan: Plan): Promise<Result<RunReport, Refusal>>;
+  offer(plan: Plan, waiting: (sentence: string) => void): Promise<Result<RunReport, Refusal>>;
   /** The answer is the shop's sentence: what stopping means at this point of the job. */
   stop(job: string): Promise<Result<string, Refusal>>;
   samePhrase(job: string, phrase: string): Promise<Result<string, Refusal>>;
@@ -66,8 +66,8 @@ function visitActions(current: () => VisitLine | undefined, tell: (input: VisitI
       );
     },
     stage: async (file, onProgress) => (await current()?.stage(file, onProgress)) ?? err(ENDED),
-    async offer(plan) {
-      const offered = (await current()?.offerPlan(plan)) ?? err(ENDED);
+    async offer(plan, waiting) {
+      const offered = (await current()?.offerPlan(plan, waiting)) ?? err(ENDED);
       if (!offered.ok) return offered;
       tell({ kind: 'offered', ...offered.value });
       return ok(offered.value.run);

@@ -1,5 +1,13 @@
 import { join } from 'node:path';
-import { type Organisation, publicJwk, type Signer, thumbprint, thumbprintOf } from '@baylink/contracts';
+import {
+  type Keys,
+  keysOf,
+  type Organisation,
+  publicJwk,
+  type Signer,
+  thumbprint,
+  thumbprintOf,
+} from '@baylink/contracts';
 import { type Clock, type Disk, err, type Millis, millis, ok, type Result } from '@baylink/kernel';
 import { PublicApi } from '@baylink/transport-tunnel/http';
 import { z } from 'zod';
@@ -53,6 +61,11 @@ export class PairingDesk {
       );
     }
     return ok(new PairingDesk(options, organisation ? { kind: 'paired', organisation } : { kind: 'none' }));
+  }
+
+  /** Who may certify an expert here: nobody until an organisation is pinned. */
+  get roots(): Keys {
+    return this.organisation ? keysOf(this.organisation.root) : keysOf();
   }
 
   /** The pinned organisation; `undefined` until a person has confirmed it. */

@@ -1,4 +1,4 @@
-import { type Plan, planPhrase, type Refusal, type RunReport } from '@baylink/contracts';
+import { type Keys, keysOf, type Plan, planPhrase, type Refusal, type RunReport } from '@baylink/contracts';
 import { type Disk, err, ok, type Result } from '@baylink/kernel';
 import {
   type JobRecord,
@@ -16,14 +16,18 @@ import type { LoadedImage } from '../staging/image.js';
 import type { UnitSession } from '../tester/unit-session.js';
 import type { Acknowledger } from './acknowledger.js';
 import { Blocks } from './blocks.js';
+import { Countersignatures, type SecondWord, withSecond } from './countersignatures.js';
+import { draftReport } from './draft-report.js';
 import { JobRunner } from './job-runner.js';
 import { OpenJob } from './open-job.js';
-import { admitPlan, type JobsHere, type PlanDoorOptions, type VisitTerms } from './plan-door.js';
+import { type AdmittedPlan, admitPlan, type JobsHere, type PlanDoorOptions, type VisitTerms } from './plan-door.js';
 import { viewPlan } from './plan-view.js';
 import type { Unfinished } from './recover-jobs.js';
 import { stopAnswer } from './stop-answer.js';
 
-export interface JobDeskOptions extends PlanDoorOptions {
+export interface JobDeskOptions extends Omit<PlanDoorOptions, 'countersignatures'> {
+  /** Who may certify a second expert; nobody unless given. */
+  readonly roots?: () => Keys;
   readonly disk: Disk;
   readonly journals: string;
   /** `planPhrase` unless given: it is slow on purpose, and who opens one plan again and again may keep the answer. */
@@ -42,12 +46,23 @@ export interface JobDeskOptions extends PlanDoorOptions {
   readonly voltageSeen: () => number | null;
 }
 
+/** A plan that has become a job. */
+export interface OfferedPlan extends Pick<AdmittedPlan, 'plan' | 'digest' | 'second'> {
+  readonly report: RunReport;
+}
+
 /** Takes plans, opens one write job at a time (I12), and hands people's words to it. */
 export class JobDesk {
   private current: OpenJob | undefined;
   private past: OpenJob[] = [];
 
-  constructor(private readonly options: JobDeskOptions) {}
+  /** What second experts have signed. */
+  readonly countersignatures: Countersignatures;
+
+  constructor(private readonly options: JobDeskOptions) {
+    const { roots = () => keysOf(), clock } = options;
+    this.countersignatures = new Countersignatures(roots, clock);
+  }
 
   runs(): RunView[] {
     return [...(this.current ? [this.current] : []), ...this.past].map((job) => job.show());
@@ -67,15 +82,13 @@ export class JobDesk {
     this.current?.runner.feed({ kind: 'tick' });
   }
 
-  async offer(
-    jws: string,
-    terms: VisitTerms,
-  ): Promise<Result<{ report: RunReport; plan: Plan; digest: string }, Refusal>> {
-    const admitted = await admitPlan(jws, terms, () => this.jobsHere(), this.options);
+  async offer(jws: string, terms: VisitTerms): Promise<Result<OfferedPlan, Refusal>> {
+    const { options, countersignatures } = this;
+    const admitted = await admitPlan(jws, terms, () => this.jobsHere(), { ...options, countersignatures });
     if (!admitted.ok) return admitted;
-    const { plan, digest, image } = admitted.value;
-    const opened = await this.open(plan, digest, terms, image);
-    return ok({ report: opened.report, plan, digest });
+    const { plan, digest, second } = admitted.value;
+    const opened = await this.open(admitted.value, terms);
+    return ok({ report: opened.report, plan, digest, second });
   }
 
   /** The expert's screen shows this phrase; it is compared when the technician agrees. */
@@ -155,13 +168,13 @@ export class JobDesk {
     return { current, past: this.past.map(({ id }) => id) };
   }
 
-  private open(plan: Plan, digest: string, terms: VisitTerms, image: LoadedImage | undefined): Promise<OpenJob> {
+  private open({ plan, digest, image, second }: AdmittedPlan, terms: VisitTerms): Promise<OpenJob> {
     const { acknowledger, profile, clock, phraseOf = planPhrase } = this.options;
     const state = openJob({
       plan,
       planDigest: digest,
       phrase: phraseOf(digest),
-      signatures: [terms.certificate.sub],
+      signatures: [terms.certificate.sub, ...(second ? [second.certificate.sub] : [])],
       epoch: terms.epoch,
       profile,
       bootId: acknowledger.bootId,
@@ -170,10 +183,9 @@ export class JobDesk {
       original: null,
     });
     const blocks = new Blocks(image, undefined);
-    return this.begin(plan, digest, state, 0, image, blocks, terms.certificate.name, {
-      kind: 'start',
-      wall: clock.wall(),
-    });
+    const { name } = terms.certificate;
+    const people = second === undefined ? name : `${name}, countersigned by ${second.certificate.name}`;
+    return this.begin(plan, digest, state, 0, image, blocks, people, { kind: 'start', wall: clock.wall() }, second);
   }
 
   private async begin(
@@ -185,6 +197,7 @@ export class JobDesk {
     blocks: Blocks,
     expert: string,
     first: Parameters<JobRunner['feed']>[0],
+    second?: SecondWord,
   ): Promise<OpenJob> {
     const { clock, profile, disk } = this.options;
     const journal = await Journal.open<JobRecord>(disk, this.options.journals, plan.job, clock, nextSeq);
@@ -197,7 +210,7 @@ export class JobDesk {
       session: this.options.takeUnit(plan.target.unit),
       otherUnit: this.options.otherUnit,
       backups: this.options.backups,
-      facts: this.options.surroundings,
+      facts: () => withSecond(this.options.surroundings(), second, clock),
       sampleVoltage: this.options.sampleVoltage,
       hearAlarm: this.options.hearAlarm,
       hearReport: (report) => this.hear(job, report),
@@ -227,18 +240,3 @@ export class JobDesk {
     return err(ended ? `Job ${id} has ended in ${ended.report.state}.` : `There is no job ${id} at this shop.`);
   }
 }
-
-const draftReport = (plan: Plan, digest: string, phrase: string): RunReport => ({
-  job: plan.job,
-  planDigest: digest,
-  kind: plan.kind,
-  unit: plan.target.unit,
-  state: 'DRAFT',
-  phrase,
-  progress: null,
-  gates: [],
-  sentence: 'The plan has arrived.',
-  segments: [],
-  softwareBefore: null,
-  softwareAfter: null,
-});

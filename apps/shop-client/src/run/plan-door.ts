@@ -2,6 +2,7 @@ import { type ExpertCertificate, type Plan, type Refusal, verifyPlan } from '@ba
 import { type Clock, err, ok, type Result } from '@baylink/kernel';
 import { checkPlan, type VehicleProfile } from '@baylink/safety';
 import type { LoadedImage } from '../staging/image.js';
+import { type Countersignatures, type SecondWord, secondWordFor } from './countersignatures.js';
 import { type ImageSources, plannedImage } from './planned-image.js';
 
 /** What a plan is compared with: the visit that it must have been written for. */
@@ -24,6 +25,8 @@ export interface PlanDoorOptions extends ImageSources {
   readonly used: ReadonlySet<string>;
   readonly clock: Clock;
   readonly profile: VehicleProfile;
+  /** What second experts have signed; without it no plan that needs one is taken. */
+  readonly countersignatures?: Countersignatures;
 }
 
 /** A plan that may become a job: who signed it is known, it fits, and its file is whole and readable. */
@@ -32,6 +35,8 @@ export interface AdmittedPlan {
   readonly digest: string;
   /** Of a programming plan. */
   readonly image: LoadedImage | undefined;
+  /** Who has signed it beside the expert, where the unit asks for two. */
+  readonly second: SecondWord | undefined;
 }
 
 /** Verifies and judges an offered plan. It opens nothing and sends nothing. `jobs` is asked when the signature is known to be good. */
@@ -49,9 +54,13 @@ export async function admitPlan(
   const { payload: plan, digest } = verified.value;
   const fault = misfit(plan, terms, jobs(), options) ?? faultOfContent(plan, options);
   if (fault !== undefined) return err(fault);
-  if (plan.kind !== 'programming') return ok({ plan, digest, image: undefined });
+  const unit = options.profile.units.find(({ address }) => address.logical === plan.target.unit);
+  const word = secondWordFor(plan, digest, unit, terms.certificate, options.countersignatures);
+  if (!word.ok) return word;
+  const second = word.value;
+  if (plan.kind !== 'programming') return ok({ plan, digest, image: undefined, second });
   const image = await plannedImage(plan, options);
-  return image.ok ? ok({ plan, digest, image: image.value }) : image;
+  return image.ok ? ok({ plan, digest, image: image.value, second }) : image;
 }
 
 /** Not for here and now: another job, an earlier plan, another visit, another start. */

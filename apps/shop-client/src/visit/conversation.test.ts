@@ -33,6 +33,7 @@ async function bench(script = '[]') {
       const result = await scanVehicle(tester, SAMPLE_CAR.units, clock, hear);
       return result.ok ? ok({ kind: 'scan', scan: result.value.scan }) : result;
     },
+    countersigned: async () => err(refusal),
     offerPlan: async () => err(refusal),
     phrase: (job) => (job === id ? ok() : err({ rule: 'RUN-UNKNOWN', sentence: 'There is no such job.' })),
     stop: (job) => (job === id ? ok('It stops.') : err('There is no such job.')),

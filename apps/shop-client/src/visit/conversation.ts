@@ -1,5 +1,6 @@
 import type {
   AnswerResult,
+  Countersigned,
   ExpertBody,
   RandomId,
   Refusal,
@@ -19,6 +20,7 @@ export interface ShopServices {
   scan(hear: (progress: ScanProgress) => void): Promise<Result<AnswerResult, Refusal>>;
   readonly tester: Tester;
   readonly files: FileDesk;
+  countersigned(word: Countersigned): Promise<Result<string, Refusal>>;
   offerPlan(jws: string): Promise<Result<RunReport, Refusal>>;
   phrase(job: string, phrase: string): Result<void, Refusal>;
   stop(job: string): Result<string, string>;
@@ -48,6 +50,11 @@ export async function converse(body: ExpertBody, shop: ShopServices, say: Say): 
     case 'file': {
       const announced = await shop.files.announce(body.sha256, body.name, body.size);
       settle(announced.ok ? { ok: true, value: { kind: 'file', ...announced.value } } : announced);
+      return;
+    }
+    case 'countersignature': {
+      const taken = await shop.countersigned({ certificate: body.certificate, jws: body.jws });
+      settle(taken.ok ? { ok: true, value: { kind: 'done', sentence: taken.value } } : taken);
       return;
     }
     case 'plan': {

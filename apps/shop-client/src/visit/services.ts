@@ -60,6 +60,14 @@ export function servicesOf(parts: ShopParts, visit: Visit, files: FileDesk): Sho
       changed();
       return ok({ kind: 'scan', scan: result.value.scan });
     },
+    async countersigned(word) {
+      const taken = await jobs.countersignatures.take(word);
+      if (!taken.ok) {
+        ledger.record({ kind: 'refusal', data: { question: 'countersignature', ...taken.error } });
+        return taken;
+      }
+      return ok(`${taken.value.certificate.name} has countersigned plan ${taken.value.planDigest.slice(0, 12)}….`);
+    },
     async offerPlan(jws): Promise<Result<RunReport, Refusal>> {
       const { nonce } = visit;
       if (nonce === undefined) return err({ rule: 'PLAN-NONCE', sentence: 'Say hello before you offer a plan.' });
@@ -69,8 +77,9 @@ export function servicesOf(parts: ShopParts, visit: Visit, files: FileDesk): Sho
         ledger.record({ kind: 'refusal', data: { question: 'plan', rule, sentence } });
         return offered;
       }
-      const { plan, digest, report } = offered.value;
-      ledger.record({ kind: 'plan', data: { job: plan.job, plan: digest, expert: certificate.sub, jws } });
+      const { plan, digest, report, second } = offered.value;
+      const signed = second === undefined ? {} : { countersignature: second.countersigned };
+      ledger.record({ kind: 'plan', data: { job: plan.job, plan: digest, expert: certificate.sub, jws, ...signed } });
       for (const { id: agreement, version, sha256, name } of parts.agreements.all()) {
         ledger.record({ kind: 'agreement', data: { id: agreement, version, sha256, by: name } });
       }

@@ -71,6 +71,8 @@ export class VisitDesk {
     const remaining = certificate.exp * 1000 - options.clock.wall();
     return known(
       {
+        key: certificate.sub,
+        countersigner: null,
         expert: certificate.name,
         organisation: certificate.organisation,
         pinnedRoot: certificate.iss === options.organisation()?.thumbprint,

@@ -169,6 +169,8 @@ function visitFacts(clock: Clock): Omit<Surroundings, 'voltage' | 'link'> {
     workstation: known({ freeDiskBytes: 1e12, power: { kind: 'mains' } }, now, 'this machine'),
     authority: known(
       {
+        key: CERTIFICATE.sub,
+        countersigner: null,
         expert: CERTIFICATE.name,
         organisation: CERTIFICATE.organisation,
         pinnedRoot: true,

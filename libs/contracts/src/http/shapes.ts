@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { numericDate, publicJwk, randomId, thumbprint, vin } from '../identity/names.js';
+import { numericDate, publicJwk, randomId, sha256Hex, thumbprint, vin } from '../identity/names.js';
+import { countersigned } from '../plan/countersignature.js';
 
 /** RFC 9457 problem details: every HTTP error of the broker has this shape. `detail` names value, limit and next step. */
 export const problem = z.strictObject({ type: z.string(), title: z.string(), status: z.int(), detail: z.string() });
@@ -85,6 +86,21 @@ export const visitView = z.strictObject({ id: randomId, case: randomId, shop: ca
 /** PUT /v1/blobs/:sha256 (shop, raw bytes) and GET: the second medium of DUAL_BACKUP. */
 export const blobStored = z.strictObject({ sha256: z.string(), size: z.int() });
 
+/** PUT /v1/countersigning/:plan (expert) asks, GET lists or finds, POST /v1/countersigning/:plan (another expert of the organisation) answers. */
+export const countersigningRequest = countersigned;
+export const countersigningView = z.strictObject({
+  /** The plan's digest. */
+  plan: sha256Hex,
+  /** The plan as its expert signed it, and that expert's certificate. */
+  jws: z.string(),
+  certificate: z.string(),
+  expert: z.string(),
+  signed: countersigned.nullable(),
+});
+export const countersigningList = z.strictObject({ requests: z.array(countersigningView) });
+
+export type CountersigningRequest = z.infer<typeof countersigningRequest>;
+export type CountersigningView = z.infer<typeof countersigningView>;
 export type Problem = z.infer<typeof problem>;
 export type Organisation = z.infer<typeof organisation>;
 export type Enrolment = z.infer<typeof enrolment>;

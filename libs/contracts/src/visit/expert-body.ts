@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hexBytes, logicalAddress, randomId, sha256Hex } from '../identity/names.js';
+import { countersigned } from '../plan/countersignature.js';
 
 /** What an expert says to a shop. `id` pairs an answer with its question; the shop answers every id exactly once. */
 export const expertBody = z.discriminatedUnion('kind', [
@@ -25,6 +26,8 @@ export const expertBody = z.discriminatedUnion('kind', [
   }),
   /** Offers a plan (JWS, typ `baylink-plan+jwt`). Its file must have been announced before. */
   z.strictObject({ kind: z.literal('plan'), id: randomId, jws: z.string() }),
+  /** A second expert's signature over a plan that is offered next, by its digest. */
+  z.strictObject({ kind: z.literal('countersignature'), id: randomId, ...countersigned.shape }),
   /** Asks to stop: before the first erase the job aborts clean, after it the job goes on and says so. */
   z.strictObject({ kind: z.literal('stop'), id: randomId, job: randomId }),
   /** The phrase as the expert's screen shows it, compared at the shop with its own. */

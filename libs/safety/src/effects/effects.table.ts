@@ -1,3 +1,4 @@
+import { byControl, byPeriodicIdentifier } from './control-rows.js';
 import type { Effect } from './effect.js';
 import { byAuthenticationTask, byDefinition, byFileOperation } from './opaque-rows.js';
 import type { Row } from './rows.js';
@@ -37,10 +38,10 @@ export const EFFECTS_TABLE: ReadonlyMap<number, Row> = new Map<number, Row>([
     bySubFunction('EFF-R5', 'CommunicationControl', lengthIs(3), new Map([['actuate', [0x00, 0x01, 0x02, 0x03]]])),
   ],
   [0x29, byAuthenticationTask('EFF-R12', 'Authentication')],
-  [0x2a, fixed('EFF-R5', 'actuate', 'ReadDataByPeriodicIdentifier', between(2, 18))],
+  [0x2a, byPeriodicIdentifier('EFF-R5', 'ReadDataByPeriodicIdentifier', between(2, 18))],
   [0x2c, byDefinition('EFF-R13', 'DynamicallyDefineDataIdentifier')],
   [0x2e, byCodingDid('EFF-R7', 'WriteDataByIdentifier')],
-  [0x2f, fixed('EFF-R5', 'actuate', 'InputOutputControlByIdentifier', between(4, 255))],
+  [0x2f, byControl('EFF-R5', 'InputOutputControlByIdentifier', between(4, 255))],
   [0x31, byRoutine('EFF-R8', 'RoutineControl')],
   [0x35, fixed('EFF-R9', 'memory-read', 'RequestUpload', between(5, 11))],
   [0x36, fixed('EFF-R9', 'memory-read', 'TransferData without data', lengthIs(2))],

@@ -222,6 +222,29 @@ describe.each<[string, readonly [string, string, Addressee?][]]>([
   test.each(rows)(`${rule} %s is %s`, (request, wanted, to) => expect(effect(request, to)).toBe(wanted));
 });
 
+test('[EFF-R17] what brakes is moved only where the profile lists it, and read as before', () => {
+  const brakes: VehicleProfile = {
+    ...CAR,
+    units: CAR.units.map((unit) => ({ ...unit, safety: 'brake', controls: [{ did: 0x0100, name: 'pump' }] })),
+  };
+  const found = (text: string) => classify(fromHex(text) ?? bytesOf(), BODY, brakes).effect;
+  expect([found('2f010003'), found('2f010103'), found('2f070003')]).toEqual(['actuate', 'program', 'secure']);
+  expect([found('220101'), found('1902ff'), found('31010300')]).toEqual(['observe', 'observe', 'actuate']);
+  const older = { ...brakes, units: brakes.units.map((unit) => ({ ...unit, dialect: 'kwp2000' as const })) };
+  expect(classify(bytesOf(0x30, 0x08, 7), BODY, older).effect).toBe('program');
+});
+
+test('[EFF-R10] a secure value is secure in a stream of answers too', () => {
+  const hidden = { ...CAR, units: CAR.units.map((unit) => ({ ...unit, secureDids: [0xf207] })) };
+  expect(classify(bytesOf(0x2a, 1, 6, 7), BODY, hidden).effect).toBe('secure');
+  expect(classify(bytesOf(0x2a, 1, 6), BODY, hidden).effect).toBe('actuate');
+});
+
+test('[EFF-R12] a unit without coding is not opened for it', () => {
+  const sealed = { ...CAR, units: CAR.units.map((unit) => ({ ...unit, coding: null })) };
+  expect(classify(bytesOf(0x29, 3, 0, 1, 0x55), BODY, sealed).effect).toBe('program');
+});
+
 test('[EFF-R9][EFF-R13] reading memory has a demand of its own, and writing has not', () => {
   const demand = (bytes: Uint8Array) => classify(bytes, ENGINE, CAR);
   const readsFile = [

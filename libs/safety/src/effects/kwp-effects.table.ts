@@ -1,3 +1,4 @@
+import { byControl, byLocalControl } from './control-rows.js';
 import { byLocalIdentifier, byLocalRoutine, byMode, commonIdentifier } from './kwp-rows.js';
 import { between, byCodingDid, fixed, lengthIs, type Row } from './rows.js';
 
@@ -34,8 +35,8 @@ export const KWP_EFFECTS_TABLE: ReadonlyMap<number, Row> = new Map<number, Row>(
   [0x28, byMode(ACTUATE, 'actuate', 'DisableNormalMessageTransmission', 2, [0x01, 0x02])],
   [0x29, byMode(ACTUATE, 'actuate', 'EnableNormalMessageTransmission', 2, [0x01, 0x02])],
   [0x2e, byCodingDid('EFF-R7', 'WriteDataByCommonIdentifier')],
-  [0x2f, commonIdentifier(ACTUATE, 'actuate', 'InputOutputControlByCommonIdentifier', between(4, 255))],
-  [0x30, byLocalIdentifier(ACTUATE, 'actuate', 'InputOutputControlByLocalIdentifier', between(3, 255))],
+  [0x2f, byControl(ACTUATE, 'InputOutputControlByCommonIdentifier', between(4, 255))],
+  [0x30, byLocalControl(ACTUATE, 'InputOutputControlByLocalIdentifier', between(3, 255))],
   [0x31, byLocalRoutine('EFF-R8', 'StartRoutineByLocalIdentifier')],
   [0x32, byLocalRoutine('EFF-R8', 'StopRoutineByLocalIdentifier')],
   [0x33, byLocalRoutine('EFF-R8', 'RequestRoutineResultsByLocalIdentifier')],

@@ -16,7 +16,7 @@ export const byAuthenticationTask =
       if (bytes.length !== 2) return undefined;
       return verdict(rule, task === CONFIGURATION ? 'observe' : 'actuate', name);
     }
-    const coding = task < CONFIGURATION && bytes.length > 2 && units.some((unit) => unit.coding !== undefined);
+    const coding = task < CONFIGURATION && bytes.length > 2 && units.some((unit) => unit.coding !== null);
     return coding ? verdict(rule, 'code', `${name} of a unit that has coding`) : undefined;
   };
 

@@ -10,7 +10,7 @@ export interface Seen {
 
 /** `undefined`: this row does not list the request, which makes it the worst case. */
 export type Row = (seen: Seen) => Classification | undefined;
-type Length = (length: number) => boolean;
+export type Length = (length: number) => boolean;
 type Demand = Classification['demand'];
 
 /** Everything of a sub-function but the bit that asks for silence. */
@@ -33,15 +33,11 @@ export const verdict = (rule: string, demand: Demand, what: string): Classificat
   what,
 });
 
-/** The same effect whatever follows; a secure identifier in the first two bytes makes it `secure`. */
+/** The same effect whatever follows. */
 export const fixed =
   (rule: string, demand: Demand, name: string, length: Length): Row =>
-  ({ bytes, units }) => {
-    if (!length(bytes.length)) return undefined;
-    const did = bytes[0] === 0x2f ? readUint(bytes, 1, 2) : undefined;
-    if (did !== undefined && isSecureDid(units, did)) return secure(name, did);
-    return verdict(rule, demand, name);
-  };
+  ({ bytes }) =>
+    length(bytes.length) ? verdict(rule, demand, name) : undefined;
 
 /** Bit 7 only asks for silence: it changes nothing about what the request does. (ISO 14229-1 8.2.2) */
 export const bySubFunction =

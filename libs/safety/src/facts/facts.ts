@@ -60,7 +60,14 @@ export interface Workstation {
 }
 
 /** The expert's certificate, as verified at the shop against the roots that it pinned. */
-export interface Authority {
+export interface Authority extends Certified {
+  /** A second expert who has signed one plan as well; null where nobody has. */
+  readonly countersigner: (Certified & { readonly planDigest: string }) | null;
+}
+
+export interface Certified {
+  /** Thumbprint of the key that signs. */
+  readonly key: string;
   readonly expert: string;
   readonly organisation: string;
   readonly pinnedRoot: boolean;

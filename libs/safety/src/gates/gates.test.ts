@@ -1,7 +1,7 @@
 import { byteCount, type Millis, millis } from '@baylink/kernel';
 import { describe, expect, test } from 'vitest';
 import { demandFor, GOOD, NOW, PLAN } from '../../test/good-facts.js';
-import { codingPlan } from '../../test/samples.js';
+import { CODING_PROFILE, codingPlan, DIGEST } from '../../test/samples.js';
 import { type Fact, known, unknown } from '../facts/fact.js';
 import type { Facts } from '../facts/facts.js';
 import type { Plan } from '../plan/plan.js';
@@ -240,6 +240,53 @@ test('[GAT-R10] after the first erase a missing scan, link, authority or expiry 
   expect(refusing(bare, { ...demandFor(PLAN, 'forward', later), bootId: 'boot-2' }, later)).toEqual([]);
   expect(refusing(GOOD, demandFor(PLAN, 'undo'))).toEqual([]);
   expect(evaluate({} as Facts, demandFor(PLAN, 'undo'), NOW)).toEqual([]);
+});
+
+describe('[GAT-R14] the second expert', () => {
+  const brakes = (safety: 'brake' | null, safetyRelevant = false): Demand => ({
+    ...demandFor(safetyRelevant ? codingPlan('BLE-ENG-0100') : PLAN, 'arming'),
+    profile: {
+      ...demand.profile,
+      units: CODING_PROFILE.units.map((unit) => ({
+        ...unit,
+        safety,
+        coding: unit.coding && {
+          ...unit.coding,
+          dids: unit.coding.dids.map((entry) => ({ ...entry, safetyRelevant })),
+        },
+      })),
+    },
+  });
+  const second = GOOD.authority.known && {
+    ...GOOD.authority.value,
+    key: 'second-key',
+    expert: 'S. Second',
+    planDigest: DIGEST,
+  };
+  const with2 = (change: object): Facts =>
+    withValue('authority', { countersigner: second ? { ...second, ...change } : null })(GOOD);
+
+  test('is needed for the unit, and for the value, and for nothing else', () => {
+    expect(refusing(GOOD, brakes(null))).toEqual([]);
+    for (const asked of [brakes('brake'), brakes(null, true)]) {
+      expect(refusing(GOOD, asked)).toEqual(['AUTHORITY-R7']);
+      expect(refusing(with2({}), asked)).toEqual([]);
+    }
+  });
+
+  test.each([
+    ['AUTHORITY-R7', { planDigest: '00'.repeat(32) }],
+    ['AUTHORITY-R8', { key: 'expert-key' }],
+    ['AUTHORITY-R8', { expert: 'e.  EXPERT' }],
+    ['AUTHORITY-R9', { pinnedRoot: false }],
+    ['AUTHORITY-R9', { revoked: true }],
+    ['AUTHORITY-R9', { validUntil: NOW }],
+    ['AUTHORITY-R9', { effects: ['observe', 'code'] }],
+    ['AUTHORITY-R9', { makes: ['other'] }],
+  ])('%s %j', (rule, change) => {
+    expect(refusing(with2(change), brakes('brake'))).toEqual([rule]);
+    expect(ask('AUTHORITY', with2(change), brakes('brake'), NOW).sentence).toMatch(/^(Because|The counter).+\.$/);
+  });
 });
 
 describe('[GAT-R12] the adapter under the link', () => {

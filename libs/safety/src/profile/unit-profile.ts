@@ -92,11 +92,15 @@ export const unitProfile = z.strictObject({
   }),
   /** Whose meaning the bytes have, on every medium: ISO 14229-1 or ISO 14230-3. */
   dialect: z.enum(['uds', 'kwp2000']),
+  /** A unit that stops, steers or protects people: a second expert has to countersign what is written to it. */
+  safety: z.enum(['airbag', 'brake', 'steering']).nullable().default(null),
   coding: coding.nullable(),
   memory: z.array(memoryRegion),
   programming: programming.nullable(),
   /** Routines that a technician may let an expert start: they move things and change no memory. */
   routines: z.array(z.strictObject({ rid: z.int(), name: z.string().min(1) })),
+  /** Inputs and outputs that may be controlled in a safety unit (0x2F); in any other unit every one may. */
+  controls: z.array(z.strictObject({ did, name: z.string().min(1) })).default([]),
   /** Immobiliser, keys, odometer: DIDs and routines that need authority of their own. */
   secureDids: z.array(did),
   secureRoutines: z.array(z.int()),

@@ -35,7 +35,13 @@ export const plan: z.ZodType<Plan> = z.discriminatedUnion('kind', [
   z.strictObject({
     ...head,
     kind: z.literal('programming'),
-    file: z.strictObject({ name: z.string(), sha256: z.string(), size: z.int() }),
+    file: z.strictObject({
+      name: z.string(),
+      sha256: z.string(),
+      size: z.int(),
+      address: z.int().optional(),
+      session: z.string().optional(),
+    }),
     snapshot: z.array(z.int()),
     expectSoftware: z.string().optional(),
   }),

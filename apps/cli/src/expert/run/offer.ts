@@ -7,6 +7,9 @@ import { ENDINGS } from './endings.table.js';
 import { type Following, followRun } from './follow-run.js';
 import { RunDisplay } from './run-display.js';
 
+/** Digits of a digest that are enough to name a plan. */
+const SHOWN = 12;
+
 /** Signs and offers a plan, tells the shop the phrase, and stays with the run until its end. */
 export async function offerAndFollow(visit: ExpertVisit, plan: Plan, json: boolean): Promise<void> {
   const display = new RunDisplay(json);
@@ -19,7 +22,11 @@ export async function offerAndFollow(visit: ExpertVisit, plan: Plan, json: boole
     report: (run) => display.show(run),
     welcomedAgain: () => void tellPhrase(),
   });
-  const offered = await visit.offerPlan(plan);
+  const offered = await visit.offerPlan(plan, (why, digest) => {
+    const wanted = { event: 'countersignature-wanted', plan: digest, sentence: why };
+    if (json) tellJson(wanted);
+    else explain(`${sentence(why)} A colleague runs: baylink plan countersign ${digest.slice(0, SHOWN)}`);
+  });
   if (!offered.ok) {
     following.stop();
     throw stopOfShop(offered.error);

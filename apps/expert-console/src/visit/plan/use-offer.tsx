@@ -28,7 +28,13 @@ export function useOffer(onOffered: () => void) {
     const plan = compose();
     if (plan === undefined) return refuse(INCOMPLETE);
     tell(<p role="status">The shop is checking the plan …</p>);
-    const offered = await actions.offer(plan);
+    const offered = await actions.offer(plan, (sentence) =>
+      tell(
+        <p role="status" data-testid="countersignature-wanted">
+          {sentence} Your colleagues see it on their page of cases. This page waits.
+        </p>,
+      ),
+    );
     if (!offered.ok) return refuse(offered.error);
     setOffer({ state: 'idle' });
     onOffered();

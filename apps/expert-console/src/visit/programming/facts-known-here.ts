@@ -44,6 +44,8 @@ export function factsKnownHere(here: KnownHere): Facts {
     acknowledgement: atShop,
     authority: known(
       {
+        key: certificate.sub,
+        countersigner: null,
         expert: certificate.name,
         organisation: certificate.organisation,
         pinnedRoot: true,

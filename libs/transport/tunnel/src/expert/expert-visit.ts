@@ -10,6 +10,7 @@ import {
   type RandomId,
   type Refusal,
   type Scan,
+  type Sha256Hex,
   type ShopBody,
   type Signer,
   signPlan,
@@ -25,6 +26,7 @@ import type { Connection, OfferedPlan, Question, StagedFile, VisitEvent, Welcome
 import { ExpertSocket } from './expert-socket.js';
 import { Questions } from './questions.js';
 import { ScannedUnits } from './scanned-units.js';
+import { findSecond, NEEDS_SECOND } from './second-expert.js';
 import { stageFile } from './staging.js';
 
 export interface ExpertVisitOptions {
@@ -134,12 +136,28 @@ export class ExpertVisit {
     });
   }
 
-  /** Signs and offers a plan. Its file, if it has one, is staged before. */
-  async offerPlan(plan: Plan): Promise<Result<OfferedPlan, Refusal>> {
+  /**
+   * Signs and offers a plan. Its file, if it has one, is staged before. Where the shop wants a second expert, the plan is
+   * shown to the colleagues, `waiting` is told so, and it is offered again with what one of them has signed.
+   */
+  async offerPlan(
+    plan: Plan,
+    waiting?: (sentence: string, digest: Sha256Hex) => void,
+  ): Promise<Result<OfferedPlan, Refusal>> {
     const signed = await signPlan(this.options.expert, plan);
     const digest = digestOf(plan);
     if (!signed.ok || !digest.ok) return err(localRefusal(signed.ok ? (digest.ok ? '' : digest.error) : signed.error));
-    const answer = expectKind(await this.ask({ kind: 'plan', jws: signed.value }), 'plan');
+    const offer = async () => expectKind(await this.ask({ kind: 'plan', jws: signed.value }), 'plan');
+    let answer = await offer();
+    if (!answer.ok && answer.error.rule === NEEDS_SECOND && waiting !== undefined) {
+      waiting(answer.error.sentence, digest.value);
+      const { api, clock, certificate } = this.options;
+      const once = { digest: digest.value, jws: signed.value, certificate, until: plan.exp * 1000 };
+      const second = await findSecond(api, clock, once);
+      if (!second.ok) return second;
+      const taken = await this.ask({ kind: 'countersignature', ...second.value });
+      answer = taken.ok ? await offer() : taken;
+    }
     if (!answer.ok) return answer;
     const { run } = answer.value;
     return ok({ run, digest: digest.value, phrase: planPhrase(digest.value), jws: signed.value });

@@ -1,8 +1,13 @@
 import {
   blobStored,
   type CaseView,
+  type Countersigned,
+  type CountersigningRequest,
+  type CountersigningView,
   caseList,
   caseView,
+  countersigningList,
+  countersigningView,
   digestHex,
   type NewCase,
   pairingView,
@@ -80,6 +85,28 @@ export class BrokerApi extends PublicApi {
     return this.ask({ method: 'POST', path: `/v1/visits/${encodeURIComponent(id)}/close` }, visitView);
   }
 
+  /** Shows a signed plan to the colleagues of this expert. */
+  askCountersignature(
+    plan: Sha256Hex,
+    request: CountersigningRequest,
+  ): Promise<Result<CountersigningView, HttpFailure>> {
+    return this.ask({ method: 'PUT', path: countersigningPath(plan), body: { json: request } }, countersigningView);
+  }
+
+  /** Plans of this organisation that wait for a second expert, or have one. */
+  async countersigning(): Promise<Result<readonly CountersigningView[], HttpFailure>> {
+    const list = await this.ask({ method: 'GET', path: '/v1/countersigning' }, countersigningList);
+    return list.ok ? ok(list.value.requests) : list;
+  }
+
+  countersigningOf(plan: Sha256Hex): Promise<Result<CountersigningView, HttpFailure>> {
+    return this.ask({ method: 'GET', path: countersigningPath(plan) }, countersigningView);
+  }
+
+  countersign(plan: Sha256Hex, signed: Countersigned): Promise<Result<CountersigningView, HttpFailure>> {
+    return this.ask({ method: 'POST', path: countersigningPath(plan), body: { json: signed } }, countersigningView);
+  }
+
   /** The evidence file of a visit, for `baylink verify`. */
   evidence(visit: RandomId): Promise<Result<string, HttpFailure>> {
     const path = `/v1/visits/${encodeURIComponent(visit)}/evidence`;
@@ -120,6 +147,8 @@ export class BrokerApi extends PublicApi {
     return fresh.ok ? request(fresh.value) : fresh;
   }
 }
+
+const countersigningPath = (plan: Sha256Hex): string => `/v1/countersigning/${encodeURIComponent(plan)}`;
 
 const wrongBlob = (sha256: Sha256Hex): HttpFailure => ({
   kind: 'not-understood',

@@ -1,0 +1,101 @@
+import {
+  type Countersigned,
+  type CountersigningRequest,
+  type CountersigningView,
+  digestHex,
+  fromBase64url,
+  JWS_LIMIT,
+} from '@baylink/contracts';
+import { type Clock, ok, type WallMillis } from '@baylink/kernel';
+import { Inject, Injectable } from '@nestjs/common';
+import { type Answer, notFound, refuse } from '../http/refusal.js';
+import type { ExpertPrincipal } from '../identity/principal.js';
+import { CLOCK } from '../process/tokens.js';
+
+interface Request {
+  readonly organisation: string;
+  readonly asker: string;
+  readonly askedAt: WallMillis;
+  readonly view: CountersigningView;
+}
+
+/** Longer than a plan lives. */
+const LIFETIME = 2 * 3600 * 1000;
+/** Of one organisation; the oldest is forgotten first. */
+const MOST = 64;
+
+/**
+ * Where an expert finds a colleague for a plan that needs two. The broker only passes the signed documents on: whether
+ * they are right is judged by the shop, and nothing that stands here lets anything through. Kept in memory: after a
+ * restart the expert's program asks again.
+ */
+@Injectable()
+export class Countersigning {
+  private readonly requests = new Map<string, Request>();
+
+  constructor(@Inject(CLOCK) private readonly clock: Clock) {}
+
+  async ask(
+    expert: ExpertPrincipal,
+    plan: string,
+    { jws, certificate }: CountersigningRequest,
+  ): Answer<CountersigningView> {
+    if (jws.length > JWS_LIMIT || certificate.length > JWS_LIMIT)
+      return refuse(
+        'too-large',
+        `A signed document has at most ${JWS_LIMIT} characters; send the plan as it was signed.`,
+      );
+    if (digestHex(fromBase64url(jws.split('.')[1] ?? '') ?? new Uint8Array()) !== plan)
+      return refuse(
+        'wrong-digest',
+        'The plan does not have the digest under which it was sent; send it as it was signed.',
+      );
+    const { organisation, thumbprint: asker, name } = expert;
+    const key = keyOf(organisation, plan);
+    const there = this.requests.get(key);
+    if (there !== undefined && there.asker !== asker)
+      return refuse('conflict', 'A colleague has asked for this plan already; two experts do not write one plan.');
+    const askedAt = there?.askedAt ?? this.clock.wall();
+    const view = { plan, jws, certificate, expert: name, signed: there?.view.signed ?? null };
+    this.requests.set(key, { organisation, asker, askedAt, view });
+    this.forgetOld(organisation);
+    return ok(view);
+  }
+
+  async list({ organisation }: ExpertPrincipal): Answer<{ requests: CountersigningView[] }> {
+    this.forgetOld(organisation);
+    return ok({ requests: this.of(organisation).map(([, { view }]) => view) });
+  }
+
+  async find({ organisation }: ExpertPrincipal, plan: string): Answer<CountersigningView> {
+    this.forgetOld(organisation);
+    const there = this.requests.get(keyOf(organisation, plan));
+    return there === undefined ? notFound('plan to countersign', plan.slice(0, 64)) : ok(there.view);
+  }
+
+  async sign(expert: ExpertPrincipal, plan: string, signed: Countersigned): Answer<CountersigningView> {
+    const key = keyOf(expert.organisation, plan);
+    const there = this.requests.get(key);
+    if (there === undefined) return notFound('plan to countersign', plan.slice(0, 64));
+    if (there.asker === expert.thumbprint)
+      return refuse('conflict', 'Who wrote a plan does not countersign it; ask a colleague.');
+    if (signed.jws.length > JWS_LIMIT || signed.certificate.length > JWS_LIMIT)
+      return refuse('too-large', `A signed document has at most ${JWS_LIMIT} characters; sign the plan again.`);
+    const view = { ...there.view, signed };
+    this.requests.set(key, { ...there, view });
+    return ok(view);
+  }
+
+  private of(organisation: string): [string, Request][] {
+    return [...this.requests].filter(([, request]) => request.organisation === organisation);
+  }
+
+  private forgetOld(organisation: string): void {
+    const now = this.clock.wall();
+    const mine = this.of(organisation);
+    for (const [at, [key, { askedAt }]] of mine.entries())
+      if (now - askedAt > LIFETIME || mine.length - at > MOST) this.requests.delete(key);
+  }
+}
+
+const keyOf = (organisation: string, plan: string): string => `${organisation} ${plan}`;

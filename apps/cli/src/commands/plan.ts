@@ -1,0 +1,82 @@
+import { type CountersigningView, countersignView, openColleaguePlan } from '@baylink/contracts';
+import { Command } from 'commander';
+import { exitCodes } from '../exit-codes.table.js';
+import { type BrokerDesk, openDesk } from '../expert/desk/broker-desk.js';
+import { type DeskOptions, deskOptions } from '../expert/desk/options.js';
+import { sentence, stopOfBroker } from '../expert/desk/stops.js';
+import { planLines } from '../expert/plan/plan-lines.js';
+import { Stop, tell, tellJson } from '../say.js';
+
+/** Fewer digits of a digest name too many plans. */
+const LEAST_DIGITS = 8;
+
+/** `baylink plan …`: what a second expert does for a plan that one expert may not write alone. */
+export const planCommand = (): Command =>
+  new Command('plan')
+    .description('plans of colleagues that need a second expert: list, show, countersign')
+    .addCommand(
+      withDesk(new Command('list').description('those that wait, or have their second signature')).action(list),
+    )
+    .addCommand(
+      withDesk(new Command('show').description('what one of them would do, from the bytes that were signed'))
+        .argument('<plan>', 'its digest, or the first eight digits of it')
+        .action(show),
+    )
+    .addCommand(
+      withDesk(new Command('countersign').description('show one of them, and sign it as the second expert'))
+        .argument('<plan>', 'its digest, or the first eight digits of it')
+        .action(sign),
+    );
+
+const withDesk = (command: Command): Command => {
+  for (const option of deskOptions()) command.addOption(option);
+  return command;
+};
+
+async function list(options: DeskOptions): Promise<void> {
+  for (const view of await requestsOf(await openDesk(options))) {
+    const { plan, expert, signed } = view;
+    if (options.json) tellJson({ plan, expert, countersigned: signed !== null });
+    else tell(`${plan.slice(0, 12)}  ${signed === null ? 'waits' : 'signed'}  ${expert}`);
+  }
+}
+
+async function show(named: string, options: DeskOptions): Promise<void> {
+  await present(await find(await openDesk(options), named), options);
+}
+
+async function sign(named: string, options: DeskOptions): Promise<void> {
+  const desk = await openDesk(options);
+  const view = await find(desk, named);
+  await present(view, options);
+  const signed = await countersignView(view, desk, desk.clock.wall());
+  if (!signed.ok) throw new Stop(exitCodes.refused, sentence(signed.error));
+  const sent = await desk.api.countersign(view.plan, signed.value);
+  if (!sent.ok) throw stopOfBroker(sent.error);
+  if (options.json) tellJson({ event: 'countersigned', plan: view.plan });
+  else tell(`You have countersigned plan ${view.plan.slice(0, 12)}….`);
+}
+
+async function requestsOf({ api }: BrokerDesk): Promise<readonly CountersigningView[]> {
+  const found = await api.countersigning();
+  if (!found.ok) throw stopOfBroker(found.error);
+  return found.value;
+}
+
+async function find(desk: BrokerDesk, named: string): Promise<CountersigningView> {
+  if (!/^[0-9a-f]+$/.test(named) || named.length < LEAST_DIGITS)
+    throw new Stop(exitCodes.usage, `"${named}" names no plan; give at least ${LEAST_DIGITS} digits of its digest.`);
+  const [found, ...more] = (await requestsOf(desk)).filter(({ plan }) => plan.startsWith(named));
+  if (found !== undefined && more.length === 0) return found;
+  throw new Stop(
+    exitCodes.usage,
+    `There ${found ? 'are several plans' : 'is no plan'} ${named}…; look at: baylink plan list`,
+  );
+}
+
+async function present(view: CountersigningView, { json }: DeskOptions): Promise<void> {
+  const opened = await openColleaguePlan(view);
+  if (!opened.ok) throw new Stop(exitCodes.refused, sentence(opened.error));
+  if (json) tellJson({ event: 'plan', ...opened.value });
+  else for (const line of planLines(opened.value)) tell(line);
+}

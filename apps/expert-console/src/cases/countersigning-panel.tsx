@@ -1,0 +1,95 @@
+import { type ColleaguePlan, type CountersigningView, openColleaguePlan } from '@baylink/contracts';
+import { showHex } from '@baylink/kernel';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { answerOrThrow } from '../session/answer-or-throw.js';
+import { useServices } from '../session/services.js';
+import { asSentence } from '../ui/as-sentence.js';
+import { Button } from '../ui/button.js';
+import { Facts } from '../ui/facts.js';
+import { Notice } from '../ui/notice.js';
+import { Panel } from '../ui/panel.js';
+
+const WAITING = ['countersigning'] as const;
+
+/** Plans of colleagues for airbag, brake and steering units: a second person reads them here and signs them, or does not. */
+export function CountersigningPanel({ me }: { readonly me: string }) {
+  const { api } = useServices();
+  const asked = useQuery({
+    queryKey: WAITING,
+    queryFn: () => answerOrThrow(api.countersigning()),
+    refetchInterval: 3000,
+  });
+  const waiting = (asked.data ?? []).filter((view) => view.signed === null);
+  if (waiting.length === 0) return null;
+  return (
+    <Panel title="Plans that need a second expert" testId="countersigning">
+      {waiting.map((view) => (
+        <Waiting key={view.plan} view={view} me={me} />
+      ))}
+    </Panel>
+  );
+}
+
+function Waiting({ view, me }: { readonly view: CountersigningView; readonly me: string }) {
+  const { api } = useServices();
+  const queries = useQueryClient();
+  const [looked, setLooked] = useState(false);
+  const opened = useQuery({ queryKey: ['colleague-plan', view.plan], queryFn: () => openColleaguePlan(view) });
+  const sign = useMutation({
+    mutationFn: () => answerOrThrow(api.countersign(view)),
+    onSuccess: () => queries.invalidateQueries({ queryKey: WAITING }),
+  });
+  if (opened.data === undefined) return <p className="soft">Reading the plan …</p>;
+  if (!opened.data.ok)
+    return (
+      <Notice tone="refused" urgent>
+        {asSentence(opened.data.error)}
+      </Notice>
+    );
+  const { value } = opened.data;
+  if (value.author.sub === me) return <p className="small soft">Your own plan waits for a colleague: {value.phrase}</p>;
+  return (
+    <div className="stack" data-testid={`countersign-${view.plan.slice(0, 12)}`}>
+      <PlanFacts opened={value} />
+      <label className="row">
+        <input type="checkbox" checked={looked} onChange={(event) => setLooked(event.target.checked)} />I have looked at
+        this plan, and my colleague reads me the same phrase
+      </label>
+      <div>
+        <Button
+          weight="main"
+          disabled={!looked || sign.isPending}
+          onClick={() => sign.mutate()}
+          data-testid="countersign"
+        >
+          Countersign
+        </Button>
+      </div>
+      {sign.error === null ? null : (
+        <Notice tone="refused" urgent>
+          {sign.error.message}
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+function PlanFacts({ opened: { plan, phrase, author } }: { readonly opened: ColleaguePlan }) {
+  const { target } = plan;
+  const work =
+    plan.kind === 'coding'
+      ? plan.writes.map(({ did, before, after }) => `${showHex(did, 4)} from ${before} to ${after}`).join('; ')
+      : `${plan.file.name}, ${plan.file.size} bytes, SHA-256 ${plan.file.sha256}`;
+  return (
+    <Facts
+      of={[
+        ['Written by', `${author.name}, ${author.organisation}`],
+        ['Phrase', phrase],
+        ['Vehicle', target.vin],
+        ['Unit', `${showHex(target.unit, 4)}, part ${target.partNumber}, software ${target.software}`],
+        [plan.kind === 'coding' ? 'Writes' : 'New software', work],
+      ]}
+    />
+  );
+}
