@@ -42,7 +42,7 @@ const offer = async ({ jobs }: Bench) => jobs.offer(await signed(codingPlan()), 
 const digested = digestOf(codingPlan());
 const DIGEST = digested.ok ? digested.value : '';
 
-test('[SHP-R123] one expert alone is refused in a sentence, two are taken and both are named', async () => {
+test('[SHP-R250] one expert alone is refused in a sentence, two are taken and both are named', async () => {
   const there = await bench();
   expect(await offer(there)).toMatchObject({
     ok: false,
@@ -56,7 +56,7 @@ test('[SHP-R123] one expert alone is refused in a sentence, two are taken and bo
   expect(there.jobs.reports()[0]?.gates.find(({ gate }) => gate === 'AUTHORITY')).toMatchObject({ holds: true });
 });
 
-test('[SHP-R123] the writer does not countersign, neither by the same key nor by a second one', async () => {
+test('[SHP-R250] the writer does not countersign, neither by the same key nor by a second one', async () => {
   for (const second of [
     await word(DIGEST, expert, await certificateOf(expert)),
     await word(DIGEST, colleague, await certificateOf(colleague, { name: ' ada ' })),
@@ -67,7 +67,7 @@ test('[SHP-R123] the writer does not countersign, neither by the same key nor by
   }
 });
 
-test('[SHP-R123] a countersignature of nobody, of a foreign root, out of date or over another plan does not count', async () => {
+test('[SHP-R250] a countersignature of nobody, of a foreign root, out of date or over another plan does not count', async () => {
   const there = await bench();
   for (const forged of [
     await word(DIGEST, stranger, await certificateOf(colleague)),
@@ -84,7 +84,7 @@ test('[SHP-R123] a countersignature of nobody, of a foreign root, out of date or
   expect(await offer(there)).toMatchObject({ ok: false, error: { rule: 'PLAN-COUNTERSIGN' } });
 });
 
-test('[SHP-R123] a colleague who may not do this kind of work ends the job before anything is read', async () => {
+test('[SHP-R250] a colleague who may not do this kind of work ends the job before anything is read', async () => {
   const there = await bench();
   await there.jobs.countersignatures.take(
     await word(DIGEST, colleague, await certificateOf(colleague, { effects: ['observe'] })),
@@ -94,7 +94,7 @@ test('[SHP-R123] a colleague who may not do this kind of work ends the job befor
   expect(there.jobs.reports()[0]?.sentence).toContain('The countersignature does not count');
 });
 
-test('[SHP-R123] the oldest word is forgotten first', async () => {
+test('[SHP-R250] the oldest word is forgotten first', async () => {
   const { jobs } = await bench();
   await jobs.countersignatures.take(await word(DIGEST));
   for (let i = 0; i < 8; i++) await jobs.countersignatures.take(await word(i.toString(16).repeat(64)));
