@@ -8,6 +8,7 @@ import { profileCommand } from './commands/profile.js';
 import { shopCommand } from './commands/shop.js';
 import { verifyCommand } from './commands/verify.js';
 import { expertCommand } from './expert/expert-command.js';
+import { simCommand } from './sim/sim-command.js';
 
 /** Every `baylink` command. */
 export const program = (): Command =>
@@ -23,4 +24,5 @@ export const program = (): Command =>
     .addCommand(orgCommand())
     .addCommand(expertCommand())
     .addCommand(verifyCommand())
+    .addCommand(simCommand())
     .showHelpAfterError('Run baylink --help for the commands.');

@@ -14,10 +14,15 @@ export interface Site {
   readonly felt: () => void;
 }
 
+/** When somebody outside of the shop has to do with a job, so that a fault out there can be felt at all. */
+export type Season = 'plan comes' | 'agreed' | 'any';
+
 /** One of the things that go wrong around a car, done at an edge of the shop's process. */
 export interface Fault {
   readonly id: FaultId;
   readonly what: string;
+  /** `any` unless given. A fault may strike out of season, too. */
+  readonly season?: Season;
   strike(site: Site): void;
 }
 

@@ -114,6 +114,7 @@ const F21: Fault = {
 const F40: Fault = {
   id: 'F40',
   what: 'the reader of firmware files runs out of memory',
+  season: 'plan comes',
   strike: ({ simulation: { world }, felt }) => {
     world.readerFails = felt;
   },

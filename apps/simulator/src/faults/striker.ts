@@ -7,6 +7,7 @@ import { faultOf } from './faults.table.js';
 /** Lets faults strike where they were told to, each once, and counts those that were felt. */
 export class Striker {
   readonly felt = new Map<FaultId, number>();
+  readonly struck: FaultId[] = [];
   #left: readonly Strike[];
 
   constructor(
@@ -37,6 +38,7 @@ export class Striker {
     if (!this.#left.includes(strike)) return;
     this.#left = this.#left.filter((one) => one !== strike);
     const { fault, dice } = strike;
+    this.struck.push(fault);
     simulation.world.trace.add('strike', fault);
     let counted = false;
     const felt = (): void => {

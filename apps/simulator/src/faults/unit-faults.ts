@@ -60,6 +60,7 @@ const F24: Fault = {
 const F25: Fault = {
   id: 'F25',
   what: 'the unit has written and its 76 is lost',
+  season: 'agreed',
   strike: (site) => responses(site, 1 + site.dice.below(4), FOREVER, ([sid]) => (sid === 0x76 ? [] : undefined)),
 };
 const F26: Fault = {
@@ -89,6 +90,7 @@ const F27: Fault = {
 const F28: Fault = {
   id: 'F28',
   what: 'a block reaches the unit with the wrong counter (73)',
+  season: 'agreed',
   strike: (site) =>
     requests(site, 1, (bytes) =>
       bytes[0] === 0x36
@@ -121,6 +123,7 @@ const F33: Fault = {
 const F34: Fault = {
   id: 'F34',
   what: 'the unit gives another block length, also one that leaves no data',
+  season: 'agreed',
   strike: (site) => {
     const length = site.dice.pick([0x0082, 0x0042, 0x0002, 0x0000]);
     responses(site, 1, FOREVER, (bytes) =>

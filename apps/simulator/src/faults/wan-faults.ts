@@ -19,11 +19,13 @@ function weather(site: Site, lasts: number, fate: () => Passage): void {
 const F1: Fault = {
   id: 'F1',
   what: 'the internet is cut for 1 s, 6 s or 10 min',
+  season: 'plan comes',
   strike: (site) => weather(site, site.dice.pick([1_000, 6_000, 600_000]), () => []),
 };
 const F2: Fault = {
   id: 'F2',
   what: 'a half-open connection: every second message is swallowed',
+  season: 'plan comes',
   strike: (site) => {
     let swallow = false;
     weather(site, 30_000, () => {
@@ -35,11 +37,13 @@ const F2: Fault = {
 const F3: Fault = {
   id: 'F3',
   what: 'messages arrive twice and in another order',
+  season: 'plan comes',
   strike: (site) => weather(site, 20_000, () => [site.dice.below(3_000), site.dice.below(3_000)]),
 };
 const F4: Fault = {
   id: 'F4',
   what: 'the broker starts again: away for 2 to 8 s, then everything at once',
+  season: 'plan comes',
   strike: (site) => {
     const lasts = 2_000 + site.dice.below(6_000);
     const until = site.simulation.world.clock.now() + lasts;
@@ -69,6 +73,7 @@ const F6: Fault = {
 const F7: Fault = {
   id: 'F7',
   what: 'the connection clogs: everything takes 5 to 14 s',
+  season: 'plan comes',
   strike: (site) => weather(site, 60_000, () => [5_000 + site.dice.below(9_000)]),
 };
 const F8: Fault = {
@@ -88,6 +93,7 @@ const F8: Fault = {
 const F9: Fault = {
   id: 'F9',
   what: 'an acknowledgement is played again, five times over',
+  season: 'agreed',
   strike: (site) => {
     const { simulation } = site;
     for (let turn = 0; turn < 5; turn++)

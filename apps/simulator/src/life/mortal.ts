@@ -9,6 +9,9 @@ export interface Operation {
 /** Unwinds a synchronous call of a process that has just died; nothing of that process is heard afterwards. */
 export class Death extends Error {}
 
+/** The sum of two times may be a little more or less than they are, in ms. */
+const ROUNDING = 0.001;
+
 const never = <T>(): Promise<T> => new Promise(() => undefined);
 
 /**
@@ -18,6 +21,8 @@ const never = <T>(): Promise<T> => new Promise(() => undefined);
 export class Mortal {
   #alive = true;
   #slept = 0;
+  /** What its monotonic clock shows while its machine sleeps. */
+  #asleep: { readonly at: number; readonly until: number } | undefined;
   #stalledUntil = Number.NEGATIVE_INFINITY;
   #world: Clock | undefined;
   readonly #alarms = new Set<() => void>();
@@ -62,7 +67,9 @@ export class Mortal {
   stall(clock: Clock, lasts: number, how: 'counted' | 'not counted'): void {
     this.#stalledUntil = Math.max(this.#stalledUntil, clock.now() + lasts);
     this.#world = clock;
-    if (how === 'not counted') this.#slept += lasts;
+    if (how === 'counted') return;
+    this.#asleep = { at: this.#time(clock), until: clock.now() + lasts };
+    this.#slept += lasts;
   }
 
   /** Until when, on the world's clock. */
@@ -79,10 +86,9 @@ export class Mortal {
   }
 
   clock(clock: Clock): Clock {
-    const now = () => millis(clock.now() - this.#slept);
     return {
-      now,
-      nanos: () => clock.nanos() - BigInt(Math.round(this.#slept)) * 1_000_000n,
+      now: () => millis(this.#time(clock)),
+      nanos: () => BigInt(Math.round(this.#time(clock) * 1_000)) * 1_000n,
       wall: () => clock.wall(),
       wake: (at, run) => {
         if (!this.#alive) return () => undefined;
@@ -90,8 +96,9 @@ export class Mortal {
         const cancel = (): void => inner();
         const ring = (): void => {
           const due = Math.max(this.#stalledUntil, at + this.#slept);
-          if (clock.now() < due) {
-            inner = clock.wake(millis(due), ring);
+          const early = clock.now() < due || this.#time(clock) < at;
+          if (early) {
+            inner = clock.wake(millis(Math.max(due, clock.now() + ROUNDING)), ring);
             return;
           }
           this.#alarms.delete(cancel);
@@ -121,6 +128,11 @@ export class Mortal {
       syncFolder: (path) => act('sync-folder', () => disk.syncFolder(path)),
       openRecord: (path) => this.#record(disk.openRecord(path)),
     };
+  }
+
+  #time(clock: Clock): number {
+    const now = clock.now();
+    return this.#asleep !== undefined && now < this.#asleep.until ? this.#asleep.at : now - this.#slept;
   }
 
   #begin(operation: Operation): boolean {

@@ -1,3 +1,4 @@
+import type { FaultId } from '../faults/fault.js';
 import { contentOf, gather } from '../oracle/gather.js';
 import { broken } from '../oracle/oracle.js';
 import { checkSignaturesAtOnce } from './prompt-crypto.js';
@@ -10,7 +11,12 @@ export interface CheckedRun {
   readonly operations: number;
   /** SHA-256 of everything that happened at the edges. */
   readonly trace: string;
+  /** What happened, a line each; empty unless the trace was asked for. */
+  readonly lines: readonly string[];
   readonly simulated: number;
+  /** Faults that struck, in their order, and how many strikes of each were felt. */
+  readonly struck: readonly FaultId[];
+  readonly felt: ReadonlyMap<FaultId, number>;
   readonly simulation: Simulation;
 }
 
@@ -22,10 +28,16 @@ export async function checkedRun(options: SimulationOptions): Promise<CheckedRun
   const ending = await simulation.run();
   return {
     ending,
-    broken: broken(gather(simulation, options.order, ending, before)),
+    broken: [
+      ...broken(gather(simulation, options.order, ending, before)),
+      ...simulation.thrown.map((message) => `a part of the shop has thrown: ${message}`),
+    ],
     operations: simulation.operations,
     trace: simulation.world.trace.digest(),
+    lines: simulation.world.trace.lines,
     simulated: simulation.world.clock.now(),
+    struck: simulation.striker.struck,
+    felt: simulation.striker.felt,
     simulation,
   };
 }

@@ -1,23 +1,39 @@
-import type { Order } from '../people/orders.js';
-import { type CheckedRun, checkedRun } from './checked-run.js';
+import type { CheckedRun } from './checked-run.js';
+import { cleanRun, execute } from './execute.js';
+import type { Death, OrderName, RunPlan } from './run-plan.js';
 
-/** Where a process dies: before or after the effect of its n-th operation, counted over all lives. */
-export interface Death {
-  readonly at: number;
-  readonly when: 'before' | 'after';
-  /** Of what was not synced, how much survives; `process`: the machine goes on, and its page cache with it. */
-  readonly power: 'process' | number;
+export interface Executed {
+  readonly plan: RunPlan;
+  readonly run: CheckedRun;
 }
 
-/** One run in which the shop's process, or its whole machine, dies at each of these places. */
-export const runWithDeaths = (order: Order, seed: number, deaths: readonly Death[]): Promise<CheckedRun> =>
-  checkedRun({
-    seed,
-    order,
-    watch: (_, when, count, simulation) => {
-      const death = deaths.find((one) => one.at === count && one.when === when);
-      if (death === undefined) return;
-      simulation.kill();
-      if (death.power !== 'process') simulation.world.cutPower(death.power);
-    },
-  });
+/** `process`: the machine goes on, and its page cache with it. A share: its power is gone, and that much of what was not synced survives. */
+const POWERS = ['process', 0] as const satisfies readonly Death['power'][];
+const WHEN = ['before', 'after'] as const;
+
+const dying = async (order: OrderName, deaths: readonly Death[]): Promise<Executed> => {
+  const plan: RunPlan = { ...cleanRun(order), deaths: [...deaths] };
+  return { plan, run: await execute(plan) };
+};
+
+/** The shop dies once, at every `stride`-th operation of a clean job: before and after it, process or machine. */
+export async function* singleDeaths(order: OrderName, stride: number): AsyncGenerator<Executed> {
+  const { operations } = await execute(cleanRun(order));
+  for (let at = 1; at <= operations; at += stride)
+    for (const power of POWERS) for (const when of WHEN) yield dying(order, [{ at, when, power }]);
+}
+
+/**
+ * The shop dies twice: before every `stride`-th operation of a clean job, and then again before every `stride`-th operation
+ * of what follows. To die before an operation is to die after the one before it.
+ */
+export async function* doubleDeaths(order: OrderName, stride: number): AsyncGenerator<Executed> {
+  const { operations } = await execute(cleanRun(order));
+  for (let at = 1; at <= operations; at += stride)
+    for (const power of POWERS) {
+      const first: Death = { at, when: 'before', power };
+      const { run } = await dying(order, [first]);
+      for (let again = at + 1; again <= run.operations; again += stride)
+        yield dying(order, [first, { at: again, when: 'before', power }]);
+    }
+}

@@ -1,40 +1,40 @@
 import { expect, test } from 'vitest';
-import { coding, programming } from '../people/orders.js';
-import { checkedRun } from './checked-run.js';
-import { type Death, runWithDeaths } from './enumerate.js';
+import { doubleDeaths, type Executed, singleDeaths } from './enumerate.js';
+import { cleanRun, execute } from './execute.js';
+import { ORDERS } from './run-plan.js';
 
-const ORDERS = { programming: await programming(), coding: await coding() };
-const KINDS = ['programming', 'coding'] as const;
-
-test.each(KINDS)('a clean %s comes to DONE, twice with the same trace', async (kind) => {
-  const [first, second] = [
-    await checkedRun({ seed: 1, order: ORDERS[kind] }),
-    await checkedRun({ seed: 1, order: ORDERS[kind] }),
-  ];
+test.each(ORDERS)('a clean %s comes to DONE, twice with the same trace', async (order) => {
+  const [first, second] = [await execute(cleanRun(order)), await execute(cleanRun(order))];
   expect(first).toMatchObject({ ending: { kind: 'over', state: 'DONE' }, broken: [] });
   expect(second.trace).toBe(first.trace);
 });
 
 /** Every n-th operation; 1 is all of them. */
-const STRIDE = Number(process.env.BAYLINK_STRIDE ?? 29);
+const STRIDE = Number(process.env.BAYLINK_STRIDE ?? 61);
+const LONGEST = 120_000;
 
-test.each(KINDS)(
+async function faultsIn(runs: AsyncGenerator<Executed>): Promise<{ faults: string[]; ends: string[] }> {
+  const faults: string[] = [];
+  const ends = new Set<string>();
+  for await (const { plan, run } of runs) {
+    ends.add(run.ending.kind === 'over' ? run.ending.state : run.ending.kind);
+    for (const fault of run.broken) faults.push(`${JSON.stringify(plan.deaths)}: ${fault}`);
+  }
+  return { faults, ends: [...ends].sort() };
+}
+
+test.each(ORDERS)(
   'a %s comes to an end, and breaks no promise, wherever its process or its machine dies',
-  async (kind) => {
-    const order = ORDERS[kind];
-    const { operations } = await checkedRun({ seed: 1, order });
-    const faults: string[] = [];
-    const ends = new Set<string>();
-    for (let at = 1; at <= operations; at += STRIDE)
-      for (const when of ['before', 'after'] as const)
-        for (const power of ['process', 0] as const) {
-          const death: Death = { at, when, power };
-          const { ending, broken } = await runWithDeaths(order, 1, [death]);
-          ends.add(ending.kind === 'over' ? ending.state : ending.kind);
-          for (const fault of broken) faults.push(`${JSON.stringify(death)}: ${fault}`);
-        }
-    expect(faults).toEqual([]);
-    expect([...ends].sort()).toEqual(['ABORTED_CLEAN', 'DONE']);
+  async (order) => {
+    expect(await faultsIn(singleDeaths(order, STRIDE))).toEqual({ faults: [], ends: ['ABORTED_CLEAN', 'DONE'] });
   },
-  1_800_000 / STRIDE,
+  LONGEST,
+);
+
+test.each(ORDERS)(
+  'nor when it dies again on its way back: %s',
+  async (order) => {
+    expect(await faultsIn(doubleDeaths(order, 4 * STRIDE))).toMatchObject({ faults: [] });
+  },
+  LONGEST,
 );

@@ -5,6 +5,9 @@ const NANOS_PER_MILLI = 1_000_000n;
 /** 2026-01-01T00:00Z, where the simulated wall clock starts. */
 const WALL_START = 1_767_225_600_000;
 
+/** So many alarms of one moment are no work any more, but a circle. */
+const AT_ONCE = 100_000;
+
 /** Time that passes only when a test says so. */
 export class SimulatedClock implements Clock {
   #now = millis(0);
@@ -34,9 +37,14 @@ export class SimulatedClock implements Clock {
   /** Lets `wait` pass. Alarms ring in the order of their times; what they set off has settled before the next one. */
   async advance(wait: number): Promise<void> {
     const end = millis(this.#now + wait);
+    let rung = 0;
     await settled();
     for (let next = this.#alarms.take(end); next !== undefined; next = this.#alarms.take(end)) {
-      if (next.at > this.#now) this.#now = next.at;
+      if (next.at > this.#now) {
+        this.#now = next.at;
+        rung = 0;
+      } else if (++rung > AT_ONCE)
+        throw new Error(`More than ${AT_ONCE} alarms rang at ${this.#now} ms: two parts wake each other.`);
       next.run();
       await settled();
     }

@@ -1,0 +1,70 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CheckedRun, type Executed, type RunPlan, replayOf, Tally } from '@baylink/simulator';
+import { exitCodes } from '../exit-codes.table.js';
+import { explain, Stop, tell, tellJson } from '../say.js';
+import { Progress } from './progress.js';
+
+export interface ManyRuns {
+  readonly runs: AsyncIterable<Executed>;
+  readonly total: number | undefined;
+  /** Where a run that broke something is kept. */
+  readonly failures: string;
+  readonly json: boolean;
+}
+
+/** Runs them all, keeps each that broke something, and tells what they come to. */
+export async function runMany({ runs, total, failures, json }: ManyRuns): Promise<void> {
+  const tally = new Tally();
+  const progress = new Progress(tally, total);
+  for await (const { plan, run } of runs) {
+    tally.add(plan, run);
+    if (run.broken.length > 0) keep(plan, run, failures, json);
+    progress.tick();
+  }
+  if (json) tellJson({ event: 'summary', ...summaryOf(tally), speed: Math.round(progress.speed) });
+  else show(tally, progress.speed);
+  if (tally.broken > 0)
+    throw new Stop(
+      exitCodes.failed,
+      `${tally.broken} of ${tally.runs} runs broke an invariant; their files are in ${failures}.`,
+    );
+}
+
+function keep(plan: RunPlan, run: CheckedRun, folder: string, json: boolean): void {
+  const name = `run-${plan.order}-${plan.seed}-${run.trace.slice(0, 8)}.json`;
+  const file = join(folder, name);
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(file, `${JSON.stringify(replayOf(plan, run), undefined, 2)}\n`);
+  } catch (failure) {
+    throw new Stop(
+      exitCodes.usage,
+      `${file} cannot be written (${String(failure)}); name another folder with --failures.`,
+    );
+  }
+  if (json) tellJson({ event: 'broken', file, seed: plan.seed, broken: run.broken });
+  else for (const sentence of run.broken) tell(`BROKEN ${sentence}\n  again: baylink sim --replay ${file}`);
+}
+
+const summaryOf = (tally: Tally) => ({
+  runs: tally.runs,
+  broken: tally.broken,
+  ends: Object.fromEntries([...tally.ends].sort()),
+  simulatedSeconds: Math.round(tally.simulatedMs / 1_000),
+  faults: tally.faults().filter(({ struck }) => struck > 0),
+  trace: tally.trace(),
+});
+
+function show(tally: Tally, speed: number): void {
+  const { runs, broken, ends, simulatedSeconds, faults, trace } = summaryOf(tally);
+  for (const { fault, what, struck, felt } of faults)
+    tell(`${fault.padEnd(4)}${String(felt).padStart(8)} felt of ${String(struck).padStart(8)}  ${what}`);
+  tell(
+    `ends: ${Object.entries(ends)
+      .map(([end, count]) => `${end} ${count}`)
+      .join(', ')}`,
+  );
+  tell(`${runs} runs, ${broken} broken, ${simulatedSeconds} s simulated; trace ${trace}`);
+  explain(`${Math.round(speed)}x real time`);
+}

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import type { FaultId } from '../faults/fault.js';
+import { FAULTS } from '../faults/faults.table.js';
+import type { CheckedRun } from './checked-run.js';
+import type { RunPlan } from './run-plan.js';
+
+/** How often a fault struck, and how often somebody felt it: the unit, the shop, its disk, its people. */
+export interface FaultCount {
+  readonly fault: FaultId;
+  readonly what: string;
+  readonly struck: number;
+  readonly felt: number;
+}
+
+/** What many runs come to. */
+export class Tally {
+  runs = 0;
+  broken = 0;
+  simulatedMs = 0;
+  readonly ends = new Map<string, number>();
+  readonly #struck = new Map<FaultId, number>();
+  readonly #felt = new Map<FaultId, number>();
+  readonly #traces = createHash('sha256');
+
+  add(plan: RunPlan, run: CheckedRun): void {
+    this.runs++;
+    if (run.broken.length > 0) this.broken++;
+    this.simulatedMs += run.simulated;
+    const end = run.ending.kind === 'over' ? run.ending.state : run.ending.kind;
+    this.ends.set(end, (this.ends.get(end) ?? 0) + 1);
+    for (const fault of run.struck) this.#struck.set(fault, (this.#struck.get(fault) ?? 0) + 1);
+    for (const [fault, felt] of run.felt) this.#felt.set(fault, (this.#felt.get(fault) ?? 0) + felt);
+    this.#traces.update(`${plan.seed} ${run.trace}\n`);
+  }
+
+  faults(): readonly FaultCount[] {
+    return FAULTS.map(({ id, what }) => ({
+      fault: id,
+      what,
+      struck: this.#struck.get(id) ?? 0,
+      felt: this.#felt.get(id) ?? 0,
+    }));
+  }
+
+  /** Of every run's trace, in their order. */
+  trace(): string {
+    return this.#traces.copy().digest('hex');
+  }
+}
