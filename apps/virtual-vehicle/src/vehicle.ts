@@ -91,7 +91,7 @@ class StartedVehicle implements Vehicle {
     }
     try {
       if (meter !== undefined) this.#ports.push(openMeter(meter, () => this.car.voltage(), clock, complain));
-      if (state !== undefined) this.#ports.push(keepMemories(state, this.car, clock, complain));
+      if (state !== undefined) this.#ports.push(await keepMemories(state, this.car, clock, complain));
     } catch (cause) {
       return err(`A file of the vehicle cannot be written (${cause instanceof Error ? cause.message : cause}).`);
     }

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, err, millis, ok, type Result } from '@baylink/kernel';
 import { memories, type NonVolatile, SAMPLE_UNITS } from '@baylink/twin';
@@ -32,45 +33,66 @@ export function loadMemories(folder: string): Result<ReadonlyMap<string, NonVola
   return ok(found);
 }
 
-/** Writes what changes, soon after it changes and once more at the end. */
-export function keepMemories(
+/** Writes what changes, soon after it changes and once more at the end. The car lives on while a write is under way. */
+export async function keepMemories(
   folder: string,
   car: RunningCar,
   clock: Clock,
   complain: (sentence: string) => void,
-): Port {
-  let saved: ReadonlyMap<string, NonVolatile> = new Map();
-  const save = (): void => {
-    const now = memories(car.state);
-    for (const [name, memory] of now) if (memory !== saved.get(name)) write(folder, name, memory, saved.get(name));
-    saved = now;
+): Promise<Port> {
+  const saved = new Map<string, NonVolatile>();
+  const save = async (): Promise<void> => {
+    for (const [name, memory] of memories(car.state))
+      if (memory !== saved.get(name)) {
+        await write(folder, name, memory, saved.get(name));
+        saved.set(name, memory);
+      }
   };
+  await save();
+  let last = Promise.resolve();
   let cancel = (): void => undefined;
-  const round = (): void => {
+  const later = (): void => {
+    cancel = clock.wake(millis(clock.now() + SAVE_AFTER), () => {
+      last = round();
+    });
+  };
+  const round = async (): Promise<void> => {
     try {
-      save();
+      await save();
     } catch (cause) {
       complain(
         `The car's state is not kept: ${folder} cannot be written (${reason(cause)}). Make room or rights there.`,
       );
     }
-    cancel = clock.wake(millis(clock.now() + SAVE_AFTER), round);
+    later();
   };
-  save();
-  round();
+  later();
   return {
     close: async () => {
+      await last;
       cancel();
-      save();
+      await save();
     },
   };
 }
 
-function write(folder: string, name: string, memory: NonVolatile, before: NonVolatile | undefined): void {
+async function write(
+  folder: string,
+  name: string,
+  memory: NonVolatile,
+  before: NonVolatile | undefined,
+): Promise<void> {
   const { json, flash } = encodeMemory(memory);
   if (flash !== undefined && memory.software?.flash !== before?.software?.flash)
-    replaceFile(join(folder, `${name}.flash`), flash);
-  replaceFile(join(folder, `${name}.json`), json);
+    await replaceLarge(join(folder, `${name}.flash`), flash);
+  await replaceLarge(join(folder, `${name}.json`), json);
+}
+
+/** As `replaceFile`, without a wait: a megabyte on a busy disk would hold up the car's timers. */
+async function replaceLarge(path: string, content: string | Uint8Array): Promise<void> {
+  const draft = `${path}.${process.pid}.new`;
+  await writeFile(draft, content);
+  await rename(draft, path);
 }
 
 /** A reader finds the old file or the new one, never half of one. */
