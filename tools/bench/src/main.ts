@@ -4,6 +4,7 @@ import { keep, loadNow, RESULTS, surroundings } from './report/results-file.js';
 import { table } from './report/table.js';
 import { SUITES } from './suites.table.js';
 
+const tell = (text: string): void => void process.stderr.write(`${text}\n`);
 const options = parseCommandLine(process.argv.slice(2));
 if (typeof options === 'string') {
   process.stderr.write(`${options}\n\n${USAGE}\n`);
@@ -16,8 +17,8 @@ async function run({ suites, ...wish }: BenchOptions): Promise<number> {
     for (const name of suites) {
       const load = loadNow();
       const figures: Figure[] = [];
-      for await (const figure of SUITES[name].run(wish)) {
-        process.stderr.write(`${figure.id}: ${figure.median.toPrecision(3)}\n`);
+      for await (const figure of SUITES[name].run({ ...wish, tell })) {
+        tell(`${figure.id}: ${figure.median.toPrecision(3)}`);
         figures.push(figure);
       }
       const around = surroundings(load);

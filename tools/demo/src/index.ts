@@ -1,9 +1,10 @@
 export { chapters } from './chapters/chapters.table.js';
 export { scanFor } from './chapters/road/scan.js';
+export type { Elsewhere } from './house/house.js';
 export type { WayInName } from './house/ways-in.table.js';
 export { withRuns } from './oracle/memory.js';
 export { requestsOf } from './oracle/requests.js';
-export { readTap, tapMark } from './oracle/tap.js';
+export { readTap, type TapChunk, tapMark } from './oracle/tap.js';
 export type { Chapter, ChapterKind } from './story/chapter.js';
 export { agree, confirm, endOf, flashAnyThrough, flashThrough, offerFlash } from './story/flashing.js';
 export { midTransfer } from './story/mid-transfer.js';

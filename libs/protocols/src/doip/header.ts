@@ -1,4 +1,4 @@
-import { bytesOf, concat, err, ok, type Result, readUint, uintBytes } from '@baylink/kernel';
+import { err, ok, type Result, readUint } from '@baylink/kernel';
 import { HEADER_NACK, type HeaderNack } from './codes.table.js';
 
 export const HEADER_BYTES = 8;
@@ -20,7 +20,8 @@ export interface DoipHeader {
 }
 
 export const encodeHeader = ({ version, type, length }: DoipHeader): Uint8Array =>
-  concat(bytesOf(version, 0xff - version), uintBytes(type, 2), uintBytes(length, 4));
+  // One array of eight: what is stored is cut to a byte.
+  Uint8Array.of(version, 0xff - version, type >> 8, type, length >> 24, length >> 16, length >> 8, length);
 
 /** Reads the first 8 of `bytes`; a wrong synchronisation pattern or version is the only thing it refuses. */
 export function readHeader(bytes: Uint8Array): Result<DoipHeader, HeaderNack> {

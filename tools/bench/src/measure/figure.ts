@@ -7,6 +7,8 @@ export interface Figure extends ContestCard {
   readonly max: number;
   /** Milliseconds of each round. */
   readonly rounds: readonly Round[];
+  /** Where they are counted: answers and frames that came after the time that the standards give them. */
+  readonly timeouts?: { readonly ours: number; readonly peer: number };
 }
 
 export function figureOf({ id, title, peer, ratio, aim, clock }: ContestCard, rounds: readonly Round[]): Figure {

@@ -11,11 +11,11 @@ import { askAll } from './download.js';
 import { UdsTester } from './uds-tester.js';
 import type { UnitPorts } from './unit-process.js';
 
-async function open(): Promise<OpenContest> {
+async function open(gateway: 'prompt' | 'entity'): Promise<OpenContest> {
   const clock = systemClock();
   const unit = fork(new URL('./unit-process.js', import.meta.url));
   const [ports] = (await once(unit, 'message')) as [UnitPorts];
-  const link = openDoipLink({ host: '127.0.0.1', port: ports.doip, units: [GATEWAY_UNIT], clock });
+  const link = openDoipLink({ host: '127.0.0.1', port: ports[gateway], units: [GATEWAY_UNIT], clock });
   const opened = await link.open();
   if (!opened.ok) throw new Error(opened.error.message);
   const tester = new UdsTester(link, GATEWAY_UNIT, clock);
@@ -37,14 +37,28 @@ async function open(): Promise<OpenContest> {
   };
 }
 
-export const doipFlash: Contest = {
-  id: 'doip-flash',
-  title:
-    'DoIP: 1 MiB downloaded in blocks of 4 KiB over loopback, by UDS client and link, to a unit in another process that answers at once',
+const DOWNLOAD =
+  '1 MiB downloaded in blocks of 4 KiB over loopback, by UDS client and DoIP link, to a unit in another process';
+const PEER = {
   peer: 'bare TCP with the same message sizes, acknowledgement and answer in one write',
   ratio: 'times',
-  aim: 1.5,
   clock: 'wall',
   rounds: 25,
-  open,
-};
+} as const;
+
+export const doipFlash: readonly Contest[] = [
+  {
+    id: 'doip-flash',
+    title: `DoIP: ${DOWNLOAD} that answers at once`,
+    aim: 1.5,
+    ...PEER,
+    open: () => open('prompt'),
+  },
+  {
+    id: 'doip-flash-entity',
+    title: `DoIP: ${DOWNLOAD}, through the entity of the virtual vehicle`,
+    aim: undefined,
+    ...PEER,
+    open: () => open('entity'),
+  },
+];

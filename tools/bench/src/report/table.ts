@@ -14,7 +14,7 @@ export function table(figures: readonly Figure[]): string {
   for (const figure of figures)
     shown.push([
       mark(figure),
-      `${figure.id}\n${figure.title}`,
+      `${figure.id}\n${figure.title}${timeouts(figure)}`,
       figure.peer,
       ratio(figure),
       aim(figure),
@@ -25,6 +25,9 @@ export function table(figures: readonly Figure[]): string {
 
 const ratio = ({ median, min, max, clock }: Figure): string =>
   `${shown(median)} (${shown(min)} to ${shown(max)})\n${clock === 'cpu' ? 'processor time' : 'time'}`;
+
+const timeouts = ({ timeouts: counted }: Figure): string =>
+  counted === undefined ? '' : `\nTime-outs: ${counted.ours}, the other one ${counted.peer}`;
 
 const aim = ({ aim, ratio }: Figure): string => (aim === undefined ? '' : `${SIGN[ratio]} ${aim}`);
 

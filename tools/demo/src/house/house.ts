@@ -31,8 +31,8 @@ export interface Elsewhere {
   readonly host: string;
 }
 
-/** Programs that stand beside the car wherever the others are. */
-const AT_THE_SHOP = new Set(['shop', 'vehicle']);
+/** By name, the programs that are not beside the car. */
+const NOT_AT_THE_SHOP = /^(broker|organisation|expert-.*)$/;
 
 /** A broker, a car, a shop client beside it: real processes on free ports, in one folder. */
 export class House {
@@ -54,7 +54,7 @@ export class House {
     if (options.keep !== undefined) keepAtEnd(this.lifetime, this.folder, options.keep);
     mkdirSync(this.at('logs'));
     this.programs = new Programs(this.at('logs'), this.lifetime, (name) =>
-      AT_THE_SHOP.has(name) ? [] : (options.elsewhere?.command ?? []),
+      NOT_AT_THE_SHOP.test(name) ? (options.elsewhere?.command ?? []) : [],
     );
     this.tap = options.tap ?? this.at('tap');
     rmSync(this.tap, { force: true });

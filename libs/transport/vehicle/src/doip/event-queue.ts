@@ -16,8 +16,8 @@ export class EventQueue<Event> {
     if (this.#held !== undefined) return;
     const held: Event[] = [];
     this.#held = held;
-    // A tick that a microtask asks for comes when no microtask is left, and before the loop looks at its sockets again.
-    queueMicrotask(() =>
+    // A tick that is asked for between two promises comes when no promise is left, and before the loop looks at its sockets again.
+    void Promise.resolve().then(() =>
       process.nextTick(() => {
         this.#held = undefined;
         for (const event of held) this.#listener(event);
