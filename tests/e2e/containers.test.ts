@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,3 +60,17 @@ test.each<[string, readonly Segment[], (segments: readonly Segment[]) => Buffer,
   expect((await stage.dump()).equals(stage.memory)).toBe(true);
   expect(after.toLowerCase()).toContain(crcOf(segments));
 });
+
+test('what was recorded about these files is a record that verifies', async () => {
+  const ledgers = stage.house.at('shop/ledgers');
+  const files = readdirSync(ledgers).filter((name) => name.endsWith('.jsonl'));
+  const told = await Promise.all(
+    files.map((name) => stage.house.programs.run('verify', ['verify', join(ledgers, name)])),
+  );
+  expect(told.map(({ code }) => code).filter((code) => code !== OK && code !== UNCLOSED)).toEqual([]);
+  expect(files).not.toEqual([]);
+});
+
+const OK = 0;
+/** The ledger of the visit that is open still. */
+const UNCLOSED = 5;

@@ -12,7 +12,7 @@ export const broker = (await generateKey(false)).signer;
 const id = (letter: string) => letter.repeat(22);
 export const VISIT = id('V');
 const PLAN = digestHex('plan');
-const FILE = { name: 'engine.hex', sha256: digestHex('file'), size: 4096, use: 'flash' };
+export const FILE = { name: 'engine.hex', sha256: digestHex('file'), size: 4096, use: 'flash' };
 
 export const unwrap = <T>(result: Result<T, unknown>): T => {
   if (!result.ok) throw new Error(JSON.stringify(result.error));

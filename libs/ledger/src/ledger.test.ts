@@ -10,6 +10,7 @@ import {
   checkpointAt,
   closing,
   evidence,
+  FILE,
   opening,
   shop,
   stateAt,
@@ -75,6 +76,13 @@ test('[LED-R3] an entry with a member more, a member less, an unknown kind or an
   ]) {
     expect(readEntry(bad).ok, bad).toBe(false);
   }
+});
+
+test('[LED-R3] a file is recorded with how its plan says that it is read', () => {
+  const added = [{ address: 0x8000 }, { session: 'update' }].map((reading) =>
+    unwrap(append(stateAt(written, 1), { kind: 'file', data: { ...FILE, ...reading } }, NOW, millis(0))),
+  );
+  for (const { stored } of added) expect(readEntry(stored.line)).toMatchObject({ ok: true });
 });
 
 test('[LED-R3] what canonical JSON cannot hold is not recorded', () => {

@@ -87,7 +87,15 @@ export const record = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('file'),
-    data: z.strictObject({ name: z.string(), sha256: sha256Hex, size: z.int().nonnegative(), use: z.string() }),
+    data: z.strictObject({
+      name: z.string(),
+      sha256: sha256Hex,
+      size: z.int().nonnegative(),
+      use: z.string(),
+      /** How the plan says that it is read: address of plain bytes, session of an ODX-F. */
+      address: z.int().nonnegative().optional(),
+      session: z.string().optional(),
+    }),
   }),
   z.strictObject({
     kind: z.literal('run'),
