@@ -69,8 +69,8 @@ export const programmingPlan = z.strictObject({
     size: z.int().positive(),
     /** Of the first byte of a file that is nothing but bytes. */
     address: z.int().min(0).max(0xffffffff).optional(),
-    /** SHORT-NAME of the session of an ODX-F file that holds several. */
-    session: z.string().min(1).max(128).optional(),
+    /** Session of an ODX-F file that holds several: its SHORT-NAME, after that of its ECU-MEM and a slash where two share it. */
+    session: z.string().min(1).max(257).optional(),
   }),
   /** DIDs of the unit saved before and compared after. */
   snapshot: z.array(z.int().min(0).max(0xffff)),

@@ -2,6 +2,8 @@ import { err, ok, type Result, showHex } from '@baylink/kernel';
 import { ADDRESS_SPACE, type FirmwareError, type FirmwareLimits, type FirmwareSegment } from './image.js';
 import { damagedFile, damagedPlace, type PlaceWord } from './refusal.js';
 
+const MOST_EMPTY = 4096;
+
 /** Consecutive addresses in file order: `length` bytes of the store from `offset`. */
 interface Run {
   readonly address: number;
@@ -20,6 +22,7 @@ export class Assembly {
   readonly #runs: Run[] = [];
   #store = new Uint8Array(4096);
   #used = 0;
+  #empties = 0;
 
   /** `word` is what the places of this format are called; they are counted from 1. */
   constructor(limits: FirmwareLimits, word: PlaceWord = 'line') {
@@ -28,7 +31,7 @@ export class Assembly {
   }
 
   add(address: number, bytes: Uint8Array, place: number): Result<void, FirmwareError> {
-    if (bytes.length === 0) return ok();
+    if (bytes.length === 0) return this.#empty();
     if (address + bytes.length > ADDRESS_SPACE) {
       const what = `writes past address 0xFFFFFFFF (${bytes.length} bytes at ${show(address)})`;
       return damagedPlace('address', this.#word, place, what);
@@ -46,6 +49,12 @@ export class Assembly {
     this.#store.set(bytes, this.#used);
     this.#used = total;
     return ok();
+  }
+
+  /** A record without data does nothing: a few are a tool's habit, millions are there to keep the reader busy. */
+  #empty(): Result<void, FirmwareError> {
+    this.#empties++;
+    return this.#empties <= MOST_EMPTY ? ok() : tooLarge(`has more than ${MOST_EMPTY} records without data`);
   }
 
   finish(): Result<FirmwareSegment[], FirmwareError> {

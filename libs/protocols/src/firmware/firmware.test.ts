@@ -140,6 +140,14 @@ test('[FWF-R11] a sparse 4 GB file costs what its bytes cost', () => {
   expect(places(parse('S30600000000AA4F', 'S306FFFFFFFFBB42', 'S70500000000FA'))).toEqual({ 0: 'aa', ffffffff: 'bb' });
 });
 
+test('[FWF-R11] a few records without data are a habit, very many are refused', () => {
+  const file = (empties: number) => ascii(`${':0000000000\n'.repeat(empties)}:0100000001FE\n:00000001FF\n`);
+  expect(parseFirmware(file(4096)).ok).toBe(true);
+  expect(parseFirmware(file(4097))).toMatchObject({
+    error: { kind: 'too-large', message: expect.stringContaining('4096 records without data') },
+  });
+});
+
 test('[FWF-R11] each limit is checked', () => {
   const file = ascii([':01000000AA55', ':01001000BB34', END].join('\n'));
   expect(parseFirmware(file).ok).toBe(true);

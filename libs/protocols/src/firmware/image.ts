@@ -68,6 +68,8 @@ export interface FirmwareError {
   /** First line of the file is 1; absent when the fault is not of one line. */
   readonly line?: number;
   readonly message: string;
+  /** Kind `choice`: what may be named, at most 64 of them, in the order of the file. */
+  readonly choices?: readonly string[];
 }
 
 /** What a hostile file may cost. All three are checked before the memory they stand for is allocated. */

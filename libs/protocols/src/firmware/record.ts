@@ -3,9 +3,10 @@ import type { FirmwareError } from './image.js';
 import type { Line } from './lines.js';
 import { damagedLine } from './refusal.js';
 
+const NO_DIGIT = 0xff;
 const NIBBLE = Uint8Array.from({ length: 256 }, (_, code) => {
   const digit = '0123456789abcdef'.indexOf(String.fromCharCode(code).toLowerCase());
-  return digit < 0 ? 0xff : digit;
+  return digit < 0 ? NO_DIGIT : digit;
 });
 
 /**
@@ -24,11 +25,10 @@ export function recordBytes(
   let sum = 0;
   for (let i = 0; i < bytes.length; i++) {
     const at = from + 2 * i;
-    const high = digit(file, at, line);
-    if (!high.ok) return high;
-    const low = digit(file, at + 1, line);
-    if (!low.ok) return low;
-    const value = high.value * 16 + low.value;
+    const high = NIBBLE[file[at] ?? 0] ?? NO_DIGIT;
+    const low = at + 1 < line.to ? (NIBBLE[file[at + 1] ?? 0] ?? NO_DIGIT) : NO_DIGIT;
+    if (high === NO_DIGIT || low === NO_DIGIT) return noDigit(file, high === NO_DIGIT ? at : at + 1, line);
+    const value = high * 16 + low;
     bytes[i] = value;
     sum += value;
   }
@@ -48,15 +48,12 @@ export function recordBytes(
 /** Length byte, four address bytes, type or none, 255 data bytes, checksum: no record of either format is longer. */
 const MAX_RECORD_BYTES = 262;
 
-function digit(file: Uint8Array, at: number, line: Line): Result<number, FirmwareError> {
+function noDigit(file: Uint8Array, at: number, line: Line): Result<never, FirmwareError> {
   if (at >= line.to) return damagedLine('length', line.number, 'ends in the middle of a byte');
-  const code = file[at] ?? 0;
-  const value = NIBBLE[code] ?? 0xff;
-  if (value !== 0xff) return ok(value);
   const column = at - line.from + 1;
   return damagedLine(
     'syntax',
     line.number,
-    `holds byte ${showHex(code)} at column ${column}, where a hex digit belongs`,
+    `holds byte ${showHex(file[at] ?? 0)} at column ${column}, where a hex digit belongs`,
   );
 }

@@ -105,9 +105,22 @@ test('[ODF-R5] an archive without a catalogue, or whose catalogue lists what is 
 
 test('[ODF-R6] several sessions ask for a choice, by name', () => {
   const file = odxF({ sessions: session('full') + session('data') });
-  expect(refusal(file)).toMatchObject({ kind: 'choice', message: expect.stringContaining('(full, data); name one') });
+  expect(refusal(file)).toEqual({
+    kind: 'choice',
+    choices: ['full', 'data'],
+    message: 'The firmware file holds 2 programming sessions (full, data); name one.',
+  });
   expect(parse(file, { session: 'data' })).toMatchObject({ value: { labels: { session: 'data' } } });
   expect(refusal(file, { session: 'other' }).message).toContain('no session called other');
+});
+
+test('[ODF-R6] sessions of two memories with one name are told with their memory', () => {
+  const document = Buffer.from(odxF({ sessions: session('update') })).toString('utf8');
+  const memory = document.slice(document.indexOf('<ECU-MEM '), document.indexOf('</ECU-MEMS>'));
+  const second = memory.replace('<SHORT-NAME>mem<', '<SHORT-NAME>second<').replaceAll('B000', 'C000');
+  const file = strToU8(document.replace('</ECU-MEMS>', `${second}</ECU-MEMS>`));
+  expect(refusal(file)).toMatchObject({ choices: ['mem/update', 'second/update'] });
+  expect(parse(file, { session: 'second/update' })).toMatchObject({ value: { segments: [{ address: 0xc000 }] } });
 });
 
 test('[C44][ODF-R7] packed data stays opaque and says how it is packed', () => {

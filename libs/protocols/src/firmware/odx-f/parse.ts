@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@baylink/kernel';
+import { type Err, err, ok, type Result } from '@baylink/kernel';
 import { type OdxDocument, readOdx } from '../../odx/document/document.js';
 import { openPdx } from '../../odx/document/pdx.js';
 import { childrenNamed, childText, descend, type XmlElement } from '../../xml/index.js';
@@ -9,7 +9,7 @@ import { damagedFile } from '../refusal.js';
 import { sessionChecks } from './checksums.js';
 import { blockContent } from './datablock.js';
 import { type FileOf, readFlashData } from './flash-data.js';
-import { chooseSession, type FlashSession } from './session.js';
+import { chooseSession, type FlashSession, type NoSession } from './session.js';
 
 type Read = Result<FirmwareImage, FirmwareError>;
 
@@ -35,7 +35,7 @@ function readImage(
   { session: wanted }: FirmwareReading,
 ): Read {
   const session = chooseSession(documents, wanted);
-  if (!session.ok) return damagedFile(session.error.kind, session.error.what);
+  if (!session.ok) return notChosen(session.error);
   const assembly = new Assembly(limits, 'segment');
   let dataFormat: number | undefined;
   const source: FirmwareSegment[] = [];
@@ -67,6 +67,12 @@ function readImage(
     dataFormat: dataFormat ?? 0,
     labels: labelsOf(session.value),
   });
+}
+
+/** A file that leaves a choice is not damaged: it is not to be got again, one of its sessions is to be named. */
+function notChosen({ kind, what, choices }: NoSession): Err<FirmwareError> {
+  if (kind === 'container') return damagedFile(kind, what);
+  return err({ kind, choices, message: `The firmware file ${what}.` });
 }
 
 /** Identities as the file gives them: what it is, and what it wants to find. */
