@@ -71,4 +71,4 @@ export function checksumNamed(text: string): ChecksumName | undefined {
   return CHECKSUM_NAMES.find((name) => plain(name) === plain(text));
 }
 
-const CHECKSUM_NAMES = Object.keys(CHECKSUM_ALGORITHMS) as readonly ChecksumName[];
+export const CHECKSUM_NAMES = Object.keys(CHECKSUM_ALGORITHMS) as readonly ChecksumName[];

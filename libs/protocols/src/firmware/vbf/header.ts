@@ -9,6 +9,8 @@ export interface VbfHeader {
   readonly version: string;
   /** Assignments by their names, in the file's order; a name that comes twice was refused. */
   readonly values: ReadonlyMap<string, VbfValue>;
+  /** Where values that are one word stand in the file. */
+  readonly places: ReadonlyMap<string, { readonly from: number; readonly to: number }>;
   /** Offset of the first byte after the closing brace: where the blocks begin. */
   readonly end: number;
 }
@@ -23,6 +25,7 @@ export function readVbfHeader(file: Uint8Array): Result<VbfHeader, string> {
 
 class HeaderReader {
   readonly #tokens: Tokens;
+  readonly #places = new Map<string, { readonly from: number; readonly to: number }>();
   #values = 0;
 
   constructor(file: Uint8Array) {
@@ -45,7 +48,8 @@ class HeaderReader {
       const token = this.#token();
       if (!token.ok) return token;
       const { kind, text, end } = token.value;
-      if (kind === 'mark' && text === '}') return ok({ version: version.value.text, values, end });
+      if (kind === 'mark' && text === '}')
+        return ok({ version: version.value.text, values, places: this.#places, end });
       if (kind === 'mark' && text === ';') continue;
       if (kind !== 'word') return err(`has "${shown(text)}" in its header where a name belongs`);
       if (values.has(text)) return err(`gives ${shown(text)} twice in its header`);
@@ -64,7 +68,10 @@ class HeaderReader {
     if (!list.ok) return list;
     const [only] = list.value;
     if (only === undefined) return err(`gives ${shown(name)} no value in its header`);
-    return ok(list.value.length === 1 ? only : list.value);
+    if (list.value.length > 1) return ok(list.value);
+    if (first.ok && first.value.kind === 'word')
+      this.#places.set(name, { from: first.value.end - first.value.text.length, to: first.value.end });
+    return ok(only);
   }
 
   /** Values divided by commas up to `close`; `from` is the first token of them. */

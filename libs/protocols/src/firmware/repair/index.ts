@@ -1,0 +1,2 @@
+export * from './repair.js';
+export * from './repaired-file.js';
