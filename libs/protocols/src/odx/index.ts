@@ -1,4 +1,5 @@
 export * from './decode/decoded.js';
+export * from './decode/exchange.js';
 export { decodeRequest, decodeResponse } from './decode/message.js';
 export { didNames, dtcNames } from './decode/names.js';
 export type { OdxLayer } from './layer/layer.js';

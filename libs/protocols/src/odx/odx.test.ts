@@ -9,8 +9,11 @@ import {
   decodeResponse,
   didNames,
   dtcNames,
+  explain,
+  inOrderOfUse,
   type OdxLayer,
   openOdx,
+  summaryOf,
 } from './index.js';
 import { odxD } from './odx.rig.js';
 
@@ -104,6 +107,33 @@ test('[ODX-R5] names of DIDs and DTCs', () => {
   expect(didNames(variant).get(0xf405)).toBe('Coolant of this variant');
   expect(didNames(base).get(0xf190)).toBe('Vehicle identification number');
   expect([...dtcNames(base)]).toEqual([[0x042000, 'Catalyst efficiency below threshold']]);
+});
+
+test('[ODX-R9] an answer whose request was not seen is explained by what it repeats of it', () => {
+  const [message, other] = explain([base], { bytes: bytes('62F40550') }).meanings;
+  expect(message).toMatchObject({ service: 'coolant', role: 'positive response' });
+  expect(other).toBeUndefined();
+  expect(explain([base], { bytes: bytes('6299990000') })).toEqual({ layer: '', meanings: [] });
+});
+
+test('[ODX-R9] of several layers the most specific one that knows the message explains it', () => {
+  const layers = inOrderOfUse([base, variant]);
+  const titled = (text: string) => {
+    const { layer, meanings } = explain(layers, { bytes: bytes(text) });
+    return `${layer}: ${meanings[0]?.title}`;
+  };
+  expect(titled('22F405')).toBe('variant: Coolant of this variant');
+  expect(titled('220602')).toBe('base: Tank');
+});
+
+test('[ODX-R5] a summary names everything that a layer can name', () => {
+  expect(summaryOf(variant)).toMatchObject({
+    layer: 'variant',
+    kind: 'ECU-VARIANT',
+    dids: expect.arrayContaining([[0xf405, 'Coolant of this variant']]),
+    dtcs: [[0x042000, 'Catalyst efficiency below threshold']],
+    services: expect.arrayContaining([{ name: 'vin', title: 'Vehicle identification number' }]),
+  });
 });
 
 test('[ODX-R6] out of an archive by its catalogue', () => {
