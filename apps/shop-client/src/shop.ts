@@ -25,7 +25,7 @@ import { openShopDisk, type ShopDisk } from './shop-disk.js';
 import { shopListener } from './shop-listener.js';
 import type { ShopSettings } from './shop-options.js';
 import type { ShopParts } from './shop-parts.js';
-import { imageWorker } from './staging/image-worker.js';
+import { quarantinedImage } from './staging/quarantined-image.js';
 import { Telemetry } from './telemetry.js';
 import { VehicleSide } from './vehicle/vehicle-side.js';
 import { FileDesk } from './visit/file-desk.js';
@@ -122,7 +122,7 @@ export class Shop implements ShopParts {
       clock,
       profile,
       staging: disk.staging,
-      readImage: imageWorker(),
+      readImage: quarantinedImage(),
       backups: disk.backups,
       acknowledger: disk.acknowledger,
       surroundings: () => this.surroundings(),
