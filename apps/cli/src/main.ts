@@ -1,12 +1,11 @@
+import type { Command } from 'commander';
 import { exitCodes } from './exit-codes.table.js';
 import { program } from './program.js';
 import { explain, Stop } from './say.js';
 
 /** A `Stop` is an expected end with one sentence; anything else that is thrown is a bug and says so. */
 try {
-  await program()
-    .exitOverride((failure) => process.exit(failure.exitCode === 0 ? 0 : exitCodes.usage))
-    .parseAsync();
+  await withExitCodes(program()).parseAsync();
 } catch (failure) {
   if (failure instanceof Stop) {
     explain(failure.sentence);
@@ -17,4 +16,10 @@ try {
     );
     process.exitCode = exitCodes.failed;
   }
+}
+
+/** A command line that cannot be used ends with 2, whichever command it was meant for. */
+function withExitCodes(command: Command): Command {
+  for (const inside of command.commands) withExitCodes(inside);
+  return command.exitOverride((failure) => process.exit(failure.exitCode === 0 ? 0 : exitCodes.usage));
 }

@@ -7,7 +7,9 @@ import { planCommand } from './commands/plan.js';
 import { profileCommand } from './commands/profile.js';
 import { shopCommand } from './commands/shop.js';
 import { verifyCommand } from './commands/verify.js';
+import { decodeCommand } from './decode/decode.js';
 import { expertCommand } from './expert/expert-command.js';
+import { firmwareCommand } from './firmware/firmware-command.js';
 import { simCommand } from './sim/sim-command.js';
 
 /** Every `baylink` command. */
@@ -23,6 +25,8 @@ export const program = (): Command =>
     .addCommand(vehicleCommand())
     .addCommand(orgCommand())
     .addCommand(expertCommand())
+    .addCommand(firmwareCommand())
+    .addCommand(decodeCommand())
     .addCommand(verifyCommand())
     .addCommand(simCommand())
     .showHelpAfterError('Run baylink --help for the commands.');

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { digestHex } from '@baylink/contracts';
-import { type ImageReader, imageWorker } from '@baylink/shop-client';
+import { type ImageReader, quarantinedImage } from '@baylink/shop-client';
 import type { StagedFile } from '@baylink/transport-tunnel/expert';
 import { InvalidArgumentError } from 'commander';
 import { exitCodes } from '../../exit-codes.table.js';
@@ -24,10 +24,10 @@ const LARGEST = 64 * 1024 * 1024;
  */
 export async function readFirmware(
   { file, at, session, unchecked }: FirmwareOptions,
-  read: ImageReader = imageWorker(),
+  read: ImageReader = quarantinedImage(),
 ): Promise<StagedFile> {
   if (file === undefined) throw new Stop(exitCodes.usage, 'Name the new software with --file.');
-  const bytes = contentOf(file);
+  const bytes = readFile(file);
   if (unchecked) return { name: basename(file), bytes };
   const image = await read({
     sha256: digestHex(bytes),
@@ -38,7 +38,8 @@ export async function readFirmware(
   return { name: basename(file), bytes };
 }
 
-function contentOf(path: string): Uint8Array {
+/** The bytes of a file that may be one of firmware, as they are on the disk. */
+export function readFile(path: string): Uint8Array {
   try {
     const { size } = statSync(path);
     if (size > LARGEST)
@@ -47,7 +48,7 @@ function contentOf(path: string): Uint8Array {
   } catch (failure) {
     if (failure instanceof Stop) throw failure;
     const why = failure instanceof Error ? failure.message : String(failure);
-    throw new Stop(exitCodes.usage, `The file ${path} cannot be read (${why}); name the file of the new software.`);
+    throw new Stop(exitCodes.usage, `The file ${path} cannot be read (${why}); name the file of the software.`);
   }
 }
 
