@@ -14,6 +14,8 @@ import { baylink, mustBaylink } from './browser/command.js';
 import { Expert } from './browser/expert.js';
 import { Technician } from './browser/technician.js';
 import { openBrowser, Window } from './browser/window.js';
+import { pdx } from './foreign-containers.js';
+import { noise } from './foreign-firmware.js';
 
 const FILE = fileURLToPath(new URL('../../apps/virtual-vehicle/samples/engine-0200.hex', import.meta.url));
 const VIN = 'XBLTWN0A5SC000042';
@@ -169,6 +171,30 @@ test('the engine unit is flashed after the same words, and three seconds of the 
   expect(await expert.identification(ENGINE, 'F189')).toBe('BLE-ENG-0200');
 });
 
+test('plain bytes are asked for their address, an archive for its session, and that session is what is flashed', async () => {
+  const before = await memoryOfTheEngine();
+  const segments = [
+    { address: 0x8001, bytes: noise(2_049, 11) },
+    { address: 0x1_fffd, bytes: noise(1_023, 12) },
+  ];
+  writeFileSync(house.at('engine-plain.bin'), segments[0]?.bytes ?? '');
+  writeFileSync(house.at('engine.pdx'), pdx(segments));
+  await expert.choose(ENGINE);
+  expect(await expert.readAsPlainBytes(house.at('engine-plain.bin'), '0xC003')).toMatch(
+    /Plain bytes[\s\S]*0x0000C003/i,
+  );
+  await expert.window.picture('plain-bytes');
+  await expert.flashSession(house.at('engine.pdx'), 'update', VIN);
+  await bothSee('PREFLIGHT_OK');
+  expect(await technician.phrase()).toBe(await expert.phrase());
+  await expert.saySame();
+  await technician.agree('keyboard');
+  await bothSee('CONFIRMED');
+  await technician.confirmResult();
+  await bothSee('DONE');
+  expect(difference(await memoryOfTheEngine(), withRuns(before, segments))).toBeUndefined();
+});
+
 test('the ledger is in sight on both screens, and the evidence of the closed visit verifies offline', async () => {
   await expect
     .poll(async () => (await technician.ledgerHead()) === (await expert.ledgerHead()), { timeout: 10_000 })
@@ -189,7 +215,7 @@ test('the ledger is in sight on both screens, and the evidence of the closed vis
         await baylink('expert', 'evidence', ...auditor, '--visit', visit, '--out', evidence);
         return baylink('verify', evidence);
       },
-      { timeout: 20_000, interval: 500 },
+      { timeout: 90_000, interval: 500 },
     )
     .toMatchObject({ code: 0, out: expect.stringMatching(/^OK/) });
   const bytes = readFileSync(evidence);

@@ -77,6 +77,26 @@ export class Expert {
   async flash(file: string, vin: string): Promise<void> {
     await this.go('programming');
     await this.at('firmware-file').setInputFiles(file);
+    await this.offerFlash(vin);
+  }
+
+  /** The file is plain bytes, and these begin here. */
+  async readAsPlainBytes(file: string, address: string): Promise<string> {
+    await this.go('programming');
+    await this.at('firmware-file').setInputFiles(file);
+    await this.at('firmware-address').fill(address);
+    await this.at('firmware-read-plain').click();
+    return this.at('firmware-report').innerText();
+  }
+
+  /** The file holds several programming sessions: this one is meant. Then as with any other. */
+  async flashSession(file: string, session: string, vin: string): Promise<void> {
+    await this.at('firmware-file').setInputFiles(file);
+    await this.at('firmware-session').selectOption(session);
+    await this.offerFlash(vin);
+  }
+
+  private async offerFlash(vin: string): Promise<void> {
     await this.at('firmware-sha256').waitFor();
     await this.setAside('programming');
     await this.at('programming-offer-review').click();

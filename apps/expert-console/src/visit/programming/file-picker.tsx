@@ -1,15 +1,18 @@
+import type { FirmwareReading } from '@baylink/protocols/firmware';
 import { type DragEvent, useId, useState } from 'react';
 import { Notice } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
+import { ReadingForm } from './reading-form.js';
 import type { Firmware } from './use-firmware.js';
 
 interface FilePickerProps {
   readonly firmware: Firmware;
   readonly onPick: (file: File) => void;
+  readonly onRead: (reading: FirmwareReading) => void;
 }
 
 /** Picked or dropped, the file stays in this browser until a plan is offered. */
-export function FilePicker({ firmware, onPick }: FilePickerProps) {
+export function FilePicker({ firmware, onPick, onRead }: FilePickerProps) {
   const id = useId();
   const [over, setOver] = useState(false);
   const drop = (event: DragEvent) => {
@@ -31,12 +34,12 @@ export function FilePicker({ firmware, onPick }: FilePickerProps) {
         onDrop={drop}
       >
         <label htmlFor={id} className="drop-label">
-          Pick an Intel HEX, S-record, VBF, ODX-F or PDX file, or drop it here
+          Pick an Intel HEX, S-record, VBF, ODX-F or PDX file, or plain bytes, or drop it here
         </label>
         <input
           id={id}
           type="file"
-          accept=".hex,.ihex,.ihx,.s19,.s28,.s37,.srec,.mot,.vbf,.odx-f,.pdx,text/plain"
+          accept=".hex,.ihex,.ihx,.s19,.s28,.s37,.srec,.mot,.vbf,.odx-f,.pdx,.bin,text/plain"
           onChange={(event) => {
             const file = event.target.files?.[0];
             if (file !== undefined) onPick(file);
@@ -55,6 +58,9 @@ export function FilePicker({ firmware, onPick }: FilePickerProps) {
           <p>{firmware.sentence}</p>
         </Notice>
       ) : null}
+      {firmware.state === 'none' ? null : (
+        <ReadingForm question={firmware.question} reading={firmware.reading} onRead={onRead} />
+      )}
     </Panel>
   );
 }

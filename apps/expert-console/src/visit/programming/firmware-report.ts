@@ -1,4 +1,5 @@
-import type { FileCheck, FirmwareFormat } from '@baylink/protocols/firmware';
+import type { FileCheck, FirmwareFormat, FirmwareReading } from '@baylink/protocols/firmware';
+import type { ReadingQuestion } from './reading-question.js';
 
 /** What the browser found out about a firmware file. Plain data: it crosses from the worker to the page. */
 export interface FirmwareReport {
@@ -38,4 +39,10 @@ export interface ImageHeaderReport {
 
 export type FirmwareAnswer =
   | { readonly ok: true; readonly report: FirmwareReport }
-  | { readonly ok: false; readonly sentence: string };
+  | { readonly ok: false; readonly sentence: string; readonly question: ReadingQuestion };
+
+/** What the worker is asked. */
+export interface FirmwareToRead {
+  readonly file: ArrayBuffer;
+  readonly reading: FirmwareReading;
+}

@@ -25,7 +25,7 @@ export function FlashComposer({ unit, onOffered }: { unit: UnitFinding; onOffere
   const profile = useProfile();
   const unitProfile = unitProfileOf(profile, unit.unit);
   const occasion = usePlanOccasion();
-  const { firmware, pick } = useFirmware();
+  const { firmware, pick, answer } = useFirmware();
   const [reasons, setReasons] = useState<Reasons>(new Map());
   const [vinTyped, setVinTyped] = useState('');
   const { offer, send } = useOffer(() => {
@@ -50,7 +50,7 @@ export function FlashComposer({ unit, onOffered }: { unit: UnitFinding; onOffere
       ...head.value,
       kind: 'programming',
       recovery: { method: 'restore-backup' },
-      file: { name: file.name, sha256, size: fileBytes },
+      file: { name: file.name, sha256, size: fileBytes, ...file.reading },
       snapshot: snapshotDids(unitProfile),
       expectSoftware: header?.softwareId ?? crc32,
     };
@@ -72,7 +72,11 @@ export function FlashComposer({ unit, onOffered }: { unit: UnitFinding; onOffere
   };
   return (
     <>
-      <FilePicker firmware={firmware} onPick={(picked) => void pick(picked)} />
+      <FilePicker
+        firmware={firmware}
+        onPick={(picked) => void pick(picked)}
+        onRead={(reading) => void answer(reading)}
+      />
       {file === undefined ? null : <FirmwarePanel name={file.name} report={file.report} fit={fit} />}
       <SetAside rows={file === undefined ? [] : rows} reasons={reasons} onChange={setReasons} />
       {file === undefined ? null : <GatesPreview unit={unit} report={file.report} plan={compose()} />}

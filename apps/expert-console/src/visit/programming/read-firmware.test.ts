@@ -2,6 +2,7 @@ import { digestHex } from '@baylink/contracts';
 import { toIntelHex, toSRecord } from '@baylink/protocols/firmware';
 import { expect, test } from 'vitest';
 import { readFirmware } from './read-firmware.js';
+import { parseMemoryAddress, questionOf } from './reading-question.js';
 
 const ascii = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 
@@ -28,6 +29,39 @@ test('the file is named by the digest of its own bytes, and an image without hea
   const answer = readFirmware(file);
   if (!answer.ok) throw new Error(answer.sentence);
   expect(answer.report).toMatchObject({ sha256: digestHex(file), crc32: 'CBF43926', header: null, dataBytes: 9 });
+});
+
+test('plain bytes ask for their address, and are read from there on', () => {
+  const file = Uint8Array.of(0, 1, 2, 3);
+  expect(readFirmware(file)).toMatchObject({ ok: false, question: { about: 'address' } });
+  expect(readFirmware(file, { address: 0x8000 })).toMatchObject({
+    report: { format: 'raw', segments: [{ address: 0x8000, size: 4 }] },
+  });
+});
+
+test('a file that names its own addresses asks for nothing, and a damaged one is not offered as plain bytes', () => {
+  const damaged = readFirmware(ascii(':0100000001FF\n:00000001FF\n'));
+  expect(damaged).toMatchObject({ ok: false, question: { about: 'nothing' } });
+});
+
+test('several programming sessions ask which one, by their names', () => {
+  const kind = { kind: 'choice', message: 'The firmware file holds 2 programming sessions (full, data); name one.' };
+  expect(questionOf({ ...kind, kind: 'choice', choices: ['full', 'data'] })).toEqual({
+    about: 'session',
+    of: ['full', 'data'],
+  });
+});
+
+test.each([
+  ['0x8000', 0x8000],
+  [' c003 ', 0xc003],
+  ['FFFFFFFF', 0xffffffff],
+])('%j is an address', (text, address) => {
+  expect(parseMemoryAddress(text)).toEqual({ ok: true, value: { address } });
+});
+
+test.each(['', '0x', '123456789', '8000h', '-1'])('%j is none', (text) => {
+  expect(parseMemoryAddress(text)).toMatchObject({ ok: false, error: expect.stringContaining('is no address') });
 });
 
 test('a damaged file comes back as the parser’s sentence', () => {

@@ -10,11 +10,12 @@ import {
   readImageHeader,
 } from '@baylink/protocols/firmware';
 import type { FirmwareAnswer } from './firmware-report.js';
+import { questionOf } from './reading-question.js';
 
 /** Parses a whole file and tells what is in it, or the parser's one sentence about what is wrong with it. */
 export function readFirmware(file: Uint8Array, reading: FirmwareReading = {}): FirmwareAnswer {
   const parsed = parseFirmware(file, FIRMWARE_LIMITS, reading);
-  if (!parsed.ok) return { ok: false, sentence: parsed.error.message };
+  if (!parsed.ok) return { ok: false, sentence: parsed.error.message, question: questionOf(parsed.error) };
   const image: FirmwareImage = parsed.value;
   const [first] = image.segments;
   return {

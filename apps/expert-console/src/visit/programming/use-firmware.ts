@@ -1,28 +1,45 @@
+import type { FirmwareReading } from '@baylink/protocols/firmware';
 import { useRef, useState } from 'react';
 import type { FirmwareReport } from './firmware-report.js';
 import { readInWorker } from './read-in-worker.js';
+import type { ReadingQuestion } from './reading-question.js';
+
+/** The file that was picked, with what it leaves open and what was said about that. */
+interface Picked {
+  readonly file: File;
+  readonly name: string;
+  readonly question: ReadingQuestion;
+  readonly reading: FirmwareReading;
+}
 
 export type Firmware =
   | { readonly state: 'none' }
-  | { readonly state: 'reading'; readonly name: string }
-  | { readonly state: 'refused'; readonly name: string; readonly sentence: string }
-  | { readonly state: 'read'; readonly name: string; readonly report: FirmwareReport; readonly bytes: Uint8Array };
+  | ({ readonly state: 'reading' } & Picked)
+  | ({ readonly state: 'refused'; readonly sentence: string } & Picked)
+  | ({ readonly state: 'read'; readonly report: FirmwareReport; readonly bytes: Uint8Array } & Picked);
 
-/** The file that was picked last; the answer to an earlier one that comes late is dropped. */
+/** The file that was picked last; the answer to an earlier one, or to an earlier word about it, is dropped. */
 export function useFirmware() {
   const [firmware, setFirmware] = useState<Firmware>({ state: 'none' });
-  const latest = useRef<File>(undefined);
-  const pick = async (file: File) => {
-    latest.current = file;
-    const { name } = file;
-    setFirmware({ state: 'reading', name });
-    const { answer, bytes } = await readInWorker(file);
-    if (latest.current !== file) return;
-    setFirmware(
-      answer.ok
-        ? { state: 'read', name, report: answer.report, bytes }
-        : { state: 'refused', name, sentence: answer.sentence },
-    );
+  const latest = useRef<Picked>(undefined);
+
+  const read = async (picked: Picked) => {
+    latest.current = picked;
+    setFirmware({ state: 'reading', ...picked });
+    const { answer, bytes } = await readInWorker(picked.file, picked.reading);
+    if (latest.current !== picked) return;
+    if (answer.ok) return setFirmware({ state: 'read', ...picked, report: answer.report, bytes });
+    const question = answer.question.about === 'nothing' ? picked.question : answer.question;
+    setFirmware({ state: 'refused', ...picked, question, sentence: answer.sentence });
   };
-  return { firmware, pick };
+
+  return {
+    firmware,
+    pick: (file: File) => read({ file, name: file.name, question: { about: 'nothing' }, reading: {} }),
+    /** Reads the same file again as it is meant. */
+    answer: (reading: FirmwareReading) =>
+      firmware.state === 'none'
+        ? Promise.resolve()
+        : read({ file: firmware.file, name: firmware.name, question: firmware.question, reading }),
+  };
 }
