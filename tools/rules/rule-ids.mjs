@@ -38,3 +38,19 @@ export function testedRules(root) {
   }
   return tested;
 }
+
+const CASE_IN_TITLE = /\[(C\d{2})\]/g;
+
+/** Conformance cases (docs/conformance.md) that some test carries in its title. */
+export function testedCases(root) {
+  const cases = new Set();
+  for (const path of files(root, (name) => /\.test\.tsx?$/.test(name) || /\.contract\.ts$/.test(name)))
+    for (const [, id] of readFileSync(path, 'utf8').matchAll(CASE_IN_TITLE)) cases.add(id);
+  return cases;
+}
+
+const CASE_ROW = /^\| (C\d{2}) \|/gm;
+
+/** The cases that are written down, in their order. */
+export const definedCases = (root) =>
+  [...readFileSync(join(root, 'docs/conformance.md'), 'utf8').matchAll(CASE_ROW)].map(([, id]) => id);
