@@ -277,7 +277,7 @@ export const PLANTED = [
     file: `${SHOP}/journal/journal.ts`,
     from: '    await disk.syncFolder(folder);\n',
     to: '',
-    tests: [`${SHOP}/journal/journal.test.ts`],
+    tests: [`${SHOP}/disk/power-cut.test.ts`],
   },
   {
     drops: 'the poison after a failed fsync',
@@ -305,7 +305,7 @@ export const PLANTED = [
     file: `${SHOP}/disk/document.ts`,
     from: '    await file.sync();\n',
     to: '',
-    tests: [`${SHOP}/backup/backup-store.test.ts`, `${SHOP}/run/acknowledger.test.ts`],
+    tests: [`${SHOP}/disk/power-cut.test.ts`],
   },
   {
     drops: 'the await of the acknowledgement’s counter',
@@ -326,7 +326,7 @@ export const PLANTED = [
     file: `${SHOP}/staging/staging.ts`,
     from: '    await file.sync().finally(() => file.close());',
     to: '    await file.close();',
-    tests: [`${SHOP}/staging/staging.test.ts`],
+    tests: [`${SHOP}/disk/power-cut.test.ts`],
   },
   {
     drops: 'the digest of a staged file when it is whole',

@@ -82,6 +82,7 @@ describe('[GAT-R11][GAT-R1] one part is spoiled, one gate says no', () => {
     ['USER_ACKNOWLEDGMENT-R3', withValue('acknowledgement', { unit: 0x1002 })],
     ['USER_ACKNOWLEDGMENT-R4', withValue('acknowledgement', { bootId: 'boot-0' })],
     ['USER_ACKNOWLEDGMENT-R5', withValue('acknowledgement', { expires: millis(NOW - 1) })],
+    ['USER_ACKNOWLEDGMENT-R5', withValue('acknowledgement', { at: millis(NOW - 9), expires: millis(NOW - 1) })],
     ['USER_ACKNOWLEDGMENT-R5', withValue('acknowledgement', { expires: millis(NOW + 120_001) })],
     ['USER_ACKNOWLEDGMENT-R5', withValue('acknowledgement', { at: millis(NOW + 1) })],
     ['USER_ACKNOWLEDGMENT-R5', withValue('acknowledgement', { at: millis(Number.NaN) })],

@@ -155,6 +155,74 @@ test('[KPR-R7][KPR-R8] a lost link ends the keeper at once, and nothing follows'
   expect(keeper.deadline(bench.state)).toBeUndefined();
 });
 
+const IN_BODY = { kind: 'received', unit: BODY, bytes: bytesOf(0x50, 0x03) } as const;
+
+test('[KPR-R3] each unit has a time of its own: what one says is no message of the other', () => {
+  const bench = inProgramming().feed(IN_BODY).pass(1000);
+  bench.feed({ kind: 'received', unit: BODY, bytes: bytesOf(0x62, 0xf1, 0x90) }, { kind: 'detached' }).pass(2000);
+  expect(bench.said).toEqual([
+    [2000, { kind: 'keep-alive', unit: ENGINE }],
+    [3000, { kind: 'keep-alive', unit: BODY }],
+  ]);
+});
+
+test('[KPR-R4] a unit that has reset is forgotten, and its neighbour is kept', () => {
+  const bench = inProgramming().feed(IN_BODY, { kind: 'received', unit: ENGINE, bytes: bytesOf(0x51, 0x01) });
+  expect(bench.feed({ kind: 'detached' }).pass(2000).said).toEqual([[2000, { kind: 'keep-alive', unit: BODY }]]);
+});
+
+test('[KPR-R4] a positive response without a session is no session', () => {
+  const bench = new Bench().feed({ kind: 'attached' }, { kind: 'received', unit: ENGINE, bytes: bytesOf(0x50) });
+  expect(bench.feed({ kind: 'detached' }).pass(4999).said).toEqual([]);
+});
+
+test.each([
+  ['to everybody', { kind: 'sent', to: 'all', bytes: bytesOf(0x10, 0x83) }],
+  ['of another service', { kind: 'sent', to: ENGINE, bytes: bytesOf(0x28, 0x83) }],
+  ['without the bit', { kind: 'sent', to: ENGINE, bytes: bytesOf(0x10, 0x03) }],
+] as const)('[KPR-R5] a request %s enters no session by itself', (_, input) => {
+  const bench = new Bench().feed({ kind: 'attached' }, input, { kind: 'detached' });
+  expect(bench.pass(4999).said).toEqual([]);
+});
+
+test('[KPR-R6] what the new executor has spoken to is its own again, and only that', () => {
+  const bench = inProgramming().feed(IN_BODY, { kind: 'detached' }, { kind: 'attached' });
+  bench.feed({ kind: 'sent', to: ENGINE, bytes: bytesOf(0x3e, 0x80) }).pass(4000);
+  expect(bench.said).toEqual([
+    [2000, { kind: 'keep-alive', unit: BODY }],
+    [4000, { kind: 'keep-alive', unit: BODY }],
+  ]);
+});
+
+test('[KPR-R6] while it is attached a keeper wakes up for what it keeps, and for nothing else', () => {
+  const own = inProgramming();
+  expect(keeper.deadline(own.state)).toBeUndefined();
+  const taken = inProgramming().feed({ kind: 'detached' }, { kind: 'attached' });
+  expect(keeper.deadline(taken.state)).toBe(2000);
+  taken.pass(KEEPER_DEFAULTS.handover);
+  expect(keeper.deadline(taken.state)).toBeUndefined();
+});
+
+test('[KPR-R6] a session that was handed over for good is kept again when the next executor dies', () => {
+  const bench = inProgramming().feed({ kind: 'detached' }, { kind: 'attached' }).pass(KEEPER_DEFAULTS.handover);
+  const before = bench.keptAt.length;
+  bench.feed({ kind: 'detached' }).pass(100);
+  expect(bench.keptAt.length).toBeGreaterThan(before);
+});
+
+test('[KPR-R7] more than sixty-four sessions are not kept', () => {
+  const bench = new Bench().feed({ kind: 'attached' });
+  for (let unit = 1; unit <= 70; unit++) bench.feed({ kind: 'received', unit, bytes: bytesOf(0x50, 0x03) });
+  bench.feed({ kind: 'detached' }).pass(2000);
+  expect(bench.said).toHaveLength(64);
+});
+
+test('[KPR-R1] only 3E 80, whole and alone, may leave unasked', () => {
+  expect(mayLeaveUnasked(bytesOf(0x3e, 0x80))).toBe(true);
+  for (const bytes of [[], [0x3e], [0x80], [0x3e, 0x00], [0x3f, 0x80], [0x3e, 0x80, 0x00], [0x80, 0x3e]])
+    expect(mayLeaveUnasked(Uint8Array.from(bytes))).toBe(false);
+});
+
 const unit = fc.constantFrom(ENGINE, BODY);
 const bytes = fc.uint8Array({ maxLength: 8 });
 const anything: fc.Arbitrary<KeeperInput> = fc.oneof(

@@ -20,5 +20,4 @@ export function grant(job: string, unit: number, bytes: Uint8Array, demand: Dema
   return made;
 }
 
-export const isGrant = (candidate: unknown): candidate is Grant =>
-  typeof candidate === 'object' && candidate !== null && granted.has(candidate);
+export const isGrant = (candidate: unknown): candidate is Grant => granted.has(Object(candidate));

@@ -27,8 +27,7 @@ export function issuePass(terms: PassTerms): Pass {
 }
 
 /** True for a pass of the judge that has not been used yet. */
-export const isPass = (candidate: unknown): candidate is Pass =>
-  typeof candidate === 'object' && candidate !== null && unused.has(candidate);
+export const isPass = (candidate: unknown): candidate is Pass => unused.has(Object(candidate));
 
 export type PassFault = 'not a pass, or used before' | 'expired' | 'other bytes' | 'other addressee';
 
