@@ -30,6 +30,8 @@ const api: BrokerApi = {
       ? err('No shop waits with the code ZZZZ-ZZZZ. Codes end after ten minutes; ask for a new one.')
       : ok({ shopName: 'Garage Meyer & Töchter', thumbprint: SHOP }),
   approvePairing: async () => ok(),
+  countersigning: async () => ok([]),
+  countersign: async () => err('Nothing waits for a second expert here.'),
   openVisit: async () =>
     ok({ id: VISIT, case: CASE, shop: cases[0]?.shop ?? { name: '', thumbprint: SHOP, jwk: valid.jwk, online: true } }),
 };

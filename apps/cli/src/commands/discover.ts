@@ -11,7 +11,10 @@ interface Options {
 export const discoverCommand = (): Command =>
   new Command('discover')
     .description('what is plugged in: names each adapter, lets it test itself, says what it can and cannot do')
-    .argument('[places...]', 'serial ports, or tcp:HOST:PORT; without any, every serial port that the system knows')
+    .argument(
+      '[places...]',
+      'serial ports, tcp:HOST:PORT or j2534:LIBRARY; without any, every serial port that the system knows',
+    )
     .option('--doip <address>', 'whom to ask for DoIP entities, an address or a broadcast address', '255.255.255.255')
     .option('--no-doip', 'ask nobody')
     .option('--json', 'one JSON line a finding')

@@ -1,12 +1,12 @@
-import { type Clock, err, ok, type Result } from '@baylink/kernel';
+import { type Clock, err, ok, type Result, unreachable } from '@baylink/kernel';
 import { systemClock } from '@baylink/kernel/system';
 import { discover as discoverEntities } from '@baylink/transport-vehicle/doip';
 import type { Finding } from './finding.js';
-import { lookAtPort, lookAtTcp } from './look-at-adapter.js';
+import { lookAtLibrary, lookAtPort, lookAtTcp } from './look-at-adapter.js';
 import { serialPorts } from './serial-ports.js';
 
 export interface DiscoverOptions {
-  /** Serial ports, or `tcp:HOST:PORT`; none: every serial port that the system knows. */
+  /** Serial ports, `tcp:HOST:PORT` or `j2534:LIBRARY`; none: every serial port that the system knows. */
   readonly places: readonly string[];
   /** Whom to ask for DoIP entities: an address or a broadcast address, with a port or not. `undefined`: nobody. */
   readonly doip: string | undefined;
@@ -33,8 +33,9 @@ export async function discover(
   const findings: Finding[] = [];
   for (const place of wanted) {
     if (!place.ok) continue;
-    const { host, port, path } = place.value;
-    findings.push(host === undefined ? await lookAtPort(path, clock) : await lookAtTcp(host, port, clock));
+    const looked = await lookAt(place.value, clock);
+    if (!looked.ok) return looked;
+    findings.push(looked.value);
   }
   if (wanted.length === 0) {
     const listed = await serialPorts();
@@ -50,16 +51,31 @@ export async function discover(
 }
 
 type Place =
-  | { readonly host: string; readonly port: number; readonly path?: undefined }
-  | { readonly host?: undefined; readonly port?: undefined; readonly path: string };
+  | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
+  | { readonly kind: 'serial'; readonly path: string }
+  | { readonly kind: 'library'; readonly spec: string };
+
+async function lookAt(place: Place, clock: Clock): Promise<Result<Finding, string>> {
+  switch (place.kind) {
+    case 'tcp':
+      return ok(await lookAtTcp(place.host, place.port, clock));
+    case 'serial':
+      return ok(await lookAtPort(place.path, clock));
+    case 'library':
+      return lookAtLibrary(place.spec, clock);
+    default:
+      return unreachable(place);
+  }
+}
 
 function parsePlace(text: string): Result<Place, string> {
-  if (!text.startsWith('tcp:')) return ok({ path: text });
+  if (text.startsWith('j2534:')) return ok({ kind: 'library', spec: text });
+  if (!text.startsWith('tcp:')) return ok({ kind: 'serial', path: text });
   const [, host, digits] = /^tcp:(.+):(\d+)$/.exec(text) ?? [];
   const port = Number(digits);
   if (host === undefined || !(port >= 1 && port <= 65535))
     return err(`${text}: an adapter behind TCP is written as in tcp:192.168.0.10:35000, with a port from 1 to 65535.`);
-  return ok({ host, port });
+  return ok({ kind: 'tcp', host, port });
 }
 
 function parseHost(text: string): Result<{ host: string; port: number }, string> {

@@ -1,6 +1,8 @@
-import { type Clock, showAscii, showVolts } from '@baylink/kernel';
+import { type Clock, ok, type Result, showAscii, showVolts, unreachable } from '@baylink/kernel';
 import { type ElmPlace, openElmLink } from '@baylink/transport-vehicle/elm';
+import { parseLinkSpec } from '../link/link-spec.js';
 import { type Finding, nothingAt } from './finding.js';
+import { lookAtSupply } from './look-at-supply.js';
 import { greet } from './serial-greeting.js';
 
 /** Recognises what stands at a serial port, and lets it test itself. */
@@ -23,9 +25,48 @@ export async function lookAtPort(path: string, clock: Clock): Promise<Finding> {
           'It can program.',
         ],
       };
+    case 'echo':
+      return echoFinding(path);
     case 'unknown':
-      return nothingAt(path, unknown(greeting.value.said));
+      return (await lookAtSupply(path, clock)) ?? nothingAt(path, unknown(greeting.value.said));
+    default:
+      return unreachable(greeting.value);
   }
+}
+
+/** No unit is woken to find out more: that takes seconds and changes what the vehicle does. */
+const echoFinding = (path: string): Finding => ({
+  place: path,
+  link: `kline:${path}`,
+  name: 'interface that hears itself, as on K-Line',
+  programming: null,
+  millivolts: null,
+  sentences: [
+    'Every byte that is sent comes back, as on a wire for both directions; a plug that joins both directions does that, too.',
+    'Whether a unit answers on it was not tried: the first request wakes one.',
+    'K-Line carries about a kilobyte a second: a backup of a megabyte takes a quarter of an hour or more.',
+    'It measures no voltage: name another source with --voltage.',
+  ],
+});
+
+/** A library that the maker of a pass-thru adapter installs: opened, asked for its versions and its voltage, and closed. */
+export async function lookAtLibrary(spec: string, clock: Clock): Promise<Result<Finding, string>> {
+  const parsed = parseLinkSpec(spec);
+  if (!parsed.ok) return parsed;
+  const link = parsed.value.make({ units: [], clock });
+  const opened = await link.open();
+  if (!opened.ok) return ok(nothingAt(spec, opened.error.message));
+  const certificate = link.certificate?.();
+  const voltage = await link.readVoltage?.();
+  await link.close();
+  return ok({
+    place: spec,
+    link: spec,
+    name: certificate?.adapter ?? 'pass-thru adapter',
+    programming: certificate?.programming.able ?? null,
+    millivolts: voltage?.ok ? voltage.value : null,
+    sentences: certificate?.sentences ?? [],
+  });
 }
 
 /** An adapter with a network of its own: `tcp:HOST:PORT`. */

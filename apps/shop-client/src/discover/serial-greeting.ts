@@ -5,6 +5,8 @@ import { openSerial } from '@baylink/transport-vehicle/slcan';
 export type Greeting =
   | { readonly kind: 'slcan'; readonly version: string }
   | { readonly kind: 'elm'; readonly name: string }
+  /** Every byte came back, and nothing else: an interface on one wire hears itself. */
+  | { readonly kind: 'echo' }
   | { readonly kind: 'unknown'; readonly said: string };
 
 interface Question {
@@ -26,6 +28,7 @@ const ELM_SAYS = /((?:ELM|OBD|STN)[^\r\n>]*)[\r\n]+[^>]*>/i;
 /** Asks nothing else of a device that nobody knows, and writes nothing else to it. */
 export async function greet(path: string, clock: Clock): Promise<Result<Greeting, string>> {
   let said = '';
+  let echoes = 0;
   for (const baudRate of BAUD_RATES) {
     let heard = '';
     let more: () => void = () => undefined;
@@ -61,7 +64,8 @@ export async function greet(path: string, clock: Clock): Promise<Result<Greeting
     await port.value.close();
     if (version !== undefined) return ok({ kind: 'slcan', version });
     if (name !== undefined) return ok({ kind: 'elm', name: name.trim() });
+    if (heard === SLCAN_VERSION.text + ELM_NAME.text) echoes++;
     said ||= heard;
   }
-  return ok({ kind: 'unknown', said });
+  return ok(echoes === BAUD_RATES.length ? { kind: 'echo' } : { kind: 'unknown', said });
 }

@@ -30,7 +30,7 @@ export function certificateOf(seen: SeenAtOpening): CapabilityCertificate {
       `The library has the interface of J2534 version ${versions.api} and says "${versions.apiText}".`,
       ...(versions.device === undefined ? [] : [`The adapter was opened as "${versions.device}".`]),
       `ISO 15765 at ${bitRate / 1000} kbit/s was opened: the adapter keeps ISO-TP's times itself, and carries up to ${LONGEST_MESSAGE} bytes.`,
-      'Long messages were not tried: no unit was asked. The backup before a write is the first proof.',
+      'It can program, as far as this shows: long messages were not tried, because no unit was asked. The backup before a write is the first proof.',
       ...(heard === undefined ? [] : [heard]),
       voltage.ok
         ? `It measures the supply at the vehicle's plug: ${showVolts(voltage.value)}.`
