@@ -90,7 +90,7 @@ class StartedVehicle implements Vehicle {
       if (!port.ok) return port;
     }
     try {
-      if (meter !== undefined) this.#ports.push(openMeter(meter, () => this.car.voltage(), clock, complain));
+      if (meter !== undefined) this.#ports.push(await openMeter(meter, () => this.car.voltage(), clock, complain));
       if (state !== undefined) this.#ports.push(await keepMemories(state, this.car, clock, complain));
     } catch (cause) {
       return err(`A file of the vehicle cannot be written (${cause instanceof Error ? cause.message : cause}).`);

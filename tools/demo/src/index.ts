@@ -1,6 +1,7 @@
 export { chapters } from './chapters/chapters.table.js';
 export { scanFor } from './chapters/road/scan.js';
-export type { Elsewhere } from './house/house.js';
+export type { Elsewhere, ShopsWay } from './house/house.js';
+export { askCar } from './house/vehicle-control.js';
 export type { WayInName } from './house/ways-in.table.js';
 export { withRuns } from './oracle/memory.js';
 export { requestsOf } from './oracle/requests.js';

@@ -1,13 +1,13 @@
 import { closeSync, constants, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { type Clock, type Millivolts, millis } from '@baylink/kernel';
 import type { Port } from '../port.js';
-import { replaceFile } from '../storage/state-folder.js';
+import { replaceMeanwhile } from '../storage/state-folder.js';
 
 const EVERY = millis(50);
 
 /** Takes one line; what nobody reads is lost, as on a real meter's display. */
 interface Display {
-  show(line: string): void;
+  show(line: string): Promise<void>;
   close(): void;
 }
 
@@ -15,28 +15,34 @@ interface Display {
  * A bench meter at the battery: volts as "13.85", one line every 50 ms. Into a FIFO as a stream, for one reader at a
  * time; into anything else as a file that holds the newest line and is removed at the end.
  */
-export function openMeter(
+export async function openMeter(
   path: string,
   voltage: () => Millivolts,
   clock: Clock,
   complain: (sentence: string) => void,
-): Port {
+): Promise<Port> {
   const display = isFifo(path) ? fifoDisplay(path) : fileDisplay(path);
+  const show = (): Promise<void> => display.show(`${(voltage() / 1000).toFixed(2)}\n`);
+  let last = show();
+  await last;
   let cancel = (): void => undefined;
-  const show = (): void => display.show(`${(voltage() / 1000).toFixed(2)}\n`);
-  const round = (): void => {
+  const later = (): void => {
+    cancel = clock.wake(millis(clock.now() + EVERY), () => {
+      last = round();
+    });
+  };
+  const round = async (): Promise<void> => {
     try {
-      show();
+      await show();
+      later();
     } catch (cause) {
       complain(`The meter is silent: ${path} cannot be written (${cause instanceof Error ? cause.message : cause}).`);
-      return;
     }
-    cancel = clock.wake(millis(clock.now() + EVERY), round);
   };
-  show();
-  round();
+  later();
   return {
     close: async () => {
+      await last;
       cancel();
       display.close();
     },
@@ -46,7 +52,7 @@ export function openMeter(
 const isFifo = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFIFO() ?? false;
 
 const fileDisplay = (path: string): Display => ({
-  show: (line) => replaceFile(path, line),
+  show: (line) => replaceMeanwhile(path, line),
   close: () => rmSync(path, { force: true }),
 });
 
@@ -58,7 +64,7 @@ function fifoDisplay(path: string): Display {
     fd = undefined;
   };
   return {
-    show: (line) => {
+    show: async (line) => {
       try {
         fd ??= openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
         writeSync(fd, line);

@@ -84,12 +84,12 @@ async function write(
 ): Promise<void> {
   const { json, flash } = encodeMemory(memory);
   if (flash !== undefined && memory.software?.flash !== before?.software?.flash)
-    await replaceLarge(join(folder, `${name}.flash`), flash);
-  await replaceLarge(join(folder, `${name}.json`), json);
+    await replaceMeanwhile(join(folder, `${name}.flash`), flash);
+  await replaceMeanwhile(join(folder, `${name}.json`), json);
 }
 
-/** As `replaceFile`, without a wait: a megabyte on a busy disk would hold up the car's timers. */
-async function replaceLarge(path: string, content: string | Uint8Array): Promise<void> {
+/** As `replaceFile`, while the car lives on: on a busy disk it takes many times as long as a frame on the bus. */
+export async function replaceMeanwhile(path: string, content: string | Uint8Array): Promise<void> {
   const draft = `${path}.${process.pid}.new`;
   await writeFile(draft, content);
   await rename(draft, path);

@@ -1,5 +1,5 @@
 import type { ContestCard } from '../measure/contest.js';
-import type { Weather } from './box.js';
+import type { Weather } from './line.js';
 import type { Conditions } from './shop-flash.js';
 import type { TunnelledContest } from './tunnelled/tunnelled-figures.js';
 

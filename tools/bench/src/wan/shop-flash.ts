@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { agree, confirm, endOf, offerFlash, readTap, SAMPLES, type Stage, tapMark } from '@baylink/demo';
 import type { Millis } from '@baylink/kernel';
-import type { Box, Weather } from './box.js';
+
 import { ENGINE } from './engine.js';
 import { readFrames } from './frame-timers.js';
 import { interruptions, writeWindow } from './journal-window.js';
+import type { Line, Weather } from './line.js';
 import { overdueAnswers } from './overdue.js';
 import { tapFrames } from './tap-frames.js';
 
@@ -27,19 +28,19 @@ const FINE: Weather = { rtt: 0, loss: 0, cut: false };
 const PATIENCE_MS = 60_000;
 
 /** One whole flash as a user does it, from the plan to DONE. */
-export async function shopFlash(stage: Stage, box: Box, { before, after }: Conditions): Promise<ShopFlash> {
+export async function shopFlash(stage: Stage, line: Line, { before, after }: Conditions): Promise<ShopFlash> {
   const mark = tapMark(stage.house.tap);
-  await box.change(before);
+  await line.change(before);
   const offered = await offerFlash(stage, stage.ada, SAMPLES.update);
   await agree(stage, offered);
-  await box.change(after);
+  await line.change(after);
   await confirm(stage, offered.job);
   await stage.technician.until(
     ({ runs }) => runs.find(({ report }) => report.job === offered.job && report.state === 'DONE'),
     'the end of the flash',
     PATIENCE_MS,
   );
-  await box.change(FINE);
+  await line.change(FINE);
   await endOf(offered);
   const journal = readFileSync(join(stage.house.journals, `${offered.job}.journal`), 'utf8');
   const read = readFrames(tapFrames(readTap(stage.house.tap, mark), ENGINE.can));

@@ -3,8 +3,9 @@ import { buildStage, chapters, playChapter, readTap, requestsOf, type Stage, tap
 import type { ContestCard } from '../measure/contest.js';
 import { type Figure, figureOf } from '../measure/figure.js';
 import type { Suite, SuiteWish } from '../measure/suite.js';
-import { type Box, surroundingBox } from './box.js';
 import { LOCAL, ROUNDS, TUNNELLED, WORSE } from './cards.js';
+import { type Line, surroundingBox } from './line.js';
+import { openRelayLine } from './relay-line.js';
 import { type ShopFlash, shopFlash } from './shop-flash.js';
 import { tunnelledFigures } from './tunnelled/tunnelled-figures.js';
 import { windowRequests } from './window-requests.js';
@@ -16,18 +17,19 @@ export const wan: Suite = {
   title: 'a flash with a bad line, and with none, between shop and broker',
   ids: [...WORSE, ...TUNNELLED].map(({ card }) => card.id),
   async *run(wish) {
-    const box = surroundingBox();
-    if (box === undefined) throw new Error('There is no line to make worse: start this with npm run bench -- wan.');
+    const line = surroundingBox() ?? (await openRelayLine(Math.random));
+    wish.tell(`The line: ${line.name}.`);
     const stage = await buildStage({
       out: new PassThrough().resume(),
       waysIn: ['slcan'],
-      elsewhere: box.elsewhere,
+      ...line.house,
     });
     try {
       for (const id of PROLOGUE) await play(stage, id);
-      yield* figures(stage, box, wish);
+      yield* figures(stage, line, wish);
     } finally {
       await stage.house.end();
+      await line.close();
     }
   },
 };
@@ -42,11 +44,11 @@ async function play(stage: Stage, id: string): Promise<void> {
 /** One flash that does not count shows what a flash asks for. Then the kinds of line take turns. */
 async function* figures(
   stage: Stage,
-  box: Box,
+  line: Line,
   { rounds = ROUNDS, only = '', tell }: SuiteWish,
 ): AsyncIterable<Figure> {
   const flash = async (id: string, conditions = LOCAL): Promise<ShopFlash> => {
-    const flashed = await shopFlash(stage, box, conditions);
+    const flashed = await shopFlash(stage, line, conditions);
     tell(`${id}: write window ${flashed.window.toFixed(0)} ms, ${flashed.interruptions} interruptions`);
     return flashed;
   };
@@ -65,7 +67,7 @@ async function* figures(
   for (const { card, flashes } of worse) yield againstLocal(card, flashes, local);
   const wanted = TUNNELLED.filter(({ card }) => card.id.startsWith(only));
   const requests = windowRequests(seen.map(({ bytes }) => bytes));
-  yield* tunnelledFigures(wanted, { stage, box, tell, requests, ours: worse[0]?.flashes ?? local });
+  yield* tunnelledFigures(wanted, { stage, line, tell, requests, ours: worse[0]?.flashes ?? local });
 }
 
 const againstLocal = (card: ContestCard, flashes: readonly ShopFlash[], local: readonly ShopFlash[]): Figure => ({

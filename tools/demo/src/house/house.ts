@@ -21,6 +21,15 @@ export interface HouseOptions {
   readonly passThru?: string;
   /** Broker and experts are somewhere else; here when absent. */
   readonly elsewhere?: Elsewhere;
+  /** How the shop client reaches the broker; straight when absent. */
+  readonly shopsWay?: ShopsWay;
+}
+
+/** A way to the broker that is there before the broker is. */
+export interface ShopsWay {
+  readonly url: string;
+  /** Where the broker is. */
+  lead(brokerUrl: string): void;
 }
 
 /** Another network of this machine. */
@@ -104,9 +113,10 @@ export class House {
   /** The first time on a free port, afterwards on the same one: clients know its address. */
   async startBroker(): Promise<void> {
     const port = this.broker === undefined ? '0' : new URL(this.broker.url).port;
-    const { elsewhere } = this.options;
+    const { elsewhere, publicUrls = [], shopsWay } = this.options;
     const host = elsewhere === undefined ? [] : ['--host', elsewhere.host];
-    const urls = (this.options.publicUrls ?? []).flatMap((url) => ['--public-url', url]);
+    const known = shopsWay === undefined ? publicUrls : [...publicUrls, shopsWay.url];
+    const urls = known.flatMap((url) => ['--public-url', url]);
     const child = this.programs.start('broker', [
       'broker',
       '--data',
@@ -119,6 +129,7 @@ export class House {
     ]);
     const { url } = await child.line((line) => typeof line.url === 'string', 'it listened');
     this.broker = { child, url: String(url) };
+    shopsWay?.lead(String(url));
   }
 
   /** Pulls the plug: no time to say goodbye, nothing is written any more. */
@@ -148,7 +159,15 @@ export class House {
 
   async startShop(link: WayInName): Promise<void> {
     const child = this.programs.start('shop', [
-      ...['shop', '--data', this.at('shop'), '--name', 'Miller’s Garage', '--broker', this.brokerUrl],
+      ...[
+        'shop',
+        '--data',
+        this.at('shop'),
+        '--name',
+        'Miller’s Garage',
+        '--broker',
+        this.options.shopsWay?.url ?? this.brokerUrl,
+      ],
       ...['--link', this.placeOf(link), '--profile', 'sample-car', '--voltage', this.lead.fifo],
       ...['--tap', this.tap, '--journal', this.journals, '--bay-port', '0', '--json'],
     ]);
