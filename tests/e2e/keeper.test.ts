@@ -1,7 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { attend } from '../../apps/cli/src/expert/visit/attend.js';
 import {
   agree,
   buildStage,
@@ -20,7 +23,10 @@ import {
 
 const S3_NANOS = 5_000_000_000n;
 const TESTER_PRESENT = '3e80';
-/** What a unit in its programming session must hear or say at the latest. */
+const TRANSFER_DATA = 0x36;
+const MIB = 1024 * 1024;
+/** Nothing is resting on this supply. */
+const [LOW, RIGHT] = [12.4, 13.9];
 const PATIENCE = 60_000;
 
 let stage: Stage;
@@ -67,25 +73,40 @@ const flashWith = (id: string, title: string, trouble: () => Promise<string>): C
 /** As the keeper's own notes have it: its process, and the one that it holds the link for. */
 function processes(): { readonly keeper: number; readonly executor: number } {
   const log = readFileSync(stage.house.at('shop/keeper.log'), 'utf8');
-  const [, keeper, executor] = /keeper (\d+) opens \S+ for process (\d+)/.exec(log) ?? [];
+  const [, keeper, executor] = [...log.matchAll(/keeper (\d+) .* (?:for|by) process (\d+)/g)].at(-1) ?? [];
   return { keeper: Number(keeper), executor: Number(executor) };
 }
 
 const requestsSince = (mark: number) => requestsOf(readTap(stage.house.tap, mark), stage.house.tapForms);
 const hexOf = ({ bytes }: { readonly bytes: Buffer }): string => bytes.toString('hex');
 
-/** Resolves when so many keep-alives are on the tap. */
-async function keptAlive(mark: number, count: number): Promise<void> {
+/** Resolves when a request that passes has left. */
+async function onTap(mark: number, passes: (request: Buffer) => boolean, count = 1): Promise<void> {
   const end = performance.now() + PATIENCE;
-  while (requestsSince(mark).filter((request) => hexOf(request) === TESTER_PRESENT).length < count) {
-    if (performance.now() > end) throw new Error('nobody keeps the unit in its session');
-    await pause(100);
+  while (requestsSince(mark).filter(({ bytes }) => passes(bytes)).length < count) {
+    if (performance.now() > end) throw new Error('what was waited for did not leave');
+    await pause(50);
   }
 }
 
-/** Nothing that a unit in a session waits for came later than its S3. */
+const keptAlive = (mark: number, count: number): Promise<void> =>
+  onTap(mark, (bytes) => bytes.toString('hex') === TESTER_PRESENT, count);
+
+/** The process that serves the bay screen of the shop client that runs now. */
+function screen(): number {
+  const { executor } = processes();
+  const line = execFileSync('ps', ['-Ao', 'pid=,ppid=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .find((text) => text.includes('bay/process/main.js') && Number(text.trim().split(/\s+/)[1]) === executor);
+  return Number(line?.trim().split(/\s+/)[0]);
+}
+
+/** The longest time without a frame to or from the engine unit, nanoseconds. Other units are probed meanwhile. */
 function longestSilence(mark: number): bigint {
-  const times = readTap(stage.house.tap, mark).map(({ at }) => at);
+  const times = readTap(stage.house.tap, mark)
+    .filter(({ bytes }) => /t7E[08]/i.test(bytes.toString('latin1')))
+    .map(({ at }) => at);
+  expect(times.length).toBeGreaterThan(1);
   return times.slice(1).reduce((longest, at, i) => {
     const gap = at - (times[i] ?? at);
     return gap > longest ? gap : longest;
@@ -139,4 +160,63 @@ test('[KPP-R3] executor and keeper killed together leave nothing that a new star
       return 'The job was found again.';
     }),
   );
+}, 600_000);
+
+test('[BAY-R40] while the screen’s process is stopped the transfer goes on', async () => {
+  await play(
+    flashWith('screen-stopped', 'the screen is stopped', async () => {
+      const pid = screen();
+      process.kill(pid, 'SIGSTOP');
+      const mark = tapMark(stage.house.tap);
+      await onTap(mark, (bytes) => bytes[0] === TRANSFER_DATA, 3);
+      expect(longestSilence(mark)).toBeLessThan(S3_NANOS);
+      process.kill(pid, 'SIGCONT');
+      return 'The screen shows how things stand again.';
+    }),
+  );
+}, 600_000);
+
+test('[KPR-R9] an executor that is stopped in mid-transfer loses neither flow control nor session, and goes on', async () => {
+  await play(
+    flashWith('executor-stopped', 'the executor is stopped', async () => {
+      const { executor } = processes();
+      process.kill(executor, 'SIGSTOP');
+      const mark = tapMark(stage.house.tap);
+      await keptAlive(mark, 3);
+      expect(longestSilence(mark)).toBeLessThan(S3_NANOS);
+      process.kill(executor, 'SIGCONT');
+      return 'It was replaced meanwhile.';
+    }),
+  );
+}, 600_000);
+
+test('[KPR-R9][BAY-R40] a file of 50 MiB and a thousand calls of the page leave the session of a paused write alone', async () => {
+  const file = { name: 'big.bin', bytes: randomBytes(50 * MIB) };
+  await play({
+    id: 'busy',
+    title: 'much arrives while a write is paused',
+    kind: 'survival',
+    async play(on) {
+      const offered = await offerFlash(on, on.ada, on.sample);
+      await agree(on, offered);
+      await midTransfer(on, offered.job);
+      on.mustHold(on.sample);
+      await on.house.car({ do: 'volts', volts: LOW });
+      await keptAlive(tapMark(on.house.tap), 1);
+      // The job goes on without the expert, who brings another file.
+      offered.child.kill('SIGKILL');
+      await offered.child.ended;
+      const mark = tapMark(on.house.tap);
+      const calls = Array.from({ length: 1000 }, () => on.technician.look().catch(() => undefined));
+      const desk = { dir: on.house.at('expert-Ada'), broker: on.house.brokerUrl, keepOpen: true } as const;
+      const staged = await attend(desk, ({ visit }) => visit.stage(file));
+      await Promise.all(calls);
+      expect(staged).toMatchObject({ ok: true });
+      expect(longestSilence(mark)).toBeLessThan(S3_NANOS);
+      expect(requestsSince(mark).some(({ bytes }) => bytes[0] === TRANSFER_DATA)).toBe(false);
+      await on.house.car({ do: 'volts', volts: RIGHT });
+      await confirm(on, offered.job);
+      return 'The session was kept.';
+    },
+  });
 }, 600_000);

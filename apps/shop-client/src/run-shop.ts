@@ -4,7 +4,9 @@ import { err, ok, type Result } from '@baylink/kernel';
 import { systemChance, systemClock } from '@baylink/kernel/system';
 import { traced } from '@baylink/transport-vehicle/tracer';
 import { BayDesk } from './bay/bay-desk.js';
-import { startBayServer } from './bay/bay-server.js';
+import { bayToken } from './bay/bay-server.js';
+import { ScreenProcess } from './bay/process/screen-process.js';
+import { screenCalls } from './bay/screen-calls.js';
 import { keptInstead } from './keeper/kept-instead.js';
 import { NewsDesk } from './keeper/news.js';
 import { Shop } from './shop.js';
@@ -44,7 +46,10 @@ export async function runShop(options: ShopOptions): Promise<Result<RunningShop,
   if (!started.ok) return started;
   const shop = started.value;
   const { bayHost: host, bayPort: port } = options;
-  const bay = await startBayServer({ host, port, page: PAGE, actions: new BayDesk(shop), clock, chance });
+  const calls = screenCalls(new BayDesk(shop), clock, chance);
+  const token = bayToken(chance);
+  const hearDeath = (sentence: string): void => shop.alarms.raise(sentence);
+  const bay = await ScreenProcess.start({ host, port, page: PAGE, token, calls, clock, hearDeath });
   if (!bay.ok) {
     await shop.close();
     return bay;

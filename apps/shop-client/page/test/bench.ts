@@ -6,7 +6,8 @@ import { systemChance, systemClock } from '@baylink/kernel/system';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, onTestFinished, vi } from 'vitest';
-import { type BayServer, startBayServer } from '../../src/bay/bay-server.js';
+import { type BayServer, bayToken, startBayServer } from '../../src/bay/bay-server.js';
+import { screenCalls } from '../../src/bay/screen-calls.js';
 import type { ScriptedBay } from './scripted-bay.js';
 
 /** A name that a hostile resolver points at the loopback interface. */
@@ -50,9 +51,8 @@ export function pageBench() {
       host: '127.0.0.1',
       port,
       page: folder,
-      actions,
-      clock: systemClock(),
-      chance,
+      token: bayToken(chance),
+      calls: screenCalls(actions, systemClock(), chance),
     });
     if (!started.ok) throw new Error(started.error);
     onTestFinished(() => started.value.close());

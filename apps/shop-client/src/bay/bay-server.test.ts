@@ -6,8 +6,9 @@ import { systemChance, systemClock } from '@baylink/kernel/system';
 import { expect, onTestFinished, test } from 'vitest';
 import { pairedShop } from '../../page/test/sample-state.js';
 import { ScriptedBay } from '../../page/test/scripted-bay.js';
-import { startBayServer } from './bay-server.js';
+import { bayToken, startBayServer } from './bay-server.js';
 import { BAY_TOKEN_HEADER } from './bay-state.js';
+import { screenCalls } from './screen-calls.js';
 
 interface Ask {
   readonly method?: string;
@@ -30,9 +31,8 @@ async function bench() {
     host: '127.0.0.1',
     port: 0,
     page,
-    actions: bay,
-    clock: systemClock(),
-    chance: systemChance(),
+    token: bayToken(systemChance()),
+    calls: screenCalls(bay, systemClock(), systemChance()),
   });
   if (!started.ok) throw new Error(started.error);
   onTestFinished(async () => {

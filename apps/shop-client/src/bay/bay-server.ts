@@ -1,13 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
-import { type Chance, type Clock, err, hex, ok, type Result } from '@baylink/kernel';
+import { type Chance, err, hex, ok, type Result } from '@baylink/kernel';
 import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { BayActions } from './bay-actions.js';
 import { BAY_TOKEN_HEADER } from './bay-state.js';
 import { faultSentences } from './fault-sentences.js';
-import { HoldTimer } from './hold.js';
 import { bayRequests } from './requests.js';
+import type { ScreenCalls } from './screen-calls.js';
 
 export interface BayServer {
   /** The link to open, token in its fragment: `http://127.0.0.1:PORT/#TOKEN`. */
@@ -21,16 +20,21 @@ export interface BayServerOptions {
   readonly port: number;
   /** Folder of the built page. */
   readonly page: string;
-  readonly actions: BayActions;
-  readonly clock: Clock;
-  readonly chance: Chance;
+  /** Whoever has it may call; from `bayToken`. */
+  readonly token: string;
+  readonly calls: ScreenCalls;
 }
 
+/** One for each start of the shop client. */
+export const bayToken = (chance: Chance): string => hex(chance.bytes(24));
+
+/** What a page may leave unread before it misses states. */
+const MOST_UNREAD = 1_000_000;
 const POLICY = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'";
 
 /** Serves the bay screen on loopback. `Host` and `Origin` are checked against DNS rebinding; every call needs the token. */
 export async function startBayServer(options: BayServerOptions): Promise<Result<BayServer, string>> {
-  const token = hex(options.chance.bytes(24));
+  const { token } = options;
   const server = fastify({ bodyLimit: 16_384, forceCloseConnections: true });
   const names = new Set<string>();
   server.addHook('onRequest', async (request, reply) => {
@@ -50,7 +54,7 @@ export async function startBayServer(options: BayServerOptions): Promise<Result<
     return reply.code(status).send({ sentence });
   });
   await server.register(fastifyStatic, { root: options.page });
-  routes(server, options.actions, new HoldTimer(options.clock, options.chance));
+  routes(server, options.calls);
   try {
     await server.listen({ host: options.host, port: options.port });
   } catch (failure) {
@@ -77,12 +81,12 @@ function refuse(request: FastifyRequest, names: ReadonlySet<string>, token: stri
   return 'The token of this start is missing or old; open the link that the shop client printed.';
 }
 
-function routes(server: FastifyInstance, actions: BayActions, holds: HoldTimer): void {
+function routes(server: FastifyInstance, calls: ScreenCalls): void {
   const answer = async (
     reply: FastifyReply,
     result: Result<unknown, string>,
-    body: () => unknown = () => actions.state(),
-  ) => (result.ok ? reply.send(body()) : reply.code(409).send({ sentence: result.error }));
+    body: () => unknown = () => calls.state(),
+  ) => (result.ok ? reply.send(await body()) : reply.code(409).send({ sentence: result.error }));
 
   const post = <T>(
     path: string,
@@ -96,45 +100,44 @@ function routes(server: FastifyInstance, actions: BayActions, holds: HoldTimer):
     });
   };
 
-  server.get('/api/state', async () => actions.state());
-  server.get('/api/stream', async (_request, reply) => stream(reply, actions));
-  server.post('/api/pairing/start', async (_request, reply) => answer(reply, await actions.startPairing()));
-  server.post('/api/cases/close', async (_request, reply) => answer(reply, await actions.closeCase()));
+  server.get('/api/state', async () => calls.state());
+  server.get('/api/stream', async (_request, reply) => stream(reply, calls));
+  server.post('/api/pairing/start', async (_request, reply) => answer(reply, await calls.startPairing()));
+  server.post('/api/cases/close', async (_request, reply) => answer(reply, await calls.closeCase()));
   post('/api/pairing/confirm', bayRequests.confirmPairing, async (body, reply) =>
-    answer(reply, await actions.confirmPairing(body.fingerprint)),
+    answer(reply, await calls.confirmPairing(body.fingerprint)),
   );
   post('/api/cases', bayRequests.newCase, async (body, reply) => {
-    const opened = await actions.openCase(body);
+    const opened = await calls.openCase(body);
     return answer(reply, opened, () => (opened.ok ? opened.value : undefined));
   });
   post('/api/active-tests', bayRequests.activeTests, async (body, reply) =>
-    answer(reply, actions.allowActiveTests(body.allowed)),
+    answer(reply, await calls.allowActiveTests(body.allowed)),
   );
   post('/api/agreements', bayRequests.signAgreement, async (body, reply) =>
-    answer(reply, await actions.signAgreement(body)),
+    answer(reply, await calls.signAgreement(body)),
   );
-  post('/api/hold/start', bayRequests.holdStart, async (body, reply) =>
-    reply.send({ hold: holds.start(body.job, body.planDigest) }),
-  );
+  post('/api/hold/start', bayRequests.holdStart, async (body, reply) => {
+    const hold = await calls.holdStart(body.job, body.planDigest);
+    return answer(reply, hold, () => ({ hold: hold.ok ? hold.value : '' }));
+  });
   post('/api/hold/beat', bayRequests.hold, async (body, reply) => {
-    const held = holds.beat(body.hold);
+    const held = await calls.holdBeat(body.hold);
     return answer(reply, held, () => ({ heldMs: held.ok ? held.value : 0 }));
   });
   post('/api/hold/end', bayRequests.hold, async (body, reply) => {
-    const held = holds.end(body.hold);
-    return answer(reply, held.ok ? await actions.acknowledge(held.value) : held, () => ({
-      heldMs: held.ok ? held.value.held : 0,
-    }));
+    const held = await calls.holdEnd(body.hold);
+    return answer(reply, held, () => ({ heldMs: held.ok ? held.value : 0 }));
   });
-  post('/api/confirm', bayRequests.job, async (body, reply) => answer(reply, actions.confirmResult(body.job)));
+  post('/api/confirm', bayRequests.job, async (body, reply) => answer(reply, await calls.confirmResult(body.job)));
   post('/api/stop', bayRequests.job, async (body, reply) => {
-    const stopped = actions.stop(body.job);
+    const stopped = await calls.stop(body.job);
     return answer(reply, stopped, () => ({ sentence: stopped.ok ? stopped.value : '' }));
   });
 }
 
 /** One state a line, at every change, at most ten a second; ends when the page goes away. */
-async function stream(reply: FastifyReply, actions: BayActions): Promise<void> {
+async function stream(reply: FastifyReply, calls: ScreenCalls): Promise<void> {
   reply.hijack();
   const { raw } = reply;
   raw.writeHead(200, {
@@ -142,17 +145,8 @@ async function stream(reply: FastifyReply, actions: BayActions): Promise<void> {
     'cache-control': 'no-store',
     'content-security-policy': POLICY,
   });
-  let timer: NodeJS.Timeout | undefined;
-  const write = (): void => {
-    timer = undefined;
-    if (raw.writableLength < 1_000_000) raw.write(`${JSON.stringify(actions.state())}\n`);
-  };
-  const stop = actions.watch(() => {
-    timer ??= setTimeout(write, 100);
+  const stop = calls.watch((state) => {
+    if (raw.writableLength < MOST_UNREAD) raw.write(`${JSON.stringify(state)}\n`);
   });
-  raw.on('close', () => {
-    stop();
-    clearTimeout(timer);
-  });
-  write();
+  raw.on('close', stop);
 }

@@ -46,7 +46,10 @@ export class Door {
     link.listen((event) => {
       if (this.link === link) this.hear(event);
     });
-    for (const unit of this.kept) this.keeps(unit, true);
+    for (const unit of this.kept) {
+      const address = this.addresses(unit);
+      if (address) link.keeps?.(address, true);
+    }
   }
 
   /** Sends the pass's bytes. A refusal is never a pass, so it cannot get here. */
@@ -77,6 +80,7 @@ export class Door {
 
   /** This process keeps the unit's session, or lets it lapse: whoever holds the link does so in its place. */
   keeps(unit: number, on: boolean): void {
+    if (on && this.kept.has(unit)) return;
     if (on) this.kept.add(unit);
     else this.kept.delete(unit);
     const address = this.addresses(unit);

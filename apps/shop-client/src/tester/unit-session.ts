@@ -198,13 +198,14 @@ export class UnitSession {
 
   /** A keep-alive leaves beside a request, but never inside a segmented message (C23): then it is tried again at once. */
   private keepAlive(out: TesterPresentOut): void {
-    const { door, clock, keepAlive } = this.options;
+    const { unit, door, clock, keepAlive } = this.options;
     this.cancelRetry();
     if (this.onItsWay || door.busy()) {
       this.cancelRetry = clock.wake(after(clock.now(), RETRY), () => this.keepAlive(out));
       return;
     }
     const verdict = keepAlive(out.bytes);
+    door.keeps(unit, verdict.kind === 'pass');
     if (verdict.kind !== 'pass') return;
     this.onItsWay = door.send(verdict).then(() => {
       this.onItsWay = undefined;

@@ -137,7 +137,7 @@ export class KeeperHost {
           return channel.say({ kind: 'other-car', link: phase.car.link });
         this.#executor = { channel, pid: word.pid };
         this.options.tapTo(word.tap);
-        return this.#welcome(channel, phase.link, this.#log.take(this.#endOfReign()));
+        return this.#welcome(channel, phase.link, this.#log.take(this.#endOfReign(word.pid)));
       case 'opening':
       case 'ended':
         return void channel.end();
@@ -181,11 +181,11 @@ export class KeeperHost {
     channel.say({ kind: 'attached', pid: process.pid, link: kind, certificate, look: link.look(), before });
   }
 
-  #endOfReign(): number {
+  #endOfReign(pid: number): number {
     const { clock, note } = this.options;
     const lasted = clock.now() - (this.#aloneSince ?? clock.now());
     this.#aloneSince = undefined;
-    note(`taken over after ${Math.round(lasted)} ms`);
+    note(`is taken over by process ${pid} after ${Math.round(lasted)} ms`);
     return lasted;
   }
 
