@@ -110,7 +110,7 @@ export class Life {
       hearAlarm,
       voltageSeen: () => voltage.reading(profile.voltage.maxAge).millivolts,
     });
-    world.meter.follow(clock, (reading) => {
+    world.meter.follow(clock, world.clock, (reading) => {
       hear(reading, clock.now());
       jobs.tick();
     });

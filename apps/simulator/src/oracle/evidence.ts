@@ -2,7 +2,7 @@ import type { Plan } from '@baylink/contracts';
 import type { Seen } from '../world/tap.js';
 import type { Line } from './journal.js';
 
-/** A unit's memory as somebody who opens it would find it. */
+/** A unit as somebody who opens it would find it. */
 export interface UnitContent {
   readonly flash: Uint8Array | undefined;
   readonly coding: ReadonlyMap<number, Uint8Array>;
@@ -10,23 +10,52 @@ export interface UnitContent {
   readonly boots: boolean;
   /** It takes no request any more and no software can be brought to it. */
   readonly bricked: boolean;
+  /** The diagnostic session that it is in; `undefined` while it is off or starting. */
+  readonly session: number | undefined;
+}
+
+/** In ms of the world's clock. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One message of the wire as the shop's ledger has it. */
+export interface Recorded {
+  readonly direction: 'tx' | 'rx';
+  readonly unit: number | null;
+  readonly bytes: string;
+  /** Size of the ledger with this entry, in bytes. */
+  readonly end: number;
 }
 
 /** All that the oracle looks at. Nothing of it comes from the write job's own state. */
 export interface Evidence {
   readonly plan: Plan;
+  /** The plan as it was signed. */
+  readonly jws: string;
   readonly ending: string;
   readonly sentence: string;
   readonly seen: readonly Seen[];
   readonly journal: readonly Line[];
-  /** Texts in which no secret may stand: journal, ledger, alarms. */
+  /** What people were alarmed with, and when. */
+  readonly alarms: readonly { readonly at: number; readonly sentence: string }[];
+  /** Texts in which no secret may stand: journal and ledger. */
   readonly texts: readonly string[];
-  /** Bytes of the wire that the ledger has, in its order. */
-  readonly recorded: readonly { readonly direction: 'tx' | 'rx'; readonly unit: number; readonly bytes: string }[];
-  /** When the shop's machine lost its power, in ms. */
+  /** In the ledger's order. */
+  readonly recorded: readonly Recorded[];
+  /** When the shop's machine lost its power. */
   readonly cuts: readonly number[];
+  /** When a process of the shop was there; the last one to the end. */
+  readonly lives: readonly Span[];
+  /** When its process, its machine or its link stood still. */
+  readonly pauses: readonly Span[];
+  /** When a forced write of a file failed. */
+  readonly failedSyncs: readonly { readonly at: number; readonly path: string }[];
+  /** Every forced write that was tried. */
+  readonly syncs: readonly { readonly at: number; readonly path: string }[];
   readonly before: UnitContent;
   readonly after: UnitContent;
-  /** What the flash must hold after success, from `address` on. */
+  /** What the flash must hold after success, from `offset` on. */
   readonly image: { readonly offset: number; readonly bytes: Uint8Array } | undefined;
 }

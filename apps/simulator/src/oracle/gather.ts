@@ -3,7 +3,7 @@ import type { Order } from '../people/orders.js';
 import type { Ending, Simulation } from '../run/simulation.js';
 import { PLACES } from '../world/places.js';
 import type { World } from '../world/world.js';
-import type { Evidence, UnitContent } from './evidence.js';
+import type { Evidence, Recorded, UnitContent } from './evidence.js';
 import { linesOf } from './journal.js';
 
 /** What somebody would find who opens the unit now. */
@@ -11,11 +11,13 @@ export function contentOf({ car }: World, logical: number): UnitContent {
   const name = SAMPLE_UNITS.find((profile) => profile.logical === logical)?.name ?? '';
   const memory = memories(car.state).get(name);
   const verdict = memory?.software?.verdict;
+  const life = car.state.nodes.find(({ unit }) => unit.profile.name === name)?.unit.life;
   return {
     flash: dumpUnit(car.state, name),
     coding: memory?.values ?? new Map(),
     boots: verdict !== 'unchecked',
     bricked: memory?.bricked !== undefined,
+    session: life?.kind === 'running' ? life.server.session : undefined,
   };
 }
 
@@ -26,13 +28,19 @@ export function gather(simulation: Simulation, order: Order, ending: Ending, bef
   const ledger = textUnder(world, PLACES.ledgers);
   return {
     plan: order.plan,
+    jws: order.jws,
     ending: ending.kind === 'over' ? ending.state : ending.kind,
     sentence: ending.kind === 'endless' ? ending.state : ending.sentence,
     seen: world.seen,
     journal: linesOf(journal),
-    texts: [journal, ledger, ...alarms],
+    alarms,
+    texts: [journal, ledger],
     recorded: wireOf(ledger),
     cuts: world.cuts,
+    lives: simulation.lives,
+    pauses: [...simulation.pauses, ...world.cable.outages(world.clock.now())],
+    failedSyncs: world.failedSyncs,
+    syncs: world.syncs,
     before,
     after: contentOf(world, order.plan.target.unit),
     image: order.image,
@@ -49,10 +57,13 @@ function textUnder({ disk }: World, folder: string): string {
 }
 
 function wireOf(ledger: string): Evidence['recorded'] {
-  return ledger
-    .split('\n')
-    .filter((line) => line.includes('"wire"'))
-    .map((line) => JSON.parse(line))
-    .filter(({ kind }) => kind === 'wire')
-    .map(({ data }) => ({ direction: data.direction, unit: data.unit, bytes: data.bytes }));
+  const recorded: Recorded[] = [];
+  let end = 0;
+  for (const line of ledger.split('\n')) {
+    end += line.length + 1;
+    if (!line.includes('"kind":"wire"')) continue;
+    const { kind, data } = JSON.parse(line);
+    if (kind === 'wire') recorded.push({ direction: data.direction, unit: data.unit, bytes: data.bytes, end });
+  }
+  return recorded;
 }

@@ -1,4 +1,5 @@
 import type { FaultId } from '../faults/fault.js';
+import type { Evidence } from '../oracle/evidence.js';
 import { contentOf, gather } from '../oracle/gather.js';
 import { broken } from '../oracle/oracle.js';
 import { checkSignaturesAtOnce } from './prompt-crypto.js';
@@ -6,6 +7,7 @@ import { type Ending, Simulation, type SimulationOptions } from './simulation.js
 
 export interface CheckedRun {
   readonly ending: Ending;
+  readonly evidence: Evidence;
   /** What the oracle has to say against it. */
   readonly broken: readonly string[];
   readonly operations: number;
@@ -26,12 +28,12 @@ export async function checkedRun(options: SimulationOptions): Promise<CheckedRun
   const simulation = new Simulation(options);
   const before = contentOf(simulation.world, options.order.plan.target.unit);
   const ending = await simulation.run();
+  if (ending.kind === 'over' && ending.state === 'ABORTED_CLEAN') await simulation.linger();
+  const evidence = gather(simulation, options.order, ending, before);
   return {
     ending,
-    broken: [
-      ...broken(gather(simulation, options.order, ending, before)),
-      ...simulation.thrown.map((message) => `a part of the shop has thrown: ${message}`),
-    ],
+    evidence,
+    broken: [...broken(evidence), ...simulation.thrown.map((message) => `a part of the shop has thrown: ${message}`)],
     operations: simulation.operations,
     trace: simulation.world.trace.digest(),
     lines: simulation.world.trace.lines,

@@ -3,6 +3,7 @@ import type { Strike } from '../faults/fault.js';
 import { Striker } from '../faults/striker.js';
 import { Life } from '../life/life.js';
 import { Death, Mortal, type Operation } from '../life/mortal.js';
+import type { Span } from '../oracle/evidence.js';
 import { Expert } from '../people/expert.js';
 import type { Order } from '../people/orders.js';
 import { IDS } from '../people/parties.js';
@@ -35,6 +36,8 @@ export interface SimulationOptions {
 const DOWNTIME = millis(7_000);
 /** Simulated time in which everything has to come to an end. (I21) */
 const LONGEST = 30 * 3_600_000;
+/** Longer than S3. (ISO 14229-2) */
+const LAPSED = 6_000;
 /** A process that cannot start is started again so often. */
 const STARTS = 8;
 /** Time is let pass in pieces, so that somebody can look in between. */
@@ -43,7 +46,10 @@ const PIECE = 500;
 /** One run of the whole write path: a world, and the processes of a shop that live in it one after the other. */
 export class Simulation {
   readonly world: World;
-  readonly alarms: string[] = [];
+  readonly alarms: { readonly at: number; readonly sentence: string }[] = [];
+  readonly lives: Span[] = [];
+  /** When process, machine or link stood still. */
+  readonly pauses: Span[] = [];
   /** What a part of the shop has thrown: a bug, whatever had happened to it. */
   readonly thrown: string[] = [];
   readonly striker: Striker;
@@ -88,13 +94,26 @@ export class Simulation {
   /** The process ends where it stands; another one starts after `downtime`. */
   kill(): void {
     this.world.trace.add('kill');
+    const open = this.lives.at(-1);
+    if (open !== undefined) this.lives[this.lives.length - 1] = { ...open, to: this.world.clock.now() };
     this.#life?.mortal.kill();
   }
 
   /** The process does nothing for a while, because its machine sleeps or its event loop is busy. */
   stall(lasts: number, how: 'counted' | 'not counted'): void {
     this.world.trace.add('stall', String(lasts));
+    this.#pause(lasts);
     this.#life?.mortal.stall(this.world.clock, lasts, how);
+  }
+
+  #pause(lasts: number): void {
+    const from = this.world.clock.now();
+    this.pauses.push({ from, to: from + lasts });
+  }
+
+  /** Lets the unit's session lapse, if nobody keeps it. */
+  async linger(): Promise<void> {
+    await this.world.clock.advance(LAPSED);
   }
 
   readonly threw = (failure: unknown): void => {
@@ -129,6 +148,7 @@ export class Simulation {
   }
 
   async #restart(): Promise<void> {
+    this.#pause(this.downtime);
     await this.world.clock.advance(this.downtime);
     this.#life = undefined;
   }
@@ -137,6 +157,7 @@ export class Simulation {
   async #begin(): Promise<void> {
     const { watch } = this.options;
     this.#lives++;
+    this.lives.push({ from: this.world.clock.now(), to: Number.POSITIVE_INFINITY });
     const mortal = new Mortal((operation, when) => {
       if (when === 'before') this.#operations++;
       this.world.trace.add(when, `${operation.medium} ${operation.what}`);
@@ -150,7 +171,7 @@ export class Simulation {
         world: this.world,
         mortal,
         bootId: `boot-${this.#lives}`,
-        hearAlarm: (sentence) => void (mortal.alive && this.alarms.push(sentence)),
+        hearAlarm: (sentence) => void (mortal.alive && this.alarms.push({ at: this.world.clock.now(), sentence })),
       }).catch((failure: unknown) => err(String(failure))),
     );
     if (begun === undefined) return;

@@ -34,6 +34,9 @@ export interface FrameFate {
   readonly delay: number;
 }
 
+/** A shop looks for a lost adapter every 2 s. */
+const REOPENED = 2_500;
+
 type FrameMeddler = (frame: Framed) => readonly FrameFate[] | undefined;
 type Hearer = (unit: number, bytes: Uint8Array) => void;
 
@@ -46,8 +49,17 @@ export class Cable {
   readonly #hearers = new Set<Hearer>();
   readonly #meddlers: Meddler[] = [];
   readonly #watchers = new Set<() => void>();
+  readonly #outages: { readonly from: number; to: number }[] = [];
 
-  constructor(private readonly hear: (tapped: Tapped) => void) {}
+  constructor(
+    private readonly hear: (tapped: Tapped) => void,
+    private readonly now: () => number,
+  ) {}
+
+  /** When there was no link, as far as `now`; opening it anew takes a while, too. */
+  outages(now: number): readonly { readonly from: number; readonly to: number }[] {
+    return this.#outages.map(({ from, to }) => ({ from, to: Math.min(now, to + REOPENED) }));
+  }
 
   get plugged(): boolean {
     return this.#plugged;
@@ -55,6 +67,8 @@ export class Cable {
 
   plug(): void {
     this.#plugged = true;
+    const last = this.#outages.at(-1);
+    if (last !== undefined) last.to = this.now();
   }
 
   /** Why there is no link while it is not plugged. */
@@ -64,6 +78,7 @@ export class Cable {
 
   unplug(message: string): void {
     this.#plugged = false;
+    this.#outages.push({ from: this.now(), to: Number.POSITIVE_INFINITY });
     this.#lost = { kind: 'lost', message };
     for (const watcher of [...this.#watchers]) watcher();
   }

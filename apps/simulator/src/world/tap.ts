@@ -1,14 +1,22 @@
-import type { Clock, Millis, Millivolts } from '@baylink/kernel';
+import type { Clock, Millis } from '@baylink/kernel';
 import type { SimulatedDisk } from '@baylink/testing/edges';
+import { IDS } from '../people/parties.js';
 import type { Tapped } from './cable.js';
-import type { CarOnClock } from './car-on-clock.js';
+import type { SupplyMeter } from './meter.js';
 import { PLACES } from './places.js';
+
+export interface Told {
+  readonly millivolts: number;
+  readonly age: number;
+}
 
 /** One message at the adapter, with what an outsider could have known at that moment. */
 export interface Seen extends Tapped {
   readonly at: Millis;
-  /** What the terminals really showed. */
-  readonly supply: Millivolts;
+  /** What the voltage source said last: NaN when it said that it could not, `age` in ms. */
+  readonly told: Told;
+  /** Size of the visits' ledgers at that moment, in bytes. */
+  readonly ledger: number;
   /** The journals as a power cut would have left them; read only for what the shop sent. */
   readonly durable: string;
 }
@@ -30,12 +38,17 @@ const NOTHING = new Uint8Array();
 export class Tap {
   readonly seen: Seen[] = [];
 
-  constructor(private readonly world: { clock: Clock; disk: SimulatedDisk; car: CarOnClock }) {}
+  constructor(private readonly world: { clock: Clock; disk: SimulatedDisk; meter: SupplyMeter }) {}
 
   see(tapped: Tapped): void {
-    const { clock, car } = this.world;
+    const { clock, meter } = this.world;
     const durable = tapped.direction === 'tx' ? this.#journals() : '';
-    this.seen.push({ ...tapped, at: clock.now(), supply: car.voltage(), durable });
+    this.seen.push({ ...tapped, at: clock.now(), told: meter.told(clock.now()), ledger: this.#ledger(), durable });
+  }
+
+  #ledger(): number {
+    const { disk } = this.world;
+    return disk.bytesOf(`${PLACES.ledgers}/${IDS.visit}.jsonl`)?.length ?? 0;
   }
 
   #journals(): string {

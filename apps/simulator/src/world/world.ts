@@ -43,20 +43,30 @@ export class World {
     this.car = new CarOnClock(createSampleCar({ at: this.clock.now(), chance: seed }), this.clock);
     this.meter = new SupplyMeter((): Millivolts => this.car.voltage());
     this.tap = new Tap(this);
-    this.cable = new Cable((tapped) => {
-      this.tap.see(tapped);
-      this.trace.add(tapped.direction, `${tapped.unit.toString(16)} ${hex(tapped.bytes)}`);
-    });
+    this.cable = new Cable(
+      (tapped) => {
+        this.tap.see(tapped);
+        this.trace.add(tapped.direction, `${tapped.unit.toString(16)} ${hex(tapped.bytes)}`);
+      },
+      () => this.clock.now(),
+    );
   }
 
   /** Whether the disk does what it is asked for. */
   readonly answer = (operation: DiskOperation): DiskAnswer => {
+    const { kind, path } = operation;
+    const answer = this.#disturbed(operation);
+    if (kind === 'sync') (answer.kind === 'do' ? this.syncs : this.failedSyncs).push({ at: this.clock.now(), path });
+    return answer;
+  };
+
+  #disturbed(operation: DiskOperation): DiskAnswer {
     for (const disturbance of [...this.#disturbances]) {
       const answer = disturbance(operation);
       if (answer !== undefined) return answer;
     }
     return { kind: 'do' };
-  };
+  }
 
   /** The answer ends it. */
   disturb(disturbance: Disturbance): () => void {
@@ -67,6 +77,9 @@ export class World {
     };
   }
 
+  /** Forced writes of files that were tried and done, and those that failed. */
+  readonly syncs: { readonly at: Millis; readonly path: string }[] = [];
+  readonly failedSyncs: { readonly at: Millis; readonly path: string }[] = [];
   /** When the power of the shop's machine went away. */
   readonly cuts: Millis[] = [];
 

@@ -1,0 +1,93 @@
+import { equalBytes, hex } from '@baylink/kernel';
+import type { Seen } from '../../world/tap.js';
+import { type Claim, isFinal, ofTarget, sameContent, show } from '../claim.js';
+
+const TERMINAL = new Set(['DONE', 'ABORTED_CLEAN', 'RESTORED', 'HOLD']);
+const DEFAULT_SESSION = 1;
+const RESET_DONE = 0x51;
+const VALUE_READ = 0x62;
+
+const afterLast = (seen: readonly Seen[], test: (one: Seen) => boolean): readonly Seen[] | undefined => {
+  const at = seen.findLastIndex(test);
+  return at < 0 ? undefined : seen.slice(at + 1);
+};
+
+/** How it ended, and what was left in the unit. */
+export const OUTCOME_CLAIMS: readonly Claim[] = [
+  {
+    id: 'I4 a clean abort has left nothing behind',
+    find: (evidence) => {
+      const { ending, after } = evidence;
+      if (ending !== 'ABORTED_CLEAN') return [];
+      const faults = sameContent(evidence) ? [] : ['the unit is not as it was'];
+      if (after.session !== undefined && after.session !== DEFAULT_SESSION)
+        faults.push(`the unit is still in session ${after.session}`);
+      return faults;
+    },
+  },
+  {
+    id: 'I5 DONE means that the unit starts and holds what the plan says',
+    find: ({ ending, after, image, plan }) => {
+      if (ending !== 'DONE') return [];
+      const faults = after.boots ? [] : ['its application does not start'];
+      if (image !== undefined) {
+        const found = after.flash?.subarray(image.offset, image.offset + image.bytes.length);
+        if (found === undefined || !equalBytes(found, image.bytes)) faults.push('the flash holds other bytes');
+      }
+      if (plan.kind === 'coding')
+        for (const { did, after: wanted } of plan.writes)
+          if (hex(after.coding.get(did) ?? new Uint8Array()) !== wanted) faults.push(`DID ${did.toString(16)} differs`);
+      return faults;
+    },
+  },
+  {
+    id: 'I5 DONE means that the unit was asked after its reset',
+    find: ({ ending, plan, seen }) => {
+      if (ending !== 'DONE') return [];
+      const answers = seen.filter(({ direction, unit }) => direction === 'rx' && unit === plan.target.unit);
+      const since = afterLast(answers, ({ bytes }) => bytes[0] === RESET_DONE);
+      return (since ?? answers).some(({ bytes }) => bytes[0] === VALUE_READ) ? [] : ['it was not'];
+    },
+  },
+  {
+    id: 'I5 RESTORED means that the unit is as it was',
+    find: (evidence) => (evidence.ending === 'RESTORED' && !sameContent(evidence) ? ['the unit is not as it was'] : []),
+  },
+  {
+    id: 'I21 the job comes to an end',
+    find: ({ ending, sentence }) => (TERMINAL.has(ending) || ending === 'refused' ? [] : [`${ending}: ${sentence}`]),
+  },
+  {
+    id: 'I21 a shop that refuses to go on has written nothing',
+    find: (evidence) =>
+      evidence.ending === 'refused'
+        ? ofTarget(evidence)
+            .filter(({ bytes }) => isFinal(bytes))
+            .slice(0, 1)
+            .map((seen) => `${evidence.sentence} after ${show(seen)}`)
+        : [],
+  },
+  {
+    id: 'I22 HOLD names the unit, the reason and the next step',
+    find: ({ ending, journal, plan, sentence }) => {
+      if (ending !== 'HOLD') return [];
+      const held = journal.findLast(({ type }) => type === 'HOLD')?.record;
+      if (held !== undefined && !(held.why && held.next)) return ['the record has no reason or no next step'];
+      return sentence.length > 0 && plan.target.unit > 0 ? [] : ['nothing is shown'];
+    },
+  },
+  {
+    id: 'I24 only a backup of this very unit is written back',
+    find: ({ journal, plan }) => {
+      const restores = journal.some(
+        ({ type, record }) => type === 'RESTORE_INTENT' || (type === 'ERASE_INTENT' && record.image === 'backup'),
+      );
+      const serial = journal.find(({ type }) => type === 'BACKUP')?.record.serial;
+      return restores && serial !== plan.target.serial ? [`the backup is of ${String(serial)}`] : [];
+    },
+  },
+  {
+    id: 'I24 the unit is never left without a way back',
+    find: ({ after, sentence }) => (after.bricked ? [`the unit is bricked: ${sentence}`] : []),
+  },
+];

@@ -1,0 +1,189 @@
+import { expect, test } from 'vitest';
+import {
+  bytesOfHex,
+  changing,
+  type Doctor,
+  inserting,
+  isFinal,
+  journalling,
+  starts,
+  without,
+  withRecord,
+} from '../../test/doctored.js';
+import { cleanRun, execute } from '../run/execute.js';
+import type { OrderName } from '../run/run-plan.js';
+import { claims } from './claims.table.js';
+import type { Evidence } from './evidence.js';
+import { broken } from './oracle.js';
+
+const EVIDENCE: Readonly<Record<OrderName, Evidence>> = {
+  coding: (await execute(cleanRun('coding'))).evidence,
+  flash: (await execute(cleanRun('flash'))).evidence,
+};
+
+const ERASE = starts('3101ff00');
+const JOURNAL = { at: 20, path: '/shop/journal/x.journal' };
+const ending =
+  (as: string): Doctor =>
+  (evidence) => ({ ...evidence, ending: as });
+const both =
+  (...doctors: readonly Doctor[]): Doctor =>
+  (evidence) =>
+    doctors.reduce((doctored, doctor) => doctor(doctored), evidence);
+const after =
+  (change: Partial<Evidence['after']>): Doctor =>
+  (evidence) => ({ ...evidence, after: { ...evidence.after, ...change } });
+const told = (millivolts: number, age: number): Doctor => changing(isFinal, () => ({ told: { millivolts, age } }));
+
+/** What each claim has to find: what it says, in which job, and what was doctored. */
+const DOCTORED: readonly (readonly [string, OrderName, Doctor])[] = [
+  ['I1 nothing is written without a durable agreement', 'flash', changing(isFinal, without('ACK'))],
+  ['I1 a value is written only after its intent', 'coding', changing(isFinal, without('WRITE_INTENT'))],
+  ['I1 nothing is written below the critical voltage', 'flash', told(9_800, 20)],
+  ['I13 the first write follows a fresh reading', 'flash', told(Number.NaN, 20)],
+  ['I13 the first write follows a fresh reading', 'coding', told(13_800, 600)],
+  ['I13 the first write follows a fresh reading', 'coding', told(14_900, 20)],
+  ['I2 the intent to erase is durable', 'flash', changing(ERASE, without('ERASE_INTENT'))],
+  ['I3 the backup is durable, on two media', 'flash', changing(isFinal, without('BACKUP'))],
+  [
+    'I3 the backup is durable, on two media',
+    'coding',
+    changing(isFinal, ({ durable }) => ({ durable: durable.replaceAll(/"medium":"[^"]*"/g, '"medium":"disk"') })),
+  ],
+  ['I9 what is executed is what was signed', 'flash', (evidence) => ({ ...evidence, jws: 'a.b.c' })],
+  [
+    'I9 only values of the plan are written',
+    'coding',
+    changing(starts('2e0601'), () => ({ bytes: bytesOfHex('2e060107') })),
+  ],
+  [
+    'I14 nobody agrees before every gate has held',
+    'coding',
+    withRecord('GATES', () => ({ gates: [{ gate: 'VOLTAGE_CHECK', holds: false }] })),
+  ],
+  ['I14 nobody agrees before every gate has held', 'coding', withRecord('GATES', () => ({ gates: [] }))],
+  [
+    'I6 no block is journalled ahead',
+    'flash',
+    changing(starts('34'), ({ durable }) => ({ durable: `${durable}00000000 {"record":{"type":"BLK","k":1}}\n` })),
+  ],
+  ['I7 blocks leave in their order', 'flash', changing(starts('3602'), () => ({ bytes: bytesOfHex('360501') }))],
+  ['I7 blocks leave in their order', 'flash', inserting(starts('3602'), () => ({ bytes: bytesOfHex('360299') }))],
+  ['I10 no reset and no default session', 'flash', inserting(starts('3602'), () => ({ bytes: bytesOfHex('1101') }))],
+  ['I10 no reset and no default session', 'flash', inserting(starts('3603'), () => ({ bytes: bytesOfHex('1001') }))],
+  [
+    'I11 while blocks are written',
+    'flash',
+    (evidence) => {
+      const from = evidence.seen.findIndex((one) => one.direction === 'tx' && one.bytes[0] === 0x36);
+      const late = evidence.seen.map((one, index) => (index > from + 3 ? { ...one, at: one.at + 9_000 } : one));
+      return { ...evidence, seen: late } as Evidence;
+    },
+  ],
+  ['I12 nothing of write class goes to any other unit', 'flash', inserting(ERASE, () => ({ unit: 0x1002 }))],
+  [
+    'I18 a process that takes the job up',
+    'flash',
+    (evidence) => {
+      const block = evidence.seen.find((one) => one.direction === 'tx' && one.bytes[0] === 0x36)?.at ?? 0;
+      return {
+        ...evidence,
+        lives: [
+          { from: 0, to: block - 1 },
+          { from: block - 1, to: Number.POSITIVE_INFINITY },
+        ],
+      };
+    },
+  ],
+  ['I19 re-entries have a bound', 'flash', journalling((lines) => [...lines, { type: 'REENTRY', record: { n: 4 } }])],
+  ['I20 a plan is executed at most once', 'coding', journalling((lines) => [...lines, ...lines])],
+  ['I4 a clean abort has written nothing', 'coding', ending('ABORTED_CLEAN')],
+  ['I4 a clean abort has left nothing behind', 'flash', ending('ABORTED_CLEAN')],
+  [
+    'I4 a clean abort has left nothing behind',
+    'flash',
+    both(ending('ABORTED_CLEAN'), (evidence) => ({ ...evidence, after: { ...evidence.before, session: 2 } })),
+  ],
+  ['I5 DONE means that the unit starts', 'flash', after({ boots: false })],
+  ['I5 DONE means that the unit starts', 'flash', (evidence) => ({ ...evidence, after: evidence.before })],
+  ['I5 DONE means that the unit starts', 'coding', (evidence) => ({ ...evidence, after: evidence.before })],
+  [
+    'I5 DONE means that the unit was asked after its reset',
+    'flash',
+    (evidence) => ({
+      ...evidence,
+      seen: evidence.seen.slice(0, evidence.seen.findLastIndex(({ bytes }) => bytes[0] === 0x51) + 1),
+    }),
+  ],
+  ['I5 RESTORED means that the unit is as it was', 'flash', ending('RESTORED')],
+  ['I21 the job comes to an end', 'flash', ending('endless')],
+  ['I21 a shop that refuses to go on has written nothing', 'flash', ending('refused')],
+  [
+    'I22 HOLD names the unit',
+    'flash',
+    both(
+      ending('HOLD'),
+      journalling((lines) => [...lines, { type: 'HOLD', record: { why: 'a doubt', next: '' } }]),
+    ),
+  ],
+  [
+    'I24 only a backup of this very unit',
+    'flash',
+    both(
+      withRecord('BACKUP', (record) => ({ ...record, serial: 'of another' })),
+      journalling((lines) => [...lines, { type: 'RESTORE_INTENT', record: {} }]),
+    ),
+  ],
+  ['I24 the unit is never left without a way back', 'flash', after({ bricked: true })],
+  [
+    'I8 an acknowledgement is used once',
+    'coding',
+    journalling((lines) => [...lines, ...lines.filter(({ type }) => type === 'ACK')]),
+  ],
+  [
+    'I15 the epoch of the broker never decreases',
+    'coding',
+    journalling((lines) => [...lines, { type: 'PLAN', record: { epoch: 0 } }]),
+  ],
+  ['I16 everything on the wire is in the ledger', 'flash', (evidence) => ({ ...evidence, recorded: [] })],
+  ['I16 everything on the wire is in the ledger', 'coding', changing(isFinal, () => ({ ledger: 0 }))],
+  [
+    'I17 a journal whose forced write failed is not forced again',
+    'coding',
+    (evidence) => ({ ...evidence, failedSyncs: [JOURNAL], syncs: [{ ...JOURNAL, at: 30 }] }),
+  ],
+  [
+    'I17 before the first write a failed journal ends the job',
+    'coding',
+    (evidence) => ({ ...evidence, failedSyncs: [JOURNAL] }),
+  ],
+  [
+    'I17 after the first write a failed journal is told',
+    'coding',
+    (evidence) => ({ ...evidence, failedSyncs: [{ ...JOURNAL, at: 14_500 }], alarms: [] }),
+  ],
+  [
+    'I23 no key is in journal, ledger or alarms',
+    'flash',
+    (evidence) => {
+      const key = evidence.seen.find(({ bytes }) => bytes[0] === 0x27 && bytes[1] === 0x02)?.bytes.subarray(2);
+      return { ...evidence, texts: [...evidence.texts, Buffer.from(key ?? []).toString('hex')] };
+    },
+  ],
+];
+
+test.each(['coding', 'flash'] as const)('a clean %s breaks nothing', (order) => {
+  expect(broken(EVIDENCE[order])).toEqual([]);
+});
+
+test.each(DOCTORED)('the oracle finds: %s… (%s)', (words, order, doctor) => {
+  expect(broken(doctor(EVIDENCE[order])).filter((sentence) => sentence.startsWith(words))).not.toEqual([]);
+});
+
+test('every claim can fail, and every invariant has a claim', () => {
+  const unproven = claims.filter(({ id }) => !DOCTORED.some(([words]) => id.startsWith(words)));
+  expect(unproven.map(({ id }) => id)).toEqual([]);
+  const claimed = new Set(claims.map(({ id }) => id.split(' ')[0]));
+  const all = Array.from({ length: 24 }, (_, index) => `I${index + 1}`);
+  expect(all.filter((id) => !claimed.has(id))).toEqual([]);
+});
