@@ -76,7 +76,14 @@ export function carBench(script: readonly ScriptEntry[] = [], wrap = (link: Diag
   );
   const situation = { now: READING };
   const probes = new ProbeLog(millis(500));
-  const tester = new Tester({ door, clock, probes, timing: TIMING, situation: () => situation.now });
+  const tester = new Tester({
+    door,
+    clock,
+    probes,
+    timing: TIMING,
+    dialect: () => 'uds',
+    situation: () => situation.now,
+  });
   const verdict = (bytes: Uint8Array, to: Addressee = toUnit(ENGINE)): Verdict =>
     judge({ bytes, addressee: to }, situation.now, clock.now());
   const pass = (bytes: Uint8Array, to?: Addressee): Pass => {

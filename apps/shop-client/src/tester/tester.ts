@@ -1,7 +1,7 @@
 import type { Refusal } from '@baylink/contracts';
 import { type Clock, err, millis, ok, type Result } from '@baylink/kernel';
 import type { ClientConfig, Outcome } from '@baylink/protocols/uds';
-import { type Addressee, type Refusal as Judgement, judge, type Situation } from '@baylink/safety';
+import { type Addressee, type Refusal as Judgement, judge, type Situation, type UnitProfile } from '@baylink/safety';
 import type { Door } from '../door/door.js';
 import type { ProbeLog } from '../facts/probe-log.js';
 import { type Answers, FunctionalSession } from './functional-session.js';
@@ -9,7 +9,8 @@ import { type Authorise, UnitSession } from './unit-session.js';
 
 /** Interactive requests repeat 0x21 by themselves, within a bound; a write job never does. (ISO 14229-1 8.7) */
 const BUSY = { delay: millis(200), limit: 10 };
-const DEFAULT_SESSION = 0x01;
+/** ISO 14229-1 10.2.2, ISO 14230-3 6.1. */
+const DEFAULT_SESSION = { uds: 0x01, kwp2000: 0x81 } as const;
 const SESSION_CONTROL_POSITIVE = 0x50;
 
 export interface TesterOptions {
@@ -18,6 +19,8 @@ export interface TesterOptions {
   readonly probes: ProbeLog;
   /** P2 and its relatives, as the vehicle's profile has them. */
   readonly timing: Omit<ClientConfig, 'busy'>;
+  /** Which standard a unit's bytes have; `undefined` for a unit that nobody knows. */
+  readonly dialect: (unit: number) => UnitProfile['dialect'] | undefined;
   /** What the judge is told at the moment of each send; never with a grant. */
   readonly situation: () => Situation;
 }
@@ -37,7 +40,7 @@ export class Tester {
     const outcome = await session.ask(bytes, judged.authorise);
     if (judged.refusal) return err(judged.refusal);
     if (outcome.kind === 'positive' && outcome.bytes[0] === SESSION_CONTROL_POSITIVE)
-      session.hold(outcome.bytes[1] !== DEFAULT_SESSION);
+      session.hold(outcome.bytes[1] !== DEFAULT_SESSION[this.options.dialect(unit) ?? 'uds']);
     return ok(outcome);
   }
 
@@ -64,7 +67,8 @@ export class Tester {
     if (found) return found;
     const { door, clock, probes, timing } = this.options;
     const keepAlive = this.judged({ to: 'unit', unit }).authorise;
-    const made = new UnitSession({ unit, door, clock, probes, client: { ...timing, busy: BUSY }, keepAlive });
+    const dialect = this.options.dialect(unit);
+    const made = new UnitSession({ unit, dialect, door, clock, probes, client: { ...timing, busy: BUSY }, keepAlive });
     this.sessions.set(unit, made);
     return made;
   }

@@ -7,6 +7,7 @@ import {
   client,
   createClient,
   createTesterPresent,
+  KEEP_ALIVE,
   type Outcome,
   TESTER_PRESENT_DEFAULTS,
   type TesterPresentInput,
@@ -14,7 +15,7 @@ import {
   type TesterPresentState,
   testerPresent,
 } from '@baylink/protocols/uds';
-import type { Verdict } from '@baylink/safety';
+import type { UnitProfile, Verdict } from '@baylink/safety';
 import type { LinkEvent } from '@baylink/transport-vehicle';
 import type { Door } from '../door/door.js';
 import type { ProbeLog } from '../facts/probe-log.js';
@@ -31,6 +32,8 @@ export type Authorise = (bytes: Uint8Array) => Verdict;
 export interface UnitSessionOptions {
   /** Logical address of the unit. */
   readonly unit: number;
+  /** Which standard its bytes have; ISO 14229-1 where nobody has said. */
+  readonly dialect?: UnitProfile['dialect'] | undefined;
   readonly door: Door;
   readonly clock: Clock;
   readonly client: ClientConfig;
@@ -71,7 +74,7 @@ export class UnitSession {
     );
     this.presence = new DrivenMachine(
       testerPresent,
-      createTesterPresent(TESTER_PRESENT_DEFAULTS),
+      createTesterPresent({ ...TESTER_PRESENT_DEFAULTS, request: KEEP_ALIVE[options.dialect ?? 'uds'] }),
       clock,
       { kind: 'tick' },
       (out) => this.keepAlive(out),

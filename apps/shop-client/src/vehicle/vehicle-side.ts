@@ -1,5 +1,13 @@
 import { type Clock, err, type Millivolts, millis, type Result } from '@baylink/kernel';
-import { type Facts, judge, type RunningJob, type Surroundings, unknown, type VehicleProfile } from '@baylink/safety';
+import {
+  type Facts,
+  judge,
+  type RunningJob,
+  type Surroundings,
+  type UnitProfile,
+  unknown,
+  type VehicleProfile,
+} from '@baylink/safety';
 import type { DiagnosticLink, LinkError } from '@baylink/transport-vehicle';
 import { Door } from '../door/door.js';
 import type { WireRecorder } from '../door/wire-recorder.js';
@@ -61,8 +69,13 @@ export class VehicleSide {
       clock,
       probes: this.probes,
       timing: { p2: millis(p2), p2Star: millis(p2Star), margin: MARGIN, total: millis(total) },
+      dialect: (unit) => this.dialectOf(unit),
       situation: () => this.situation(),
     });
+  }
+
+  private dialectOf(unit: number): UnitProfile['dialect'] | undefined {
+    return this.options.profile.units.find(({ address }) => address.logical === unit)?.dialect;
   }
 
   async open(): Promise<Result<void, LinkError>> {
@@ -111,6 +124,7 @@ export class VehicleSide {
     this.probe(unit);
     return new UnitSession({
       unit,
+      dialect: this.dialectOf(unit),
       door: this.door,
       clock,
       probes: this.probes,

@@ -33,7 +33,7 @@ function connected(config: TesterConfig, state: TesterState, now: Millis): Turn 
   if (state.kind !== 'unconnected') return { state, out: [] };
   const { address: source, activationType } = config;
   return {
-    state: { kind: 'activating', stream: STREAM_START, until: after(now, TESTER_TIMING.control) },
+    state: { kind: 'activating', stream: STREAM_START, until: after(now, TESTER_TIMING.control), awaits: 'entity' },
     out: [transmit(config, { kind: 'activation-request', source, activationType })],
   };
 }
@@ -58,7 +58,8 @@ function send(
 }
 
 function tick(config: TesterConfig, state: TesterState, now: Millis): Turn {
-  if (state.kind === 'activating' && state.until <= now) return end(state, { kind: 'activation-unanswered' });
+  if (state.kind === 'activating' && state.until <= now)
+    return end(state, { kind: state.awaits === 'person' ? 'activation-unconfirmed' : 'activation-unanswered' });
   if (state.kind !== 'active') return { state, out: [] };
   const late = state.pending.filter(({ until }) => until <= now);
   const out: TesterOut[] = late.map(({ id }) => ({ kind: 'failed', id, reason: { kind: 'no-acknowledgement' } }));

@@ -56,6 +56,9 @@ function message(config: TesterConfig, state: TesterState, received: DoipMessage
 
 function activation(config: TesterConfig, state: TesterState, { entity, code }: ActivationResponse, now: Millis): Turn {
   if (state.kind !== 'activating') return { state, out: [] };
+  if (code === ACTIVATION.confirmationRequired && state.awaits === 'entity') {
+    return { state: { ...state, until: after(now, TESTER_TIMING.confirmation), awaits: 'person' }, out: [] };
+  }
   if (code !== ACTIVATION.ok) return end(state, { kind: 'activation-refused', code });
   if (config.entity !== undefined && config.entity !== entity) return end(state, { kind: 'other-entity', entity });
   const keepAliveAt = after(now, TESTER_TIMING.keepAlive);

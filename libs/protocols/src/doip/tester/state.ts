@@ -15,6 +15,8 @@ export interface TesterConfig {
 export const TESTER_TIMING = {
   /** A_DoIP_Ctrl, for the routing activation response. */
   control: seconds(2),
+  /** How long a person in the vehicle has for the yes that an entity asks for. (routing activation response code 11) */
+  confirmation: seconds(60),
   /** A_DoIP_Diagnostic_Message, for the acknowledgement of a diagnostic message. */
   acknowledgement: seconds(2),
   /** Well inside T_TCP_General_Inactivity of the entity: an idle tester shows that it is there. */
@@ -52,6 +54,7 @@ export type SendFailure =
 export type TesterEnd =
   | { readonly kind: 'activation-refused'; readonly code: number }
   | { readonly kind: 'activation-unanswered' }
+  | { readonly kind: 'activation-unconfirmed' }
   | { readonly kind: 'other-entity'; readonly entity: number }
   | { readonly kind: 'header-nack'; readonly code: number }
   | { readonly kind: 'stream-broken'; readonly code: number }
@@ -59,7 +62,13 @@ export type TesterEnd =
 
 export type TesterState =
   | { readonly kind: 'unconnected' }
-  | { readonly kind: 'activating'; readonly stream: StreamState; readonly until: Millis }
+  | {
+      readonly kind: 'activating';
+      readonly stream: StreamState;
+      readonly until: Millis;
+      /** Whose word is waited for. */
+      readonly awaits: 'entity' | 'person';
+    }
   | ActiveTester
   | { readonly kind: 'ended' };
 

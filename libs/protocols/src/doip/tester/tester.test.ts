@@ -74,6 +74,34 @@ test('[DIP-R50] no answer within 2 s', () => {
   expect(bench.wait(5_000)).toEqual([[2_000, { kind: 'ended', reason: { kind: 'activation-unanswered' } }]]);
 });
 
+const WAITS: DoipMessage = { ...OK, code: 0x11 };
+
+test('[C33][DIP-R59] a yes in the vehicle is waited for', () => {
+  const bench = new Bench();
+  bench.feed({ kind: 'connected' });
+  expect(bench.receive(WAITS)).toEqual([]);
+  expect(bench.wait(59_999)).toEqual([]);
+  expect(bench.receive(OK)).toEqual([{ kind: 'activated', entity: 0x1000 }]);
+});
+
+test.each([
+  ['a no', { ...OK, code: 0x05 } as DoipMessage, { kind: 'activation-refused', code: 0x05 }],
+  ['the same wish again', WAITS, { kind: 'activation-refused', code: 0x11 }],
+])('[C33][DIP-R59] %s in the vehicle ends the connection', (_, answer, reason) => {
+  const bench = new Bench();
+  bench.feed({ kind: 'connected' });
+  bench.receive(WAITS);
+  expect(bench.receive(answer)).toEqual([{ kind: 'ended', reason }]);
+});
+
+test('[C33][DIP-R59] nobody says yes within 60 s', () => {
+  const bench = new Bench();
+  bench.feed({ kind: 'connected' });
+  bench.wait(1_000);
+  bench.receive(WAITS);
+  expect(bench.wait(70_000)).toEqual([[61_000, { kind: 'ended', reason: { kind: 'activation-unconfirmed' } }]]);
+});
+
 test.each([
   ['refused', { ...OK, code: 0x06 }, {}, { kind: 'activation-refused', code: 0x06 }],
   ['another entity', OK, { entity: 0x2000 }, { kind: 'other-entity', entity: 0x1000 }],

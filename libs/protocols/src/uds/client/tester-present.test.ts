@@ -1,7 +1,8 @@
-import { after, type Millis, millis, showBytes } from '@baylink/kernel';
+import { after, hex, type Millis, millis } from '@baylink/kernel';
 import { expect, test } from 'vitest';
 import {
   createTesterPresent,
+  KEEP_ALIVE,
   TESTER_PRESENT_DEFAULTS,
   type TesterPresentConfig,
   type TesterPresentInput,
@@ -21,7 +22,7 @@ class PresenceRig {
   feed(input: TesterPresentInput): number[] {
     const { state, out } = testerPresent.step(this.state, input, this.now);
     this.state = state;
-    for (const { bytes } of out) expect(showBytes(bytes)).toBe('3E 80');
+    for (const { bytes } of out) expect([...bytes]).toEqual(this.state.config.request);
     return out.map(() => this.now);
   }
 
@@ -93,4 +94,15 @@ test('[C23][UDS-R51] two reasons to wait end one by one', () => {
   rig.wait(3000);
   expect(rig.feed({ kind: 'release', why: 'segmented' })).toEqual([]);
   expect(rig.feed({ kind: 'release', why: 'pending' })).toEqual([3000]);
+});
+
+test.each([
+  ['uds', '3e80'],
+  ['kwp2000', '3e02'],
+] as const)('[C23][UDS-R50] a unit that speaks %s is told so in its own words', (dialect, text) => {
+  const rig = new PresenceRig({ request: KEEP_ALIVE[dialect] });
+  rig.feed({ kind: 'start' });
+  rig.now = millis(2000);
+  const { out } = testerPresent.step(rig.state, { kind: 'tick' }, rig.now);
+  expect(out.map(({ bytes }) => hex(bytes))).toEqual([text]);
 });

@@ -12,7 +12,12 @@ export interface TesterPresentConfig {
   readonly every: Millis;
   /** Some units abort what they are doing without a keep-alive during 0x78, others answer it wrongly. */
   readonly duringPending: 'send' | 'wait';
+  /** Says "I am here" in the unit's own standard, and wants no answer. */
+  readonly request: readonly number[];
 }
+
+/** TesterPresent without a positive response: ISO 14229-1 has a bit for that, ISO 14230-3 a value. */
+export const KEEP_ALIVE = { uds: [0x3e, 0x80], kwp2000: [0x3e, 0x02] } as const;
 
 export type TesterPresentInput =
   /** The unit is in a session that lapses. */
@@ -41,9 +46,11 @@ export type TesterPresentState =
 type Turn = Step<TesterPresentState, TesterPresentOut>;
 
 /** Half of S3server, 5 s in every unit. (ISO 14229-2 S3client) */
-export const TESTER_PRESENT_DEFAULTS: TesterPresentConfig = { every: millis(2000), duringPending: 'send' };
-/** TesterPresent, zeroSubFunction, no positive response wanted. */
-const KEEP_ALIVE: readonly number[] = [0x3e, 0x80];
+export const TESTER_PRESENT_DEFAULTS: TesterPresentConfig = {
+  every: millis(2000),
+  duringPending: 'send',
+  request: KEEP_ALIVE.uds,
+};
 
 export const createTesterPresent = (config: TesterPresentConfig): TesterPresentState => ({
   kind: 'off',
@@ -85,7 +92,7 @@ const on = ({ config, holds }: TesterPresentState, now: Millis): TesterPresentSt
 function sendWhenDue(state: TesterPresentState, now: Millis): Turn {
   const at = deadline(state);
   if (at === undefined || now < at) return only(state);
-  return { state: on(state, now), out: [{ kind: 'send', bytes: Uint8Array.from(KEEP_ALIVE) }] };
+  return { state: on(state, now), out: [{ kind: 'send', bytes: Uint8Array.from(state.config.request) }] };
 }
 
 const isHeld = ({ holds, config }: TesterPresentState): boolean =>

@@ -3,8 +3,10 @@ import {
   ACTIVATION,
   activationWords,
   diagnosticNackWords,
+  HEADER_NACK,
   headerNackWords,
   type SendFailure,
+  TESTER_TIMING,
   type TesterEnd,
 } from '@baylink/protocols/doip';
 import type { LinkError, UnitAddress } from '../link.js';
@@ -60,6 +62,11 @@ export function endError(place: Place, end: TesterEnd, limit: Millis): LinkError
         kind: 'timeout',
         message: `${place} did not answer the routing activation within ${limit} ms: check that it is a DoIP entity.`,
       };
+    case 'activation-unconfirmed':
+      return {
+        kind: 'timeout',
+        message: `${place} asks for a yes in the vehicle and nobody gave it within ${TESTER_TIMING.confirmation} ms: open the link again and confirm it at the vehicle.`,
+      };
     case 'other-entity':
       return {
         kind: 'protocol',
@@ -87,6 +94,12 @@ const needsTls = (place: Place): LinkError => ({
   message: `${place} refuses routing activation with code ${showHex(ACTIVATION.needsTls)} (${activationWords(ACTIVATION.needsTls)}): use doips:HOST?ca=FILE with the certificate authority of this vehicle.`,
 });
 
+/** What helps after a header NACK, where it is not the version that is wrong. */
+const HEADER_NEXT: Readonly<Record<number, string>> = {
+  [HEADER_NACK.messageTooLarge]: 'send it in smaller parts',
+  [HEADER_NACK.outOfMemory]: 'wait and send it again',
+};
+
 /** `to` is "unit 0x1001" or "all units". */
 export function sendError(place: Place, to: string, reason: SendFailure, limit: Millis): LinkError {
   const subject = `The message to ${to}`;
@@ -106,7 +119,7 @@ export function sendError(place: Place, to: string, reason: SendFailure, limit: 
     case 'header-nack':
       return {
         kind: 'refused',
-        message: `${subject} was refused by ${place} with header code ${showHex(reason.code)} (${headerNackWords(reason.code)}): send it in smaller parts.`,
+        message: `${subject} was refused by ${place} with header code ${showHex(reason.code)} (${headerNackWords(reason.code)}): ${HEADER_NEXT[reason.code] ?? 'try the other DoIP version'}.`,
       };
     case 'no-acknowledgement':
       return {
