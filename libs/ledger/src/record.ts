@@ -92,9 +92,10 @@ export const record = z.discriminatedUnion('kind', [
       sha256: sha256Hex,
       size: z.int().nonnegative(),
       use: z.string(),
-      /** How the plan says that it is read: address of plain bytes, session of an ODX-F. */
+      /** How the plan says that it is read: address of plain bytes, session of an ODX-F, memory blocks that it writes. */
       address: z.int().nonnegative().optional(),
       session: z.string().optional(),
+      blocks: z.array(z.string()).optional(),
     }),
   }),
   z.strictObject({

@@ -41,7 +41,11 @@ export interface Script {
   readonly events?: readonly { readonly when: (bench: Bench) => boolean; readonly event: JobEvent }[];
   readonly fsyncFails?: (record: JobRecord) => boolean;
   readonly rot?: (segment: number, offset: number) => boolean;
-  readonly acknowledge?: (now: number, job: JobState) => JobEvent | undefined;
+  readonly acknowledge?: (now: number, job: JobState, agree: () => JobEvent) => JobEvent | undefined;
+  /** What other units say of the vehicle, by DID, where it is not as it should be. */
+  readonly answers?: ReadonlyMap<number, Uint8Array>;
+  /** Where the backup is kept; ":damaged" behind a medium reads back differently. */
+  readonly places?: readonly string[];
   readonly until?: number;
 }
 
@@ -149,7 +153,7 @@ export class Bench {
       this.now >= this.nextHold &&
       this.job.gates.every((g) => g.holds)
     ) {
-      const event = acknowledge(this.now, this.job);
+      const event = acknowledge(this.now, this.job, () => this.agree());
       if (event !== undefined) this.queue.push({ at: this.now, event });
       this.nextHold = this.now + HOLD;
     }
@@ -222,7 +226,11 @@ export class Bench {
       case 'store-backup': {
         this.backup = effect.backup;
         const digest = digestBackup(effect.backup);
-        const places = ['shop-disk', 'broker'].map((medium) => ({ medium, digest }));
+        const { places: media = ['shop-disk', 'broker'] } = this.script;
+        const places = media.map((place) => {
+          const [medium = '', state] = place.split(':');
+          return { medium, digest: state === 'damaged' ? '00'.repeat(32) : digest };
+        });
         this.queue.push({ at: this.now + 5, event: { kind: 'backup-stored', digest, places } });
         return;
       }
@@ -248,7 +256,7 @@ export class Bench {
     const outcome =
       unit === ENGINE
         ? this.script.unit.ask(bytes, this.now, this.script.fault?.(bytes, this.wire.length, this.now))
-        : ({ kind: 'positive', bytes: conditionAnswer(bytes) } as const);
+        : ({ kind: 'positive', bytes: conditionAnswer(bytes, this.script.answers) } as const);
     this.queue.push({ at: this.now + LATENCY, event: { kind: 'answer', id, outcome } });
   }
 
@@ -275,7 +283,11 @@ export class Bench {
   }
 }
 
-function conditionAnswer(bytes: Uint8Array): Uint8Array {
+function conditionAnswer(bytes: Uint8Array, answers: ReadonlyMap<number, Uint8Array> = new Map()): Uint8Array {
   const did = ((bytes[1] ?? 0) << 8) | (bytes[2] ?? 0);
-  return concat(Uint8Array.of(0x62), uintBytes(did, 2), CONDITION_ANSWERS.get(did) ?? new Uint8Array());
+  return concat(
+    Uint8Array.of(0x62),
+    uintBytes(did, 2),
+    answers.get(did) ?? CONDITION_ANSWERS.get(did) ?? new Uint8Array(),
+  );
 }

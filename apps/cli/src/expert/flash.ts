@@ -23,6 +23,12 @@ export const flashCommand = (): Command => {
     .option('--file <file>', 'the new software: Intel HEX, S-record, VBF, ODX-F, PDX, or plain bytes with --at')
     .option('--at <hex>', 'address of the first of plain bytes, such as 0x8000', parseMemoryAddress)
     .option('--session <name>', 'the programming session of an ODX-F file that holds several')
+    .option(
+      '--block <name>',
+      'a memory block that is written, in a unit that has several (may be repeated)',
+      collect,
+      [],
+    )
     .option('--unchecked', 'do not look into the file here; the shop does in any case')
     .option('--expect-software <id>', 'software id that the unit must report afterwards')
     .option('--set-aside <unit:dtc:reason>', 'a finding that was looked at and does not matter here', collect, [])

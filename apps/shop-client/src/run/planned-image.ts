@@ -1,6 +1,6 @@
 import type { ProgrammingPlan, Refusal } from '@baylink/contracts';
-import { err, type Result, showHex } from '@baylink/kernel';
-import type { VehicleProfile } from '@baylink/safety';
+import { err, hex, ok, type Result, showHex } from '@baylink/kernel';
+import type { ProgrammingProfile, VehicleProfile } from '@baylink/safety';
 import { type ImageReader, type LoadedImage, loadHere, readingOf } from '../staging/image.js';
 import type { Staging } from '../staging/staging.js';
 
@@ -9,6 +9,18 @@ export interface ImageSources {
   /** In this thread unless given. */
   readonly readImage?: ImageReader;
   readonly profile: VehicleProfile;
+}
+
+/** With the bytes that the unit and its software must have in common; a mark outside of the file stays away. */
+function withMarks(image: LoadedImage, programming: ProgrammingProfile | undefined): LoadedImage {
+  const marks = (programming?.marks ?? []).flatMap(({ name, address, length }) => {
+    const home = image.segments.find(
+      (one) => address >= one.address && address + length <= one.address + one.bytes.length,
+    );
+    const at = address - (home?.address ?? 0);
+    return home === undefined ? [] : [[name, hex(home.bytes.subarray(at, at + length))] as const];
+  });
+  return marks.length === 0 ? image : { ...image, staged: { ...image.staged, marks: Object.fromEntries(marks) } };
 }
 
 /** The image of the file that a plan names: staged whole, readable, and packed as its unit is programmed. */
@@ -26,7 +38,7 @@ export async function plannedImage(
   if (!image.ok) return err({ rule: 'FIRMWARE', sentence: image.error });
   const unit = profile.units.find((entry) => entry.address.logical === target.unit);
   const wanted = unit?.programming?.dataFormat ?? 0;
-  if (image.value.dataFormat === wanted) return image;
+  if (image.value.dataFormat === wanted) return ok(withMarks(image.value, unit?.programming ?? undefined));
   const sentence = `The file's bytes are packed as data format ${showHex(image.value.dataFormat)} and unit ${showHex(target.unit, 4)} is programmed in ${showHex(wanted)}. Get the file in that format.`;
   return err({ rule: 'FIRMWARE-FORMAT', sentence });
 }

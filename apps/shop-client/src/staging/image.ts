@@ -32,7 +32,8 @@ export type ImageReader = (file: FileToLoad) => Promise<Result<LoadedImage, stri
 export function loadImage({ sha256, bytes, reading }: FileToLoad): Result<LoadedImage, string> {
   const parsed = parseFirmware(bytes, FIRMWARE_LIMITS, reading);
   if (!parsed.ok) return err(parsed.error.message);
-  const { segments, dataFormat = 0 } = parsed.value;
+  const { segments, dataFormat = 0, labels } = parsed.value;
+  const madeFor = Number(labels.ecu_address ?? Number.NaN);
   const header = readImageHeader(segments[0]?.bytes ?? new Uint8Array());
   return ok({
     segments,
@@ -41,6 +42,7 @@ export function loadImage({ sha256, bytes, reading }: FileToLoad): Result<Loaded
       fileDigest: sha256,
       fileSize: bytes.length,
       publisher: null,
+      ...(Number.isInteger(madeFor) ? { madeFor } : {}),
       hardware: header?.hardwareId ?? null,
       software: header?.softwareId ?? null,
       segments: segments.map(({ address, bytes: content }) => ({

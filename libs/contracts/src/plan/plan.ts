@@ -71,6 +71,8 @@ export const programmingPlan = z.strictObject({
     address: z.int().min(0).max(0xffffffff).optional(),
     /** Session of an ODX-F file that holds several: its SHORT-NAME, after that of its ECU-MEM and a slash where two share it. */
     session: z.string().min(1).max(257).optional(),
+    /** Names of the memory blocks that are written, where the unit's profile lists several: no other is touched. */
+    blocks: z.array(z.string().min(1).max(64)).min(1).max(16).optional(),
   }),
   /** DIDs of the unit saved before and compared after. */
   snapshot: z.array(z.int().min(0).max(0xffff)),

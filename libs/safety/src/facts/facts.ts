@@ -108,6 +108,8 @@ export interface UnitIdentity {
   readonly hardware: string;
   readonly software: string;
   readonly serial: string;
+  /** Those of the unit's profile; absent where it lists none. */
+  readonly marks?: Marks;
 }
 
 /** One reading of a condition of the profile, in the condition's own unit of measure after scaling. */
@@ -145,7 +147,14 @@ export interface ImageEvidence {
   readonly software: string | null;
   /** Who signed the file itself, verified; null where nobody did. */
   readonly publisher: string | null;
+  /** Address of the unit that the file says it is for; absent where the format cannot say. */
+  readonly madeFor?: number;
+  /** What the file holds where the profile wants it to be as in the unit, by the mark's name; hex. */
+  readonly marks?: Marks;
 }
+
+/** Values that stand in the unit and in its software alike, such as a power class; lower-case hex by name. */
+export type Marks = Readonly<Record<string, string>>;
 
 /** What the technician agreed to, as signed by the shop's key. Monotonic times; one boot, one use. */
 export interface Acknowledgement {

@@ -1,6 +1,7 @@
 import { showHex } from '@baylink/kernel';
 import { memoryFault } from '../plan/memory-map.js';
 import { answersOf } from './answer.js';
+import { misfitOf } from './file-and-unit.js';
 import type { Gate } from './gate.js';
 
 const { yes, no } = answersOf('CHECKSUM_MATCH');
@@ -51,6 +52,10 @@ export const checksumMatch: Gate = ({ image, identity }, { plan, profile }) => {
       wanted: `software ${plan.expectSoftware}`,
       sentence: `The file holds software ${software} and the plan expects ${plan.expectSoftware}: the expert has to correct one of them.`,
     });
+  const unit = profile.units.find((entry) => entry.address.logical === plan.target.unit);
+  const misfit = misfitOf(image.value, plan, unit, identity.value.marks ?? {});
+  if (misfit !== undefined)
+    return no(misfit.rule, { measured: misfit.measured, wanted: misfit.wanted, sentence: misfit.sentence });
   return yes({
     measured,
     wanted,

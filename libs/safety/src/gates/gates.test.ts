@@ -4,7 +4,8 @@ import { demandFor, GOOD, NOW, PLAN } from '../../test/good-facts.js';
 import { CODING_PROFILE, codingPlan, DIGEST } from '../../test/samples.js';
 import { type Fact, known, unknown } from '../facts/fact.js';
 import type { Facts } from '../facts/facts.js';
-import type { Plan } from '../plan/plan.js';
+import type { Plan, ProgrammingPlan } from '../plan/plan.js';
+import type { UnitProfile } from '../profile/unit-profile.js';
 import { ask, evaluate } from './evaluate.js';
 import { type Demand, GATES } from './gate.js';
 
@@ -287,6 +288,53 @@ describe('[GAT-R14] the second expert', () => {
   ])('%s %j', (rule, change) => {
     expect(refusing(with2(change), brakes('brake'))).toEqual([rule]);
     expect(ask('AUTHORITY', with2(change), brakes('brake'), NOW).sentence).toMatch(/^(Because|The counter).+\.$/);
+  });
+});
+
+describe('[GAT-R15] a file and its unit', () => {
+  const TWO = [
+    { source: 't', name: 'code', start: 0x8000, end: 0xa000 },
+    { source: 't', name: 'calibration', start: 0xa000, end: 0x100000 },
+  ];
+  const MARKS = [{ name: 'power class', did: 0x0610, address: 0x8000, length: 1 }];
+  const withUnit = (change: Partial<UnitProfile>, blocks?: string[]): Demand => ({
+    ...demand,
+    plan: { ...PLAN, file: { ...(PLAN as ProgrammingPlan).file, blocks } } as Plan,
+    profile: {
+      ...demand.profile,
+      units: demand.profile.units.map((unit) => ({ ...unit, ...change })),
+    },
+  });
+  const marked = withUnit({})
+    .profile.units.map(({ programming }) => programming)
+    .find((found) => found !== null);
+  const marking = withUnit({ programming: marked ? { ...marked, marks: MARKS } : null });
+  const told = (file: string | undefined, unit: string): Facts =>
+    withValue(
+      'image',
+      file === undefined ? {} : { marks: { 'power class': file } },
+    )(withValue('identity', { marks: { 'power class': unit } })(GOOD));
+
+  test('is made for the unit’s own address, whichever of them', () => {
+    for (const madeFor of [0x1001, 0x7e0, 0x10]) expect(refusing(withValue('image', { madeFor })(GOOD))).toEqual([]);
+    for (const madeFor of [0x1002, 0x7e8, 0])
+      expect(refusing(withValue('image', { madeFor })(GOOD))).toEqual(['CHECKSUM_MATCH-R7']);
+  });
+
+  test('writes exactly the blocks that the plan names', () => {
+    expect(refusing(GOOD, withUnit({ memory: TWO }, ['code', 'calibration']))).toEqual([]);
+    for (const blocks of [undefined, ['code'], ['calibration'], ['code', 'calibration', 'boot']])
+      expect(refusing(GOOD, withUnit({ memory: TWO }, blocks))).toEqual(['CHECKSUM_MATCH-R8']);
+    expect(refusing(GOOD, withUnit({}, ['flash']))).toEqual([]);
+    expect(refusing(GOOD, withUnit({}, ['other']))).toEqual(['CHECKSUM_MATCH-R8']);
+    const across = withValue('image', { segments: [{ address: 0x9ff0, size: 32 }] })(GOOD);
+    expect(refusing(across, withUnit({ memory: TWO }, ['code', 'calibration']))).toEqual(['CHECKSUM_MATCH-R3']);
+  });
+
+  test('has the marks of the unit', () => {
+    expect(refusing(told('2a', '2a'), marking)).toEqual([]);
+    for (const facts of [told('2a', '17'), told('2a', ''), told(undefined, '2a'), GOOD])
+      expect(refusing(facts, marking)).toEqual(['CHECKSUM_MATCH-R9']);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Gate, Moment } from './gate.js';
 
 const { yes, no } = answersOf('IDENTITY_MATCH');
 
-type Field = Exclude<keyof UnitIdentity, 'unit'>;
+type Field = Exclude<keyof UnitIdentity, 'unit' | 'marks'>;
 
 const NAMES: readonly (readonly [field: Field, name: string])[] = [
   ['vin', 'VIN'],

@@ -32,6 +32,8 @@ export interface ProgrammingPlan extends PlanHead {
     size: number;
     /** Of the first byte of a file that is nothing but bytes. */
     address?: number | undefined;
+    /** Names of the memory blocks that are written, in a unit that has several. */
+    blocks?: string[] | undefined;
     /** The session that is meant, in a file that holds several. */
     session?: string | undefined;
   };

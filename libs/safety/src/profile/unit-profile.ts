@@ -77,6 +77,12 @@ const programming = z.strictObject({
   /** communicationType of 0x28. */
   communicationType: z.int(),
   backup: memoryBackup,
+  /** Bytes that must be the same in the unit (by DID) and in its new software (at an address): a power class, a project. */
+  marks: z
+    .array(
+      z.strictObject({ name: z.string().min(1), did, address: z.int().nonnegative(), length: z.int().min(1).max(64) }),
+    )
+    .default([]),
   /** null: nobody has said, and then no rehearsal is possible and nothing is programmed. */
   boot: bootBehaviour.nullable().default(null),
 });

@@ -22,11 +22,7 @@ const recordAck: Step<'arming'> = {
 /** ARMED: the unit is read once more, and every gate must hold now. Otherwise it disarms and a new agreement is needed. */
 export const arming = sequence(
   'arming',
-  ({ brief }) => [
-    recordAck,
-    ...identificationSteps<'arming'>(brief.profile),
-    ...conditionSteps<'arming'>(brief.profile),
-  ],
+  ({ brief }) => [recordAck, ...identificationSteps<'arming'>(brief), ...conditionSteps<'arming'>(brief.profile)],
   (before, context) => {
     const { now } = context;
     const job = before.staleSince === undefined ? learn(before, context) : before;

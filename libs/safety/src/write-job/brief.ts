@@ -1,3 +1,4 @@
+import type { Marks } from '../facts/facts.js';
 import type { Plan } from '../plan/plan.js';
 import type { VehicleProfile } from '../profile/profile.js';
 
@@ -32,6 +33,8 @@ export interface StagedImage {
   readonly hardware: string | null;
   readonly software: string | null;
   readonly publisher: string | null;
+  readonly madeFor?: number;
+  readonly marks?: Marks;
   /** In the order in which they are written; they do not overlap. */
   readonly segments: readonly StagedSegment[];
 }

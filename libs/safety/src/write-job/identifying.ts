@@ -14,7 +14,7 @@ import { type Context, go, still, type Turn, unitOf } from './turn.js';
 export const identifying = sequence(
   'identifying',
   ({ brief }) => [
-    ...identificationSteps<'identifying'>(brief.profile),
+    ...identificationSteps<'identifying'>(brief),
     ...conditionSteps<'identifying'>(brief.profile),
     dtcStep<'identifying'>((job, dtcs) => ({ ...job, saved: { ...job.saved, dtcs } })),
   ],

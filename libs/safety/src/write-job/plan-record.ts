@@ -40,6 +40,7 @@ export const plan: z.ZodType<Plan> = z.discriminatedUnion('kind', [
       sha256: z.string(),
       size: z.int(),
       address: z.int().optional(),
+      blocks: z.array(z.string()).optional(),
       session: z.string().optional(),
     }),
     snapshot: z.array(z.int()),

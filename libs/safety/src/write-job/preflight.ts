@@ -54,10 +54,7 @@ function looking<T extends Looking>(
   task: T,
   decide: (job: JobIn<T>, reports: readonly GateReport[], context: Context) => Turn | undefined,
 ): PhaseRules {
-  const stepsOf = (job: JobState) => [
-    ...identificationSteps<T>(job.brief.profile),
-    ...conditionSteps<T>(job.brief.profile),
-  ];
+  const stepsOf = (job: JobState) => [...identificationSteps<T>(job.brief), ...conditionSteps<T>(job.brief.profile)];
   return sequence<T>(task, stepsOf, (before, context) => {
     const { now } = context;
     const job = surveyed(before, stepsOf(before).length, context);

@@ -15,6 +15,7 @@ const gate = z.strictObject({
   wanted: z.string(),
   sentence: z.string(),
 });
+const marks = z.record(z.string(), hexText);
 const identity = z.strictObject({
   unit: z.int(),
   vin: z.string(),
@@ -22,6 +23,7 @@ const identity = z.strictObject({
   hardware: z.string(),
   software: z.string(),
   serial: z.string(),
+  marks: marks.exactOptional(),
 });
 const acknowledgement: z.ZodType<Acknowledgement> = z.strictObject({
   job: z.string(),
@@ -45,6 +47,8 @@ const image = z.strictObject({
   hardware: z.string().nullable(),
   software: z.string().nullable(),
   publisher: z.string().nullable(),
+  madeFor: z.int().exactOptional(),
+  marks: marks.exactOptional(),
   segments: z.array(segment),
 });
 

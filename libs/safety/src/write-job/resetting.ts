@@ -55,7 +55,7 @@ const neverBack = (job: JobState, context: Context): Turn =>
 /** VERIFIED: the same unit, and the software that was to be expected. */
 export const identifyingAgain = sequence(
   'identifying-again',
-  ({ brief }) => identificationSteps<'identifying-again'>(brief.profile),
+  ({ brief }) => identificationSteps<'identifying-again'>(brief),
   (job, context) => {
     const identity = identityHeard(job, context);
     if (!identity.known) return lookAgainLater(job, identity.why, context);

@@ -1,7 +1,8 @@
-import { readUint, showAscii, showHex } from '@baylink/kernel';
+import { hex, readUint, showAscii, showHex } from '@baylink/kernel';
 import { type Fact, known, unknown } from '../facts/fact.js';
 import type { ConditionReading, UnitIdentity } from '../facts/facts.js';
 import type { VehicleCondition, VehicleProfile } from '../profile/profile.js';
+import type { JobBrief } from './brief.js';
 import type { Survey, Task } from './phase.js';
 import { didValue, readDid } from './requests.js';
 import type { SendStep } from './sequence.js';
@@ -14,14 +15,21 @@ export const NOTHING_HEARD: Survey = { texts: {}, conditions: {} };
 
 const REPEATS = 2;
 
-export const identificationSteps = <T extends Task>(profile: VehicleProfile): readonly SendStep<T>[] => {
-  const { vin, serial, hardware, partNumber, software } = profile.identification;
-  return [vin, serial, hardware, partNumber, software].map((did) => textStep<T>(did));
+export const identificationSteps = <T extends Task>(brief: JobBrief): readonly SendStep<T>[] => {
+  const { vin, serial, hardware, partNumber, software } = brief.profile.identification;
+  const texts = [vin, serial, hardware, partNumber, software].map((did) => textStep<T>(did, textOf));
+  return [...texts, ...marksOf(brief).map(({ did }) => textStep<T>(did, hex))];
 };
+
+/** What the unit and its new software must have in common; coding leaves the software as it is. */
+const marksOf = ({ plan, profile }: JobBrief) =>
+  plan.kind === 'coding'
+    ? []
+    : (profile.units.find(({ address }) => address.logical === plan.target.unit)?.programming?.marks ?? []);
 
 /** What a unit must still say in its bootloader, right before it is erased. */
 export const lastingSteps = <T extends Task>(profile: VehicleProfile): readonly SendStep<T>[] =>
-  [profile.identification.vin, profile.identification.serial].map((did) => textStep<T>(did));
+  [profile.identification.vin, profile.identification.serial].map((did) => textStep<T>(did, textOf));
 
 export const conditionSteps = <T extends Task>(profile: VehicleProfile): readonly SendStep<T>[] =>
   profile.conditions.list.map((condition) => ({
@@ -31,11 +39,11 @@ export const conditionSteps = <T extends Task>(profile: VehicleProfile): readonl
     unless: (job) => job,
   }));
 
-const textStep = <T extends Task>(did: number): SendStep<T> => ({
+const textStep = <T extends Task>(did: number, show: (bytes: Uint8Array) => string): SendStep<T> => ({
   name: `reading ${showHex(did, 4)}`,
   request: () => ({ bytes: readDid(did), moment: 'observe', repeats: REPEATS }),
   heard: (job, bytes) =>
-    withSurvey(job, (survey) => ({ ...survey, texts: { ...survey.texts, [did]: textOf(didValue(bytes)) } })),
+    withSurvey(job, (survey) => ({ ...survey, texts: { ...survey.texts, [did]: show(didValue(bytes)) } })),
   unless: (job) => job,
 });
 
@@ -64,6 +72,7 @@ export function identityHeard(job: JobState, { now }: Context): Fact<UnitIdentit
   const unit = job.brief.plan.target.unit;
   if (Object.keys(texts).length === 0) return unknown('the unit does not answer');
   const text = (did: number): string => texts[did] ?? '';
+  const marks = marksOf(job.brief).map(({ name, did }) => [name, text(did)] as const);
   return known(
     {
       unit,
@@ -72,6 +81,7 @@ export function identityHeard(job: JobState, { now }: Context): Fact<UnitIdentit
       hardware: text(dids.hardware),
       partNumber: text(dids.partNumber),
       software: text(dids.software),
+      ...(marks.length === 0 ? {} : { marks: Object.fromEntries(marks) }),
     },
     now,
     'read from the unit',

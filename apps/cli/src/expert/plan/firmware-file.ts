@@ -12,6 +12,8 @@ export interface FirmwareOptions {
   /** Address of the first byte of a file that is nothing but bytes. */
   readonly at?: number;
   readonly session?: string;
+  /** Memory blocks that are written, in a unit that has several. */
+  readonly block?: readonly string[];
   /** The file is left to the shop, which looks into it in any case. */
   readonly unchecked?: true;
 }

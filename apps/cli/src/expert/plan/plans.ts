@@ -16,7 +16,7 @@ export const codingPlanOf = (head: PlanHead, writes: CodingPlan['writes']): Codi
 export const programmingPlanOf = (
   head: PlanHead,
   { name, bytes }: StagedFile,
-  { at, session, expectSoftware }: FirmwareOptions & { readonly expectSoftware?: string },
+  { at, session, block, expectSoftware }: FirmwareOptions & { readonly expectSoftware?: string },
 ): ProgrammingPlan => ({
   ...head,
   kind: 'programming',
@@ -27,6 +27,7 @@ export const programmingPlanOf = (
     size: bytes.length,
     ...(at === undefined ? {} : { address: at }),
     ...(session === undefined ? {} : { session }),
+    ...(block === undefined || block.length === 0 ? {} : { blocks: [...block] }),
   },
   snapshot: SNAPSHOT,
   ...(expectSoftware === undefined ? {} : { expectSoftware }),
