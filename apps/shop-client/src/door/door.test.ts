@@ -151,6 +151,7 @@ test('[SHP-R4] only the door, and in the keeper’s process its other end, calls
   const senders = sources.filter((name) => /\.send\s*\(/.test(readFileSync(join(SOURCES, name), 'utf8'))).sort();
   expect(senders).toEqual([
     'bay/bay-server.ts',
+    'bay/process/screen-process.ts',
     'door/door.ts',
     'keeper/process/held-link.ts',
     'run/job-runner.ts',
