@@ -17,7 +17,10 @@ export const shopCommand = (): Command =>
     .option('--data <folder>', 'keys, pairing, staged files, backups, ledgers', './baylink-shop')
     .option('--name <name>', 'name of the shop, as experts see it', 'Workshop')
     .option('--broker <url>', 'the broker', 'http://127.0.0.1:8080')
-    .requiredOption('--link <link>', 'slcan:PATH, doip:HOST[:PORT] or sim:SCRIPT')
+    .requiredOption(
+      '--link <link>',
+      'slcan:PATH, socketcan:INTERFACE, elm:PATH, doip:HOST, doips:HOST?ca=FILE, kline:PATH, j2534:LIBRARY or sim:SCRIPT; `baylink discover` finds it, docs/seams.md has the options',
+    )
     .option(
       '--profile <profile>',
       'vehicle profile: an id of `baylink profile list`, or a signed file; "unknown" is the strictest',
@@ -25,7 +28,7 @@ export const shopCommand = (): Command =>
     )
     .option(
       '--voltage <source>',
-      'a file or FIFO with volts, adapter, unit:UNIT:DID or obd:UNIT; may be repeated',
+      'a file or FIFO with volts, adapter, supply:PATH, unit:UNIT:DID or obd:UNIT; may be given twice',
       collect,
       [],
     )

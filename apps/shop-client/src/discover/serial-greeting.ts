@@ -1,5 +1,5 @@
 import { type Clock, err, type Millis, millis, ok, type Result } from '@baylink/kernel';
-import { openSerial } from '@baylink/transport-vehicle/slcan';
+import { openSerial } from '@baylink/transport-vehicle/serial';
 
 /** What stands at a serial port, by what it says when it is asked for its name. */
 export type Greeting =

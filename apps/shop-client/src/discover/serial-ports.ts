@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '@baylink/kernel';
-import { listSerialPorts } from '@baylink/transport-vehicle/slcan';
+import { listSerialPorts } from '@baylink/transport-vehicle/serial';
 
 const NO_LISTING = 'name the ports instead, as in: baylink discover /dev/ttyUSB0';
 

@@ -12,7 +12,7 @@ import {
   supplyHost,
 } from '@baylink/protocols/bench-supply';
 import type { LinkError, Tap } from '../link.js';
-import { openSerial, type Serial } from '../slcan/serial-port.js';
+import { openSerial, type Serial } from '../serial/index.js';
 import * as say from './sentences.js';
 
 export interface BenchSupplyOptions {

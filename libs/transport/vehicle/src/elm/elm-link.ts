@@ -13,11 +13,13 @@ import type {
   Target,
   UnitAddress,
 } from '../link.js';
-import type { Serial } from '../slcan/serial-port.js';
+import type { Serial } from '../serial/index.js';
+import { AdapterRow, MOST_TURNS } from './adapter-row.js';
 import { Addressing } from './addressing.js';
 import { CommandLine } from './command-line.js';
+import { expecting, isPending } from './expecting.js';
 import { measureVoltage } from './measure.js';
-import { type Expecting, RequestTurn } from './request-turn.js';
+import { RequestTurn } from './request-turn.js';
 import { SelfTest } from './self-test.js';
 import * as say from './sentences.js';
 import { type ElmPlace, openWire, showPlace } from './wire.js';
@@ -25,8 +27,6 @@ import { type ElmPlace, openWire, showPlace } from './wire.js';
 type Outcome = Result<void, LinkError>;
 
 const SINGLE_FRAME = 7;
-/** Turns that may wait for the adapter. */
-const QUEUE = 32;
 const MAX_BASE_ID = 0x7ff;
 
 export interface ElmLinkOptions {
@@ -59,9 +59,7 @@ class AdapterLink implements DiagnosticLink {
   readonly #seen = { dropped: 0, longestWhole: 0 };
   #phase: Phase = { name: 'new' };
   #listener: (event: LinkEvent) => void = () => {};
-  /** Whoever uses the adapter: the last in the row, and how many there are. */
-  #row: Promise<unknown> = Promise.resolve();
-  #waiting = 0;
+  readonly #row = new AdapterRow(() => this.#turn?.hurry());
   #turn: RequestTurn | undefined;
   #longOut = false;
 
@@ -138,18 +136,18 @@ class AdapterLink implements DiagnosticLink {
     if (bytes.length === 0) return err(say.empty);
     if (bytes.length > limit) return err(say.tooLong(adapter, bytes.length, limit));
     return new Promise((resolve) => {
-      const taken = this.#inTurn(() => this.#request(phase, target, bytes, resolve));
-      if (taken === undefined) resolve(err(say.queueFull(this.#place, QUEUE)));
+      const taken = this.#row.inTurn(() => this.#request(phase, target, bytes, resolve));
+      if (taken === undefined) resolve(err(say.queueFull(this.#place, MOST_TURNS)));
     });
   }
 
   async readVoltage(): Promise<Result<Millivolts, LinkError>> {
     const phase = this.#phase;
     if (phase.name !== 'open') return err(say.notOpen(this.#place));
-    const read = this.#inTurn(async () =>
+    const read = this.#row.inTurn(async () =>
       this.#is('open') ? measureVoltage(phase.line, this.#place, phase.observed) : err(say.notOpen(this.#place)),
     );
-    return read ?? err(say.queueFull(this.#place, QUEUE));
+    return read ?? err(say.queueFull(this.#place, MOST_TURNS));
   }
 
   async close(): Promise<void> {
@@ -157,18 +155,6 @@ class AdapterLink implements DiagnosticLink {
     if (phase.name !== 'open' && phase.name !== 'opening') return;
     await this.#release(phase.wire, phase.line, say.notOpen(this.#place));
     this.#listener({ kind: 'closed', error: undefined, at: this.options.clock.now() });
-  }
-
-  /** The adapter does one thing at a time: everybody has a turn, in order. */
-  #inTurn<T>(run: () => Promise<T>): Promise<T> | undefined {
-    if (this.#waiting >= QUEUE) return undefined;
-    this.#waiting++;
-    this.#turn?.hurry();
-    const done = this.#row.then(run).finally(() => {
-      this.#waiting--;
-    });
-    this.#row = done.catch(() => undefined);
-    return done;
   }
 
   async #request(phase: Open, target: Target, bytes: Uint8Array, resolve: (outcome: Outcome) => void): Promise<void> {
@@ -193,7 +179,7 @@ class AdapterLink implements DiagnosticLink {
       long,
     );
     this.#turn = turn;
-    if (this.#waiting > 1) turn.hurry();
+    if (this.#row.othersWait) turn.hurry();
     const sent = await turn.sent;
     this.#longOut = false;
     if (sent.ok) this.#counters.sent++;
@@ -284,18 +270,6 @@ const FORGETS: ReadonlySet<Trouble> = new Set([
   'low-power-alert',
   'internal-error',
 ]);
-
-const NEGATIVE_RESPONSE = 0x7f;
-const RESPONSE_PENDING = 0x78;
-const isPending = (bytes: Uint8Array): boolean => bytes[0] === NEGATIVE_RESPONSE && bytes[2] === RESPONSE_PENDING;
-
-/** TesterPresent with its answer suppressed. (ISO 14229-1 10.7) */
-const isSilentTesterPresent = (bytes: Uint8Array): boolean => bytes[0] === 0x3e && bytes[1] === 0x80;
-
-function expecting(target: Target, bytes: Uint8Array): Expecting {
-  if (isSilentTesterPresent(bytes)) return 'nothing';
-  return target.to === 'unit' ? 'one-unit' : 'all-units';
-}
 
 /** Diagnostic messages through an ELM327 or an STN; what it can is in its certificate. Nothing happens before `open`. */
 export const openElmLink = (options: ElmLinkOptions): DiagnosticLink => new AdapterLink(options);

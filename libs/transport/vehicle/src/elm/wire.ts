@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { after, type Clock, err, ok, type Result, seconds } from '@baylink/kernel';
 import type { LinkError, Tap } from '../link.js';
-import { openSerial, type Serial, type SerialListener } from '../slcan/serial-port.js';
+import { openSerial, type Serial, type SerialListener } from '../serial/index.js';
 import { cannotConnect } from './sentences.js';
 
 /** Where an ELM327 is: at a serial port, or behind TCP as those with a wireless network are. */

@@ -2,8 +2,7 @@ import { type Clock, err, type Millis, millis, ok, type Result } from '@baylink/
 import { BIT_RATE, type LineAction } from '@baylink/protocols/k-line';
 import { SerialPort } from 'serialport';
 import type { LinkError, Tap } from '../link.js';
-import { endAtHangUp } from '../slcan/hang-up.js';
-import { openFailure } from '../slcan/sentences.js';
+import { endAtHangUp, openFailure } from '../serial/index.js';
 
 /** How the line is held low for longer than a byte: by a break, or by a zero byte at a low speed. */
 export type LowBy = 'break' | 'speed';

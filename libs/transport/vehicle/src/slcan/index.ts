@@ -1,2 +1,1 @@
-export { listSerialPorts, openSerial } from './serial-port.js';
 export * from './slcan-link.js';

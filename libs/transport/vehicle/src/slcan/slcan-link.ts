@@ -15,8 +15,8 @@ import {
   slcanHost,
 } from '@baylink/protocols/slcan';
 import type { CanLink, CanLinkEvent, LinkError, Tap } from '../link.js';
+import { openSerial, type Serial } from '../serial/index.js';
 import * as say from './sentences.js';
-import { openSerial, type Serial } from './serial-port.js';
 
 export interface SlcanLinkOptions {
   /** The serial device: "/dev/ttyACM0", "COM4". */
