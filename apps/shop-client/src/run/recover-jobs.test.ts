@@ -187,17 +187,45 @@ test('[SHP-R39] an interrupted programming job goes on with the staged file and 
   ).toMatchObject({ ok: false });
 });
 
+const STAGED_FILE = join('staging', FILE);
+const STORED_BACKUP = join('backups', `${digestBackup(BACKUP)}.backup.json`);
+
 test.each([
-  ['staged file', 'staging', FILE, 'damaged or another file'],
-  ['backup', 'backups', `${digestBackup(BACKUP)}.backup.json`, 'damaged'],
-])('[SHP-R39] a %s that rotted meanwhile is not written: one sentence', async (_, part, name, words) => {
+  ['a staged file', STAGED_FILE, 'restore', { new: false, backup: true }],
+  ['a backup', STORED_BACKUP, 'write', { new: true, backup: false }],
+] as const)(
+  '[SHP-R39] %s that rotted after the erase is not written; the other one is',
+  async (_, name, mode, held) => {
+    const { write, recover, records, folder } = await interrupted();
+    await write(IDS.job, records);
+    writeFileSync(join(folder, name), 'rotten');
+    const recovered = await recover();
+    const left = recovered.ok ? recovered.value.unfinished : undefined;
+    expect(left?.state).toMatchObject({ region: 'after', mode, phase: { task: 're-entering' } });
+    for (const image of ['new', 'backup'] as const) {
+      const block = left?.blocks.read({ kind: 'need-block', id: 1, image, segment: 0, offset: 0, length: 4 });
+      expect(block?.ok).toBe(held[image]);
+    }
+  },
+);
+
+test('[SHP-R39] with both of them rotten nothing is started, with one sentence', async () => {
   const { write, recover, records, folder } = await interrupted();
   await write(IDS.job, records);
-  writeFileSync(join(folder, part, name), 'rotten');
+  writeFileSync(join(folder, STAGED_FILE), 'rotten');
+  writeFileSync(join(folder, STORED_BACKUP), 'rotten');
   expect(await recover()).toMatchObject({
     ok: false,
-    error: expect.stringMatching(new RegExp(`cannot go on: .*${words}`)),
+    error: expect.stringMatching(/cannot go on: .*damaged or another file.*damaged/),
   });
+});
+
+test('[SHP-R39] before the erase a rotten file is not needed: what was entered is undone', async () => {
+  const { write, recover, records, folder } = await interrupted();
+  await write(IDS.job, records.slice(0, -1));
+  writeFileSync(join(folder, STAGED_FILE), 'rotten');
+  const recovered = await recover();
+  expect(recovered.ok && recovered.value.unfinished?.state.phase.task).toBe('undoing');
 });
 
 test('[SHP-R39] the same journal recovers to the same job, however often it is read', async () => {

@@ -6,6 +6,7 @@ import {
   jobRecord,
   type Plan,
   reopenHeld,
+  restoreOnly,
   resumeFrom,
   type VehicleProfile,
 } from '@baylink/safety';
@@ -59,7 +60,7 @@ export async function recoverJobs(options: RecoverOptions): Promise<Result<Recov
       );
     const held = await hold(records, resumed.value, options);
     if (!held.ok) return err(`The job of ${path} cannot go on: ${held.error}`);
-    unfinished = { ...held.value, state: resumed.value, nextSeq };
+    unfinished = { ...held.value, nextSeq };
   }
   return ok({ used, unfinished });
 }
@@ -69,27 +70,39 @@ function parseRecord(value: unknown): JobRecord | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
-/** What the job may have to write: the staged file and the backup, both read again from the disk and digested. */
+/**
+ * What the job may have to write, read again from the disk and digested. A unit that was erased waits for one of them: with
+ * a file that has changed the job restores, with a backup that has changed it can only go forward.
+ */
 async function hold(
   records: readonly JobRecord[],
-  { brief }: JobState,
+  state: JobState,
   { staging, backups }: RecoverOptions,
-): Promise<Result<Omit<Unfinished, 'state' | 'nextSeq'>, string>> {
-  const { plan, planDigest: digest } = brief;
-  let image: LoadedImage | undefined;
-  if (plan.kind === 'programming') {
-    const bytes = await staging.read(plan.file.sha256);
-    if (!bytes.ok) return err(bytes.error.sentence);
-    const loaded = loadImage({ sha256: plan.file.sha256, bytes: bytes.value, reading: readingOf(plan.file) });
-    if (!loaded.ok) return loaded;
-    image = loaded.value;
-  }
+): Promise<Result<Omit<Unfinished, 'nextSeq'>, string>> {
+  const { plan, planDigest: digest } = state.brief;
+  const image = await stagedImage(plan, staging);
+  const backup = await storedBackup(records, backups);
+  const held = { plan, digest, image: orNothing(image), blocks: new Blocks(orNothing(image), orNothing(backup)) };
+  if (state.region === 'before') return ok({ ...held, state });
+  if (state.mode === 'restore' && !backup.ok) return backup;
+  if (state.mode === 'restore' || image.ok) return ok({ ...held, state });
+  if (!backup.ok || backup.value === undefined) return err(backup.ok ? image.error : `${image.error} ${backup.error}`);
+  return ok({ ...held, state: restoreOnly(state, `${image.error} The backup is written back instead.`) });
+}
+
+const orNothing = <T>(result: Result<T, string>): T | undefined => (result.ok ? result.value : undefined);
+
+async function stagedImage(plan: Plan, staging: Staging): Promise<Result<LoadedImage | undefined, string>> {
+  if (plan.kind !== 'programming') return ok(undefined);
+  const bytes = await staging.read(plan.file.sha256);
+  if (!bytes.ok) return err(bytes.error.sentence);
+  return loadImage({ sha256: plan.file.sha256, bytes: bytes.value, reading: readingOf(plan.file) });
+}
+
+async function storedBackup(
+  records: readonly JobRecord[],
+  backups: BackupStore,
+): Promise<Result<Backup | undefined, string>> {
   const stored = records.find((record) => record.type === 'BACKUP');
-  let backup: Backup | undefined;
-  if (stored?.type === 'BACKUP') {
-    const read = await backups.load(stored.digest);
-    if (!read.ok) return read;
-    backup = read.value;
-  }
-  return ok({ plan, digest, image, blocks: new Blocks(image, backup) });
+  return stored?.type === 'BACKUP' ? backups.load(stored.digest) : ok(undefined);
 }

@@ -75,8 +75,8 @@ const DOCTORED: readonly (readonly [string, OrderName, Doctor])[] = [
     'I11 while blocks are written',
     'flash',
     (evidence) => {
-      const from = evidence.seen.findIndex((one) => one.direction === 'tx' && one.bytes[0] === 0x36);
-      const late = evidence.seen.map((one, index) => (index > from + 3 ? { ...one, at: one.at + 9_000 } : one));
+      const from = evidence.seen.findIndex((one) => one.direction === 'rx' && one.bytes[0] === 0x76);
+      const late = evidence.seen.map((one, index) => (index > from ? { ...one, at: one.at + 9_000 } : one));
       return { ...evidence, seen: late } as Evidence;
     },
   ],

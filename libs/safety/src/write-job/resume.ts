@@ -50,6 +50,27 @@ export function reopenHeld(records: readonly JobRecord[], given: ResumeWith): Re
   });
 }
 
+/**
+ * The same job without the new image: from here on it only restores. What has passed the unit's check needs no bytes any
+ * more and is left as it is.
+ */
+export function restoreOnly(job: JobState, why: string): JobState {
+  const restoring: JobState = { ...job, mode: 'restore', verified: [], tries: { ...job.tries, failedChecks: 0 } };
+  switch (job.phase.task) {
+    case 're-entering':
+      return {
+        ...restoring,
+        phase: { ...job.phase, why, n: 1 },
+        tries: { ...restoring.tries, reentries: 1 },
+        sentence: why,
+      };
+    case 'held':
+      return restoring;
+    default:
+      return job;
+  }
+}
+
 function rebuild(records: readonly JobRecord[], given: ResumeWith): JobState | undefined {
   const plan = firstOf(records, 'PLAN');
   if (plan === undefined) return undefined;

@@ -80,10 +80,10 @@ export const GATE_CLAIMS: readonly Claim[] = [
   },
   {
     id: 'I9 what is executed is what was signed and agreed to',
-    find: ({ journal, jws }) => {
+    find: ({ journal, jws, plan }) => {
       const digest = digestOf(jws);
       return journal
-        .filter(({ type }) => type === 'PLAN' || type === 'ACK')
+        .filter(({ type, record }) => (type === 'PLAN' && record.job === plan.job) || type === 'ACK')
         .filter(({ record }) => !JSON.stringify(record).includes(digest))
         .map(({ type }) => `${type} is not of plan ${digest.slice(0, 12)}`);
     },

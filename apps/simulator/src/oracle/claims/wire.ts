@@ -7,6 +7,8 @@ import { isBlock, isDefaultSession, isErase, isPassedCheck, isReset, isSession, 
 
 const ACKNOWLEDGED = 0x76;
 const PENDING = 0x78;
+/** The session is over with it. */
+const RESET_DONE = 0x51;
 /** Half of S3 (ISO 14229-2), and what a busy link may add. */
 const LONGEST_GAP = 2_500 + 600;
 /** A unit is asked again after a restart, a lost session or a failed check at most so often. */
@@ -81,8 +83,9 @@ export const WIRE_CLAIMS: readonly Claim[] = [
       return talk.flatMap((one, index) => {
         const next = talk[index + 1];
         const kept = KEPT.has(one.direction === 'tx' ? (lastOf(one.durable)?.type ?? '') : lastKnown(talk, index));
-        const waits = one.bytes[0] === 0x7f && one.bytes[2] === PENDING;
-        if (next === undefined || !kept || waits || next.at - one.at <= LONGEST_GAP) return [];
+        const waits = (one.bytes[0] === 0x7f && one.bytes[2] === PENDING) || one.bytes[0] === RESET_DONE;
+        const answered = one.direction === 'tx' && next?.direction === 'rx';
+        if (next === undefined || !kept || waits || answered || next.at - one.at <= LONGEST_GAP) return [];
         return during(evidence.pauses, one.at, next.at)
           ? []
           : [`${(next.at - one.at).toFixed(0)} ms after ${show(one)}`];
