@@ -1,6 +1,6 @@
 import { bytesOf } from '@baylink/kernel';
 import { crc32 } from '@baylink/protocols/firmware';
-import type { JobBrief, StagedImage } from '../src/index.js';
+import type { JobBrief, Plan, StagedImage } from '../src/index.js';
 import { Bench, type Script } from './bench.js';
 import type { Before } from './oracle.js';
 import { briefOf, codingPlan, programmingPlan, TEXTS } from './samples.js';
@@ -16,7 +16,11 @@ export function begin(
   const unit = new ScriptedUnit({ ...TEXTS });
   unit.coding.set(0x0610, bytesOf(0x03, 0x20)).set(0x0611, bytesOf(0x07));
   const software = crc32(unit.memory.subarray(0, 5_000)).toString(16);
-  const plan = kind === 'coding' ? codingPlan(software) : programmingPlan(software);
+  const planned = kind === 'coding' ? codingPlan(software) : programmingPlan(software);
+  const plan: Plan =
+    planned.kind === 'programming' && original !== null
+      ? { ...planned, original: { name: 'original.hex', sha256: original.fileDigest, size: original.fileSize } }
+      : planned;
   const named = original?.software === 'right' ? { ...original, software } : original;
   const before: Before = {
     kind,

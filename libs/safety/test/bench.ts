@@ -1,4 +1,4 @@
-import { concat, millis, uintBytes, wallMillis } from '@baylink/kernel';
+import { concat, err, millis, ok, uintBytes, wallMillis } from '@baylink/kernel';
 import {
   addReading,
   type Backup,
@@ -40,6 +40,9 @@ export interface Script {
   readonly surroundings?: (facts: Surroundings, t: number) => Surroundings;
   readonly events?: readonly { readonly when: (bench: Bench) => boolean; readonly event: JobEvent }[];
   readonly fsyncFails?: (record: JobRecord) => boolean;
+  /** In place of a rehearsal that holds, and of a drill that finds everything. */
+  readonly rehearsed?: () => JobEvent;
+  readonly drilled?: (backup: Backup | undefined) => JobEvent | undefined;
   readonly rot?: (segment: number, offset: number) => boolean;
   readonly acknowledge?: (now: number, job: JobState, agree: () => JobEvent) => JobEvent | undefined;
   /** What other units say of the vehicle, by DID, where it is not as it should be. */
@@ -234,6 +237,22 @@ export class Bench {
         this.queue.push({ at: this.now + 5, event: { kind: 'backup-stored', digest, places } });
         return;
       }
+      case 'rehearse': {
+        const { brief, backup } = effect.task;
+        const scenes = [{ scene: 'the plan as it is', held: true, sentence: 'It ended in DONE.' }];
+        const outcome = ok({ twin: 'dd'.repeat(32), planDigest: brief.planDigest, backup: backup.digest, scenes });
+        this.queue.push({ at: this.now + 5, event: this.script.rehearsed?.() ?? { kind: 'rehearsed', outcome } });
+        return;
+      }
+      case 'drill-restore': {
+        const { backup } = this;
+        const places = ['shop-disk', 'broker'].map((medium) => ({ medium, digest: effect.digest }));
+        const outcome = backup === undefined ? err('there is none') : ok({ places, backup });
+        this.queue.push({ at: this.now + 5, event: this.script.drilled?.(backup) ?? { kind: 'drilled', outcome } });
+        return;
+      }
+      case 'cancel-rehearsal':
+        return;
       case 'tester-present':
         this.present = effect.on;
         return;

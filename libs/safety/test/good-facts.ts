@@ -17,6 +17,8 @@ export const NOW = millis(100_000);
 export const SOFTWARE = 'BLE-ENG-0100';
 export const PLAN = programmingPlan(SOFTWARE);
 
+const PLACES = ['shop-disk', 'broker'].map((medium) => ({ medium, digest: 'cc'.repeat(32) }));
+
 /** Facts with which every gate holds for `PLAN` at `NOW`. */
 export const GOOD: Facts = {
   ...goodSurroundings(NOW, [historyUntil(NOW, steady)]),
@@ -35,10 +37,23 @@ export const GOOD: Facts = {
       serial: TEXTS.serial,
       unit: ENGINE,
       digest: 'cc'.repeat(32),
-      places: ['shop-disk', 'broker'].map((medium) => ({ medium, digest: 'cc'.repeat(32) })),
+      places: PLACES,
+      proof: { kind: 'read' },
+      original: null,
     },
     NOW,
     'store',
+  ),
+  drill: known({ digest: 'cc'.repeat(32), places: PLACES, blocks: 6 }, NOW, 'store'),
+  rehearsal: known(
+    {
+      twin: 'dd'.repeat(32),
+      planDigest: DIGEST,
+      backup: 'cc'.repeat(32),
+      scenes: [{ scene: 'the plan as it is', held: true, sentence: 'Ended in DONE.' }],
+    },
+    NOW,
+    'rehearsal',
   ),
   image: known(IMAGE, NOW, 'disk'),
   acknowledgement: known(acknowledgementAt(NOW, 7), NOW, 'bay'),

@@ -48,6 +48,7 @@ describe('[JOB-R1] an undisturbed job', () => {
       'PLAN',
       'STAGED',
       'BACKUP',
+      'REHEARSAL',
       'GATES',
       'ACK',
       'ENTRY',
@@ -87,6 +88,7 @@ describe('[JOB-R1] an undisturbed job', () => {
       'PLAN',
       'STAGED',
       'BACKUP',
+      'REHEARSAL',
       'GATES',
       'ACK',
       'ENTRY',
@@ -225,36 +227,6 @@ test('[JOB-R25] key material is given up and in no record', () => {
   expect(brokenInvariants(bench, unit, before)).toEqual([]);
   expect(bench.outs.filter(({ kind }) => kind === 'discard-key-material')).toHaveLength(1);
   expect(JSON.stringify(bench.job)).not.toMatch(/222,173,190,239|deadbeef|21524110/);
-});
-
-describe('[JOB-R26] a unit that refuses to be read', () => {
-  const refuse = (bytes: Uint8Array) => (bytes[0] === 0x23 ? ({ kind: 'nrc', nrc: 0x33 } as const) : undefined);
-  const original = (software: string, publisher: string | null): StagedImage => ({
-    ...IMAGE,
-    hardware: 'BLE-HW-07',
-    software,
-    publisher,
-  });
-
-  test('is not programmed without the maker’s original file', () => {
-    for (const file of [null, original('OTHER', 'Maker'), original('right', null)]) {
-      const { bench, unit, before } = begin('programming', { fault: refuse }, undefined, file);
-      bench.run();
-      expect(bench.state).toBe('ABORTED_CLEAN');
-      expect(brokenInvariants(bench, unit, before)).toEqual([]);
-      expect(bench.durable.find(({ type }) => type === 'BACKUP')).toMatchObject({
-        grade: 'C',
-        refusal: expect.stringContaining('0x33'),
-      });
-    }
-  });
-
-  test('is programmed with it', () => {
-    const { bench, unit, before } = begin('programming', { fault: refuse }, undefined, original('right', 'Maker'));
-    bench.run();
-    expect(brokenInvariants(bench, unit, before)).toEqual([]);
-    expect(bench.state).toBe('DONE');
-  });
 });
 
 test('[JOB-R30] input that nobody asked for changes nothing', () => {

@@ -59,21 +59,26 @@ export const codingPlan = z.strictObject({
     .max(64),
 });
 
+/** A file by its digest, and how it is to be read. */
+export const planFile = z.strictObject({
+  name: z.string().min(1).max(255),
+  sha256: sha256Hex,
+  size: z.int().positive(),
+  /** Of the first byte of a file that is nothing but bytes. */
+  address: z.int().min(0).max(0xffffffff).optional(),
+  /** Session of an ODX-F file that holds several: its SHORT-NAME, after that of its ECU-MEM and a slash where two share it. */
+  session: z.string().min(1).max(257).optional(),
+  /** Names of the memory blocks that are written, where the unit's profile lists several: no other is touched. */
+  blocks: z.array(z.string().min(1).max(64)).min(1).max(16).optional(),
+});
+
 /** New software: one file, named by its digest. Ranges and checksums are computed from the file at the shop. */
 export const programmingPlan = z.strictObject({
   ...head,
   kind: z.literal('programming'),
-  file: z.strictObject({
-    name: z.string().min(1).max(255),
-    sha256: sha256Hex,
-    size: z.int().positive(),
-    /** Of the first byte of a file that is nothing but bytes. */
-    address: z.int().min(0).max(0xffffffff).optional(),
-    /** Session of an ODX-F file that holds several: its SHORT-NAME, after that of its ECU-MEM and a slash where two share it. */
-    session: z.string().min(1).max(257).optional(),
-    /** Names of the memory blocks that are written, where the unit's profile lists several: no other is touched. */
-    blocks: z.array(z.string().min(1).max(64)).min(1).max(16).optional(),
-  }),
+  file: planFile,
+  /** The maker's file for the hardware and software that is there now, for a unit that refuses to be read. */
+  original: planFile.optional(),
   /** DIDs of the unit saved before and compared after. */
   snapshot: z.array(z.int().min(0).max(0xffff)),
   /** Software id (F189) that the unit must report afterwards, where the expert knows it. */

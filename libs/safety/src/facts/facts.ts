@@ -18,6 +18,10 @@ export interface Evidence {
   readonly identity: Fact<UnitIdentity>;
   readonly vehicle: Fact<readonly ConditionReading[]>;
   readonly backup: Fact<StoredBackup>;
+  /** The copies as they were read back for the last agreement, and that they can be written. */
+  readonly drill: Fact<RestoreDrill>;
+  /** The plan and its recovery, as a twin of this unit lived through them. */
+  readonly rehearsal: Fact<Rehearsal>;
   readonly image: Fact<ImageEvidence>;
   readonly acknowledgement: Fact<Acknowledgement>;
 }
@@ -129,6 +133,46 @@ export interface StoredBackup {
   readonly digest: string;
   /** Where it lies; each place was read back and its digest computed again. */
   readonly places: readonly BackupPlace[];
+  /** What the grade rests on. */
+  readonly proof: BackupProof;
+  /** SHA-256 of the maker's original file, which lies beside each copy; null unless the grade is B. */
+  readonly original: string | null;
+}
+
+/** Why a grade is what it is. Only what the unit itself has said or given counts. */
+export type BackupProof =
+  /** Everything that the plan may erase was read twice from the unit, and both readings are equal. */
+  | { readonly kind: 'read' }
+  /** The unit's own refusal to be read, request and response in hex. */
+  | { readonly kind: 'refused'; readonly request: string; readonly response: string }
+  /** Neither, and what is missing: a sentence without its full stop. */
+  | { readonly kind: 'none'; readonly why: string };
+
+/** The stored copies, read again right before arming: parsed, of this unit, inside its memory, cut into blocks. */
+export interface RestoreDrill {
+  readonly digest: string;
+  readonly places: readonly BackupPlace[];
+  /** Blocks that a restore would write. */
+  readonly blocks: number;
+}
+
+/** One rehearsal on a twin that was made from a unit's identification, its backup and its profile. */
+export interface Rehearsal {
+  /** SHA-256 of all that the twin was made from. */
+  readonly twin: string;
+  readonly planDigest: string;
+  /** Digest of the backup. */
+  readonly backup: string;
+  readonly scenes: readonly RehearsedScene[];
+}
+
+export interface RehearsedScene {
+  /** "cut in the middle of the erase". */
+  readonly scene: string;
+  /** The twin ended as the scene asks, with a unit that starts and holds what it must. */
+  readonly held: boolean;
+  /** How it ended, and when it did not hold what was left of the unit. */
+  readonly sentence: string;
 }
 
 export interface BackupPlace {

@@ -14,7 +14,17 @@ const demand = demandFor(PLAN, 'arming');
 
 /** The known value of a fact with some members changed. */
 function withValue<
-  K extends 'identity' | 'backup' | 'image' | 'acknowledgement' | 'link' | 'authority' | 'workstation' | 'diagnosis',
+  K extends
+    | 'identity'
+    | 'backup'
+    | 'drill'
+    | 'rehearsal'
+    | 'image'
+    | 'acknowledgement'
+    | 'link'
+    | 'authority'
+    | 'workstation'
+    | 'diagnosis',
 >(name: K, change: Partial<Extract<Facts[K], { known: true }>['value']>, at: Millis = NOW): Change {
   return (facts) => {
     const fact: Fact<unknown> = facts[name];
@@ -48,7 +58,7 @@ const withoutAbility: Change = (facts) =>
 const probe = { at: NOW, took: millis(8), bound: millis(100) };
 const probes = [probe, probe, probe, probe, probe];
 
-describe('[GAT-R11][GAT-R1] one part is spoiled, one gate says no', () => {
+describe('[GAT-R11][GAT-R1][GAT-R22][GAT-R23] one part is spoiled, one gate says no', () => {
   test.each<[rule: string, change: Change]>([
     ['DUAL_BACKUP-R3', withValue('backup', { serial: 'OTHER' })],
     [
@@ -70,6 +80,19 @@ describe('[GAT-R11][GAT-R1] one part is spoiled, one gate says no', () => {
         ],
       }),
     ],
+    ['DUAL_BACKUP-R6', withValue('backup', { proof: { kind: 'none', why: 'x' } })],
+    ['DUAL_BACKUP-R6', withValue('backup', { proof: { kind: 'refused', request: '23', response: '7f2331' } })],
+    ['DUAL_BACKUP-R7', gone('drill')],
+    ['DUAL_BACKUP-R7', withValue('drill', {}, millis(NOW - 60_001))],
+    ['DUAL_BACKUP-R7', withValue('drill', {}, millis(NOW + 1))],
+    ['DUAL_BACKUP-R8', withValue('drill', { digest: 'dd'.repeat(32) })],
+    ['DUAL_BACKUP-R8', withValue('drill', { places: [{ medium: 'broker', digest: 'cc'.repeat(32) }] })],
+    ['DUAL_BACKUP-R8', withValue('drill', { blocks: Number.NaN })],
+    ['RECOVERY_PLAN-R6', gone('rehearsal')],
+    ['RECOVERY_PLAN-R7', withValue('rehearsal', { planDigest: '00'.repeat(32) })],
+    ['RECOVERY_PLAN-R7', withValue('rehearsal', { backup: '00'.repeat(32) })],
+    ['RECOVERY_PLAN-R7', withValue('rehearsal', { scenes: [] })],
+    ['RECOVERY_PLAN-R8', withValue('rehearsal', { scenes: [{ scene: 'cut', held: false, sentence: 'It is lost.' }] })],
     ['CHECKSUM_MATCH-R1', gone('image')],
     ['CHECKSUM_MATCH-R2', withValue('image', { fileDigest: '00'.repeat(32) })],
     ['CHECKSUM_MATCH-R2', withValue('image', { fileSize: 11_999 })],
@@ -359,5 +382,38 @@ describe('[GAT-R12] the adapter under the link', () => {
     expect(ask('LINK_QUALITY', withValue('link', { ability })(GOOD), demand, NOW).sentence).toBe(
       'This adapter (ELM327 v1.5) cannot program: it drops frames. Use another adapter.',
     );
+  });
+});
+
+describe('[GAT-R21] what a grade rests on', () => {
+  const refused = (request: string, response: string): Change =>
+    withValue('backup', { grade: 'B', original: 'ee'.repeat(32), proof: { kind: 'refused', request, response } });
+  const agreed = withValue('acknowledgement', { backupGrade: 'B' });
+
+  test.each([
+    ['ReadMemoryByAddress, request out of range', '23440000800000000fff', '7f2331'],
+    ['RequestUpload, not accepted', '350044000080000000ffff', '7f3570'],
+    ['service not supported', '23440000800000000fff', '7f2311'],
+  ])('the refusal of the unit: %s', (_, request, response) => {
+    expect(refusing(refused(request, response)(agreed(GOOD)))).toEqual([]);
+  });
+
+  test.each([
+    ['conditions not correct', '2344', '7f2322'],
+    ['security access denied', '2344', '7f2333'],
+    ['busy', '2344', '7f2321'],
+    ['voltage', '2344', '7f2393'],
+    ['of another service', '2344', '7f2231'],
+    ['to another request', '1003', '7f1011'],
+    ['a time-out', '2344', ''],
+    ['a positive answer', '2344', '63ffff'],
+  ])('no refusal to be read: %s', (_, request, response) => {
+    expect(refusing(refused(request, response)(agreed(GOOD)))).toEqual(['DUAL_BACKUP-R6']);
+  });
+
+  test('without the original file, or with a file in place of a reading, there is nothing', () => {
+    const original = refused('2344', '7f2331')(agreed(GOOD));
+    expect(refusing(withValue('backup', { original: null })(original))).toEqual(['DUAL_BACKUP-R6']);
+    expect(refusing(withValue('backup', { grade: 'A' })(refused('2344', '7f2331')(GOOD)))).toEqual(['DUAL_BACKUP-R6']);
   });
 });

@@ -1,5 +1,6 @@
+import type { Facts } from '../facts/facts.js';
 import { answersOf } from './answer.js';
-import type { Gate, Moment } from './gate.js';
+import type { Demand, Gate, GateReport, Moment } from './gate.js';
 
 const { yes, no } = answersOf('RECOVERY_PLAN');
 
@@ -9,7 +10,9 @@ const BEFORE_BACKUP: ReadonlySet<Moment> = new Set(['observe', 'memory-read']);
 const PERCENT = 100;
 
 /** The plan says how the unit is brought back, and the shop has what that needs. */
-export const recoveryPlan: Gate = ({ backup, image, workstation }, { moment, plan, profile }) => {
+export const recoveryPlan: Gate = (facts, demand) => {
+  const { backup, image, workstation } = facts;
+  const { moment, plan, profile } = demand;
   const wanted = METHOD[plan.kind];
   if (plan.recovery.method !== wanted)
     return no(1, {
@@ -45,9 +48,41 @@ export const recoveryPlan: Gate = ({ backup, image, workstation }, { moment, pla
       wanted: `mains, or a battery at ${least} % or more`,
       sentence: `The shop computer runs on its battery at ${power.percent} %: connect it to the mains.`,
     });
-  return yes({
-    measured: `${plan.recovery.method}, ${power.kind}`,
-    wanted,
-    sentence: 'The plan says how the unit is brought back, and the shop has what that needs.',
-  });
+  return (
+    rehearsalFault(facts, demand) ??
+    yes({
+      measured: `${plan.recovery.method}, ${power.kind}`,
+      wanted,
+      sentence: 'The plan says how the unit is brought back, and the shop has what that needs.',
+    })
+  );
 };
+
+/** What a twin of the unit was not brought back from is not tried with the unit. */
+function rehearsalFault({ backup, rehearsal }: Facts, { moment, planDigest }: Demand): GateReport | undefined {
+  if (BEFORE_BACKUP.has(moment)) return undefined;
+  const wanted = 'this plan and its recovery, rehearsed on a twin of this unit';
+  if (!rehearsal.known)
+    return no(6, {
+      measured: 'not rehearsed',
+      wanted,
+      sentence: `Plan and recovery were not rehearsed on a twin of this unit: ${rehearsal.why}. Nothing is written without it; put that right and offer the plan again.`,
+    });
+  const { scenes } = rehearsal.value;
+  const same =
+    rehearsal.value.planDigest === planDigest && backup.known && rehearsal.value.backup === backup.value.digest;
+  if (!same || scenes.length === 0)
+    return no(7, {
+      measured: same ? 'a rehearsal without a scene' : 'a rehearsal of another plan or backup',
+      wanted,
+      sentence:
+        'What was rehearsed is not this plan with this backup: offer the plan again, so that it is rehearsed anew.',
+    });
+  const failed = scenes.find(({ held }) => held !== true);
+  if (failed === undefined) return undefined;
+  return no(8, {
+    measured: `"${failed.scene}" failed`,
+    wanted,
+    sentence: `In the rehearsal the twin of this unit was not brought through "${failed.scene}": ${failed.sentence} Nothing is written to the unit; the expert has to change plan, file or profile.`,
+  });
+}

@@ -72,6 +72,8 @@ function programmingFaults(plan: ProgrammingPlan, profile: VehicleProfile): Plan
   if (unit.programming === null) return [notIn(plan, profile, 'cannot be programmed')];
   const faults: PlanFault[] = [];
   if (!(plan.file.size > 0)) faults.push(fault('PLN-R7', 'The plan names an empty file.'));
+  if (plan.original !== undefined && !(plan.original.size > 0))
+    faults.push(fault('PLN-R7', 'The plan names an empty original file.'));
   if (plan.snapshot.length > SNAPSHOT_LIMIT)
     faults.push(fault('PLN-R3', `The plan saves ${plan.snapshot.length} DIDs and ${SNAPSHOT_LIMIT} are allowed.`));
   return faults;

@@ -58,6 +58,7 @@ test('[PLN-R4][PLN-R5][PLN-R6] DIDs and values', () => {
 
 test('[PLN-R7][PLN-R8] empty file, recovery of the other kind, all faults together', () => {
   expect(rules({ ...programming, file: { ...programming.file, size: 0 } })).toEqual(['PLN-R7']);
+  expect(rules({ ...programming, original: { ...programming.file, size: 0 } })).toEqual(['PLN-R7']);
   expect(rules({ ...programming, recovery: { method: 'write-old-values' } })).toEqual(['PLN-R8']);
   expect(rules({ ...coding, recovery: { method: 'restore-backup' }, exp: 0, iat: 0 })).toEqual(['PLN-R1', 'PLN-R8']);
 });

@@ -37,6 +37,8 @@ export interface ProgrammingPlan extends PlanHead {
     /** The session that is meant, in a file that holds several. */
     session?: string | undefined;
   };
+  /** The maker's own file for the hardware and software that is there now: what brings back a unit that cannot be read. */
+  original?: ProgrammingPlan['file'] | undefined;
   /** DIDs saved before and compared after. */
   snapshot: number[];
   /** What F189 must report afterwards, where the expert knows it. */

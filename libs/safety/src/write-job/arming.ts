@@ -2,27 +2,15 @@ import { unknown } from '../facts/fact.js';
 import { evaluate } from '../gates/evaluate.js';
 import { isStale, lookAgain, patient } from './doubt.js';
 import { agree } from './preflight.js';
-import { type Step, sequence } from './sequence.js';
+import { sequence } from './sequence.js';
 import type { JobState } from './state.js';
 import { conditionSteps, identificationSteps, learn, NOTHING_HEARD } from './survey.js';
 import { type Context, demandOf, factsOf, go, still, type Turn } from './turn.js';
 
-/** The counter is written down before the acknowledgement is used, so that it is never used again. (I8) */
-const recordAck: Step<'arming'> = {
-  name: 'record ACK',
-  sync: 'fsync',
-  record: ({ evidence }, at) => {
-    if (!evidence.acknowledgement.known) return { type: 'ABORT', at, why: 'There is no acknowledgement.' };
-    const acknowledgement = evidence.acknowledgement.value;
-    const { signatureDigest: signature, counter, bootId } = acknowledgement;
-    return { type: 'ACK', at, signature, counter, bootId, acknowledgement };
-  },
-};
-
 /** ARMED: the unit is read once more, and every gate must hold now. Otherwise it disarms and a new agreement is needed. */
 export const arming = sequence(
   'arming',
-  ({ brief }) => [recordAck, ...identificationSteps<'arming'>(brief), ...conditionSteps<'arming'>(brief.profile)],
+  ({ brief }) => [...identificationSteps<'arming'>(brief), ...conditionSteps<'arming'>(brief.profile)],
   (before, context) => {
     const { now } = context;
     const job = before.staleSince === undefined ? learn(before, context) : before;

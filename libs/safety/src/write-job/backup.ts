@@ -11,6 +11,8 @@ export interface Backup {
   readonly snapshot: readonly { readonly did: number; readonly value: string }[];
   /** Memory, exactly the ranges that will be erased. */
   readonly segments: readonly { readonly address: number; readonly bytes: Uint8Array }[];
+  /** SHA-256 of the maker's original file that belongs to it; null unless the grade is B. */
+  readonly original: string | null;
 }
 
 /** SHA-256 over every field with its length in front: two backups with one digest are the same backup. */
@@ -27,6 +29,7 @@ export function digestBackup(backup: Backup): string {
     put(uintBytes(address, 4));
     put(bytes);
   }
+  if (backup.original !== null) put(textBytes(backup.original));
   return hex(hash.digest());
 }
 

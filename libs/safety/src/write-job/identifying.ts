@@ -52,19 +52,21 @@ const snapshotStep = (did: number): SendStep<'saving-coding'> => ({
   },
 });
 
-/** Programming copies the memory that it will erase, where the unit lets itself be read. */
+/**
+ * Programming copies the memory that it will erase. A unit that nobody has seen be read is asked for one byte: its own
+ * refusal is evidence, what a profile says of it is not.
+ */
 function readMemory(job: JobState, context: Context): Turn {
   const programming = unitOf(job)?.programming;
   const image = job.brief.image;
   if (job.brief.plan.kind === 'coding' || image === null || programming === null || programming === undefined)
     return storeBackup(job, [], context);
-  if (programming.backup.method === 'none') {
-    const refusal = 'the profile says that this unit cannot be read';
-    return storeBackup({ ...job, saved: { ...job.saved, refusal } }, [], context);
-  }
+  const [first] = image.segments;
+  const probed = programming.backup.method === 'none' && first !== undefined;
+  const ranges = probed ? [{ address: first.address, size: 1 }] : image.segments;
   const reader = openReader(
     'save',
-    image.segments.map(({ address, size }) => ({ address, size, pages: [] })),
+    ranges.map(({ address, size }) => ({ address, size, pages: [] })),
   );
   return still(go(job, { task: 'reading-memory', reader }, 'The memory of the unit is read for the backup.'));
 }

@@ -1,17 +1,19 @@
-import { unreachable } from '@baylink/kernel';
+import { err, unreachable } from '@baylink/kernel';
 import { known } from '../facts/fact.js';
 import type { Acknowledgement } from '../facts/facts.js';
 import { answered, neverAnswered } from './answers.js';
 import { confirm } from './confirming.js';
 import { beginDraft } from './drafting.js';
+import { drilled } from './drilling.js';
 import { abort } from './endings.js';
 import type { JobInput } from './io.js';
 import { pageArrived } from './pages.js';
 import { beginReentry } from './reentry.js';
+import { rehearsed } from './rehearsing.js';
 import { isIn, type JobState } from './state.js';
 import { isOver } from './states.table.js';
 import { backupStored } from './storing-backup.js';
-import { type Context, still, type Turn, told } from './turn.js';
+import { andThen, type Context, still, type Turn, told } from './turn.js';
 
 /** What one input changes, before the job goes on by itself. */
 export function take(job: JobState, input: JobInput, context: Context): Turn {
@@ -36,12 +38,18 @@ export function take(job: JobState, input: JobInput, context: Context): Turn {
       return backupStored(job, input.digest, input.places, context);
     case 'backup-failed':
       return job.awaits.for === 'backup' ? abort(job, `The backup could not be stored: ${input.why}.`) : still(job);
+    case 'rehearsed':
+      return rehearsed(job, input.outcome, context);
+    case 'rehearsal-progress':
+      return still(job.awaits.for === 'rehearsal' ? { ...job, sentence: `Rehearsing: ${input.scene}.` } : job);
+    case 'drilled':
+      return drilled(job, input.outcome, context);
     case 'acknowledged':
       return acknowledged(job, input.acknowledgement);
     case 'technician-stop':
-      return still(woken({ ...job, stop: 'The technician has asked to stop.' }));
+      return stopping(job, 'The technician has asked to stop.');
     case 'expert-stop':
-      return still(woken({ ...job, stop: 'The expert has asked to stop.' }));
+      return stopping(job, 'The expert has asked to stop.');
     case 'technician-confirms':
       return confirm(job, context);
     case 'technician-continues':
@@ -63,6 +71,12 @@ const idle = (job: JobState): JobState => ({ ...job, awaits: { for: 'nothing' } 
 
 /** Ends a wait that was only for time; whatever else is awaited is still awaited. */
 const woken = (job: JobState): JobState => (job.awaits.for === 'time' ? idle(job) : job);
+
+/** A rehearsal is given up at once; whatever else is awaited is awaited first. */
+const stopping = (job: JobState, stop: string): Turn =>
+  job.awaits.for === 'rehearsal'
+    ? told(idle({ ...job, stop }), { kind: 'cancel-rehearsal' })
+    : still(woken({ ...job, stop }));
 
 /** A failed fsync is never tried again on the same file: before the first erase the job refuses, after it it goes on. (I17) */
 function journalFailed(job: JobState, why: string): Turn {
@@ -122,6 +136,12 @@ function overdue(job: JobState, context: Context): Turn {
       return block(job, awaits.id, undefined, context);
     case 'backup':
       return abort(job, 'The backup was not stored in time.');
+    case 'rehearsal':
+      return andThen(rehearsed(job, err('it did not come to an end in time'), context), (next) =>
+        told(next, { kind: 'cancel-rehearsal' }),
+      );
+    case 'drill':
+      return drilled(job, err('the media did not answer in time'), context);
     default:
       return unreachable(awaits);
   }

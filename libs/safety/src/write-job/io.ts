@@ -1,8 +1,16 @@
-import type { WallMillis } from '@baylink/kernel';
+import type { Result, WallMillis } from '@baylink/kernel';
 import type { Outcome } from '@baylink/protocols/uds';
-import type { Acknowledgement, BackupPlace, Surroundings } from '../facts/facts.js';
+import type {
+  Acknowledgement,
+  BackupPlace,
+  Rehearsal,
+  StoredBackup,
+  Surroundings,
+  UnitIdentity,
+} from '../facts/facts.js';
 import type { Pass } from '../verdict/pass.js';
 import type { Backup } from './backup.js';
+import type { JobBrief, StagedSegment } from './brief.js';
 import type { JobRecord } from './records.js';
 import type { RunReport } from './report.js';
 
@@ -24,6 +32,12 @@ export type JobEvent =
   | { readonly kind: 'block-failed'; readonly id: number; readonly why: string }
   | { readonly kind: 'backup-stored'; readonly digest: string; readonly places: readonly BackupPlace[] }
   | { readonly kind: 'backup-failed'; readonly why: string }
+  /** What became of `rehearse`; the error is why there was none, without its full stop. */
+  | { readonly kind: 'rehearsed'; readonly outcome: Result<Rehearsal, string> }
+  /** For people who wait: the scene that is being played. */
+  | { readonly kind: 'rehearsal-progress'; readonly scene: string }
+  /** What became of `drill-restore`; the error is one sentence without its full stop. */
+  | { readonly kind: 'drilled'; readonly outcome: Result<DrilledCopies, string> }
   | { readonly kind: 'acknowledged'; readonly acknowledgement: Acknowledgement }
   | { readonly kind: 'technician-stop' }
   | { readonly kind: 'expert-stop' }
@@ -36,6 +50,22 @@ export type JobEvent =
   | { readonly kind: 'link-lost'; readonly why: string }
   | { readonly kind: 'link-back' }
   | { readonly kind: 'tick' };
+
+/** The copies of a backup, each read from where it lies just now and digested; and what stands in them. */
+export interface DrilledCopies {
+  readonly places: readonly BackupPlace[];
+  readonly backup: Backup;
+}
+
+/** What a rehearsal needs to know; the bytes of the files and of the backup are with the owner. */
+export interface RehearsalTask {
+  readonly brief: JobBrief;
+  readonly identity: UnitIdentity;
+  readonly snapshot: Backup['snapshot'];
+  readonly backup: StoredBackup;
+  /** Of the backup of grade A. */
+  readonly segments: readonly StagedSegment[];
+}
 
 export type JobOut =
   /** `fsync`: the machine waits for `journalled` before it goes on. `group`: durable soon, nobody waits. */
@@ -53,6 +83,11 @@ export type JobOut =
     }
   /** To be stored on two media, read back from each, and digested with `digestBackup` again. */
   | { readonly kind: 'store-backup'; readonly backup: Backup }
+  /** To be played against a twin of the unit, in bounded time; answered with `rehearsed`. */
+  | { readonly kind: 'rehearse'; readonly task: RehearsalTask }
+  | { readonly kind: 'cancel-rehearsal' }
+  /** The stored backup with this digest is read again from every medium; answered with `drilled`. */
+  | { readonly kind: 'drill-restore'; readonly digest: string; readonly original: string | null }
   /** 3E 80 to this unit at least every S3/2, beside the machine's own requests. */
   | { readonly kind: 'tester-present'; readonly on: boolean; readonly unit: number }
   | { readonly kind: 'report'; readonly report: RunReport }

@@ -78,8 +78,9 @@ export function readerRequest(reader: Reader, profile: ProgrammingProfile, momen
 }
 
 function readBytes(reader: Reader, profile: ProgrammingProfile, range: ReadRange): Uint8Array {
-  if (profile.backup.method !== 'read-memory') return transferData(reader.counter);
-  const size = Math.min(profile.backup.block, range.size - reader.offset);
+  if (profile.backup.method === 'upload') return transferData(reader.counter);
+  const block = profile.backup.method === 'read-memory' ? profile.backup.block : 1;
+  const size = Math.min(block, range.size - reader.offset);
   return concat(Uint8Array.of(0x23), memoryRange(profile, { address: range.address + reader.offset, size }));
 }
 

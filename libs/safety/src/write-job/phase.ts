@@ -1,4 +1,5 @@
 import type { Millis } from '@baylink/kernel';
+import type { BackupProof } from '../facts/facts.js';
 import type { CodingWrite } from '../plan/plan.js';
 import type { Backup } from './backup.js';
 import type { Reader } from './memory-reader.js';
@@ -26,9 +27,16 @@ export type Phase =
   | ({ readonly task: 'identifying'; readonly survey: Survey } & At)
   | ({ readonly task: 'saving-coding' } & At)
   | { readonly task: 'reading-memory'; readonly reader: Reader }
-  | { readonly task: 'storing-backup'; readonly backup: Backup; readonly step: 'store' | 'record' }
+  | {
+      readonly task: 'storing-backup';
+      readonly backup: Backup;
+      readonly proof: BackupProof;
+      readonly step: 'store' | 'record';
+    }
+  | { readonly task: 'rehearsing'; readonly step: 'ask' | 'record' }
   | ({ readonly task: 'preflight'; readonly survey: Survey; readonly since: Millis } & At)
   | ({ readonly task: 'agreeing'; readonly survey: Survey; readonly since: Millis } & At)
+  | { readonly task: 'drilling'; readonly step: 'record' | 'ask' | 'done' }
   | ({ readonly task: 'arming'; readonly survey: Survey } & At)
   | ({ readonly task: 'entering'; readonly survey: Survey } & Unlocking & At)
   | { readonly task: 'undoing'; readonly why: string }

@@ -3,6 +3,7 @@ import { checking, checkingWhole } from './checking.js';
 import { comparing } from './comparing.js';
 import { confirming } from './confirming.js';
 import { drafting, staging } from './drafting.js';
+import { drilling } from './drilling.js';
 import { entering } from './entering.js';
 import { erasing } from './erasing.js';
 import { identifying, savingCoding } from './identifying.js';
@@ -12,6 +13,7 @@ import { type PhaseRules, phaseRules } from './phase-rules.js';
 import { agreeing, preflight } from './preflight.js';
 import { readingBack, readingMemory } from './reading-memory.js';
 import { reentering } from './reentry.js';
+import { rehearsing } from './rehearsing.js';
 import { identifyingAgain, resetting, returning } from './resetting.js';
 import { storingBackup } from './storing-backup.js';
 import { transferring } from './transferring.js';
@@ -29,8 +31,10 @@ export const PHASES: Readonly<Record<Task, PhaseRules>> = {
   'saving-coding': savingCoding,
   'reading-memory': readingMemory,
   'storing-backup': storingBackup,
+  rehearsing,
   preflight,
   agreeing,
+  drilling,
   arming,
   entering,
   undoing,

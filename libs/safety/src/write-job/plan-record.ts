@@ -25,6 +25,15 @@ const head = {
   exp: z.int(),
 };
 
+const file = z.strictObject({
+  name: z.string(),
+  sha256: z.string(),
+  size: z.int(),
+  address: z.int().optional(),
+  blocks: z.array(z.string()).optional(),
+  session: z.string().optional(),
+});
+
 /** A plan as it is read back from a journal. */
 export const plan: z.ZodType<Plan> = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -35,14 +44,8 @@ export const plan: z.ZodType<Plan> = z.discriminatedUnion('kind', [
   z.strictObject({
     ...head,
     kind: z.literal('programming'),
-    file: z.strictObject({
-      name: z.string(),
-      sha256: z.string(),
-      size: z.int(),
-      address: z.int().optional(),
-      blocks: z.array(z.string()).optional(),
-      session: z.string().optional(),
-    }),
+    file,
+    original: file.optional(),
     snapshot: z.array(z.int()),
     expectSoftware: z.string().optional(),
   }),

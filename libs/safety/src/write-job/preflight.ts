@@ -9,9 +9,21 @@ import { conditionSteps, identificationSteps, learn, NOTHING_HEARD } from './sur
 import { andThen, type Context, demandOf, factsOf, go, journal, still, type Turn, waitUntil } from './turn.js';
 
 /** Gates whose no is final: waiting does not mend them. */
-const FINAL: ReadonlySet<GateName> = new Set(['DUAL_BACKUP', 'CHECKSUM_MATCH', 'IDENTITY_MATCH', 'AUTHORITY']);
-/** Except while the unit is only silent. */
-const MENDS: ReadonlySet<string> = new Set(['IDENTITY_MATCH-R1', 'IDENTITY_MATCH-R2']);
+const FINAL: ReadonlySet<GateName> = new Set([
+  'DUAL_BACKUP',
+  'CHECKSUM_MATCH',
+  'IDENTITY_MATCH',
+  'AUTHORITY',
+  'RECOVERY_PLAN',
+]);
+/** Except while the unit is only silent, or the shop's computer is not ready. */
+const MENDS: ReadonlySet<string> = new Set([
+  'IDENTITY_MATCH-R1',
+  'IDENTITY_MATCH-R2',
+  'RECOVERY_PLAN-R3',
+  'RECOVERY_PLAN-R4',
+  'RECOVERY_PLAN-R5',
+]);
 
 const LOOK_AGAIN = millis(250);
 const SURVEY_AGAIN = millis(2_000);
@@ -23,7 +35,7 @@ export const beginPreflight = (job: JobState, { now }: Context): Turn =>
     go(
       job,
       { task: 'preflight', at: 0, survey: NOTHING_HEARD, since: now },
-      'The backup is stored; the gates are being looked at.',
+      'The backup is stored, the recovery rehearsed; the gates are being looked at.',
     ),
   );
 
@@ -42,7 +54,13 @@ export const agreeing: PhaseRules = wrap(
   looking('agreeing', () => undefined),
   (job) =>
     job.evidence.acknowledgement.known
-      ? still(go(job, { task: 'arming', at: 0, survey: NOTHING_HEARD }, 'The technician has agreed.'))
+      ? still(
+          go(
+            job,
+            { task: 'drilling', step: 'record' },
+            'The technician has agreed; the copies of the backup are read back.',
+          ),
+        )
       : undefined,
 );
 

@@ -1,3 +1,5 @@
+import { bytesOf, hex } from '@baylink/kernel';
+import { isReadRefusal } from '../facts/read-refusal.js';
 import { beginComparing } from './comparing.js';
 import { failedCheck, lookAgainLater } from './failed-check.js';
 import { imageOf } from './image-of.js';
@@ -19,13 +21,20 @@ export const readingMemory = phaseRules('reading-memory', {
   positive: (job, bytes) => heard(job, job.phase.reader, bytes),
   trouble(job, trouble) {
     const { reader } = job.phase;
-    if (trouble.kind !== 'negative') return undefined;
-    // The unit's own refusal to be read, recorded as such: without a reading there is no backup of grade A.
-    const refused: JobState = { ...job, saved: { ...job.saved, refusal: trouble.sentence } };
-    const leave: Reader = { ...reader, saved: [], step: reader.step === 'session' ? 'done' : 'leave' };
+    const programming = unitOf(job)?.programming;
+    const request = programming && readerRequest(reader, programming, 'memory-read')?.bytes;
+    if (trouble.kind !== 'negative' || request == null) return undefined;
+    const response = bytesOf(NEGATIVE_RESPONSE, request[0] ?? 0, trouble.nrc);
+    if (!isReadRefusal(request, response)) return undefined;
+    // Recorded byte for byte: without a reading there is no backup of grade A.
+    const refusal = { request: hex(request), response: hex(response), sentence: trouble.sentence };
+    const leave: Reader = { ...reader, saved: [], step: 'leave' };
+    const refused: JobState = { ...job, saved: { ...job.saved, refusal } };
     return still({ ...refused, phase: { task: 'reading-memory', reader: leave }, attempt: 0 });
   },
 });
+
+const NEGATIVE_RESPONSE = 0x7f;
 
 /** VERIFIED: the unit, after its reset, holds exactly the staged bytes. */
 export const readingBack = phaseRules('reading-back', {

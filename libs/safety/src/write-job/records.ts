@@ -1,6 +1,6 @@
 import { millis, millivolts } from '@baylink/kernel';
 import { z } from 'zod';
-import type { Acknowledgement } from '../facts/facts.js';
+import type { Acknowledgement, BackupProof } from '../facts/facts.js';
 import { GATES } from '../gates/gate.js';
 import { plan } from './plan-record.js';
 
@@ -40,6 +40,11 @@ const acknowledgement: z.ZodType<Acknowledgement> = z.strictObject({
   phrases: z.strictObject({ shop: z.string(), expert: z.string() }),
   signatureDigest: digest,
 });
+const proof: z.ZodType<BackupProof> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('read') }),
+  z.strictObject({ kind: z.literal('refused'), request: hexText, response: hexText }),
+  z.strictObject({ kind: z.literal('none'), why: z.string() }),
+]);
 const segment = z.strictObject({ address: z.int(), size: z.int(), crc32: z.int(), pages: z.array(digest) });
 const image = z.strictObject({
   fileDigest: digest,
@@ -83,6 +88,19 @@ export const jobRecord = z.discriminatedUnion('type', [
     segments: z.array(segment),
     /** The unit's own refusal to be read, where it gave one. */
     refusal: z.string().nullable(),
+    /** What the grade rests on. Journals of earlier versions do not have it. */
+    proof: proof.default({ kind: 'none', why: 'the journal is older than proofs are' }),
+    /** Digest of the maker's original file that lies beside each copy. */
+    original: digest.nullable().default(null),
+  }),
+  z.strictObject({
+    type: z.literal('REHEARSAL'),
+    at,
+    /** Digest of all that the twin was made from. */
+    twin: digest,
+    plan: digest,
+    backup: digest,
+    scenes: z.array(z.strictObject({ scene: z.string(), held: z.boolean(), sentence: z.string() })),
   }),
   z.strictObject({ type: z.literal('GATES'), at, gates: z.array(gate) }),
   z.strictObject({

@@ -120,7 +120,8 @@ function remembered(job: JobState, backup: Of<'BACKUP'> | undefined, ack: Of<'AC
             snapshot: backup.snapshot,
             segments: backup.segments,
             dtcs: [],
-            refusal: backup.refusal,
+            refusal:
+              backup.proof.kind === 'refused' ? { ...backup.proof, sentence: backup.refusal ?? 'it refused' } : null,
           },
     evidence: {
       ...job.evidence,
@@ -130,7 +131,15 @@ function remembered(job: JobState, backup: Of<'BACKUP'> | undefined, ack: Of<'AC
         backup === undefined
           ? job.evidence.backup
           : known(
-              { grade: backup.grade, serial: backup.serial, unit, digest: backup.digest, places: backup.places },
+              {
+                grade: backup.grade,
+                serial: backup.serial,
+                unit,
+                digest: backup.digest,
+                places: backup.places,
+                proof: backup.proof,
+                original: backup.original,
+              },
               BEFORE,
               JOURNAL,
             ),

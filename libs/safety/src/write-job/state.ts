@@ -54,6 +54,8 @@ export type Awaits =
   | { readonly for: 'journal'; readonly seq: number; readonly until: Millis }
   | { readonly for: 'block'; readonly id: number; readonly until: Millis }
   | { readonly for: 'backup'; readonly until: Millis }
+  | { readonly for: 'rehearsal'; readonly until: Millis }
+  | { readonly for: 'drill'; readonly until: Millis }
   | { readonly for: 'time'; readonly until: Millis }
   /** A person, without a limit: only where nothing is at stake any more. */
   | { readonly for: 'ever' };
@@ -79,5 +81,12 @@ export interface Saved {
   readonly segments: readonly StagedSegment[];
   readonly dtcs: readonly string[];
   /** The unit's own refusal to have its memory read. */
-  readonly refusal: string | null;
+  readonly refusal: ReadRefusal | null;
+}
+
+/** Request and response, hex. */
+export interface ReadRefusal {
+  readonly request: string;
+  readonly response: string;
+  readonly sentence: string;
 }

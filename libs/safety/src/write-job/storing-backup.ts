@@ -1,13 +1,14 @@
 import { after, millis } from '@baylink/kernel';
 import { crc32 } from '@baylink/protocols/firmware';
 import { known } from '../facts/fact.js';
-import type { BackupGrade, BackupPlace } from '../facts/facts.js';
+import type { BackupPlace } from '../facts/facts.js';
 import { type Backup, digestBackup } from './backup.js';
 import type { StagedSegment } from './brief.js';
 import { abort } from './endings.js';
+import { gradingOf } from './grading.js';
 import type { Reader } from './memory-reader.js';
 import { phaseRules } from './phase-rules.js';
-import { beginPreflight } from './preflight.js';
+import { beginRehearsing } from './rehearsing.js';
 import type { JobState } from './state.js';
 import { andThen, type Context, go, journal, still, type Turn, told } from './turn.js';
 
@@ -18,39 +19,34 @@ export function storeBackup(job: JobState, memory: Reader['saved'], { now }: Con
   const segments = memory.map(
     ({ address, bytes, pages }): StagedSegment => ({ address, size: bytes.length, crc32: crc32(bytes), pages }),
   );
-  const saved: JobState = { ...job, saved: { ...job.saved, segments } };
+  const grading = gradingOf(job.brief, { ...job.saved, segments });
+  const read = grading.grade === 'A';
+  const saved: JobState = { ...job, saved: { ...job.saved, segments: read ? segments : [] } };
   const backup: Backup = {
     unit: identity.unit,
     serial: identity.serial,
-    grade: gradeOf(saved),
+    grade: grading.grade,
     snapshot: saved.saved.snapshot,
-    segments: memory.map(({ address, bytes }) => ({ address, bytes })),
+    segments: read ? memory.map(({ address, bytes }) => ({ address, bytes })) : [],
+    original: grading.grade === 'B' ? (job.brief.original?.fileDigest ?? null) : null,
   };
-  const storing = go(saved, { task: 'storing-backup', backup, step: 'store' }, 'The backup is stored in two places.');
+  const storing = go(
+    saved,
+    { task: 'storing-backup', backup, proof: grading.proof, step: 'store' },
+    'The backup is stored in two places.',
+  );
   const until = after(now, millis(job.brief.profile.timing.patience));
   return told({ ...storing, awaits: { for: 'backup', until } }, { kind: 'store-backup', backup });
-}
-
-/** A: the memory itself. B: the maker's original file for exactly this hardware and software. C: coding values alone. */
-function gradeOf({ brief, saved }: JobState): BackupGrade {
-  if (saved.segments.length > 0) return 'A';
-  const original = brief.original;
-  const fits =
-    original !== null &&
-    original.hardware === saved.identity?.hardware &&
-    original.software === saved.identity.software &&
-    original.publisher !== null;
-  return fits ? 'B' : 'C';
 }
 
 /** Takes over what was stored, if every copy read back is this backup. */
 export function backupStored(job: JobState, digest: string, places: readonly BackupPlace[], { now }: Context): Turn {
   if (job.phase.task !== 'storing-backup' || job.awaits.for !== 'backup') return still(job);
-  const { backup } = job.phase;
+  const { backup, proof } = job.phase;
   const own = digestBackup(backup);
   if (digest !== own) return abort(job, 'The backup that was read back is not the one that was read from the unit.');
-  const { grade, serial, unit } = backup;
-  const stored = known({ grade, serial, unit, digest: own, places }, now, 'stored and read back');
+  const { grade, serial, unit, original } = backup;
+  const stored = known({ grade, serial, unit, digest: own, places, proof, original }, now, 'stored and read back');
   return still({
     ...job,
     awaits: { for: 'nothing' },
@@ -64,8 +60,8 @@ export const storingBackup = phaseRules('storing-backup', {
     const { backup } = job.evidence;
     const { identity, snapshot, segments, refusal } = job.saved;
     if (!backup.known || identity === undefined) return abort(job, 'The backup has not been stored.');
-    const { grade, digest, places, serial } = backup.value;
-    return andThen(beginPreflight(job, context), (next) =>
+    const { grade, digest, places, serial, proof, original } = backup.value;
+    return andThen(still(beginRehearsing(job)), (next) =>
       journal(
         next,
         {
@@ -78,7 +74,9 @@ export const storingBackup = phaseRules('storing-backup', {
           identity,
           snapshot: [...snapshot],
           segments: segments.map((segment) => ({ ...segment, pages: [...segment.pages] })),
-          refusal,
+          refusal: refusal?.sentence ?? null,
+          proof,
+          original,
         },
         'fsync',
         context,
