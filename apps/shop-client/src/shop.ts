@@ -19,6 +19,7 @@ import { LedgerShelf } from './ledger/ledger-shelf.js';
 import { Orphans } from './ledger/orphans.js';
 import type { VisitLedger } from './ledger/visit-ledger.js';
 import { ledgerBody, voltageBody } from './live-values.js';
+import { rehearsalWorker } from './rehearsal/rehearsal-worker.js';
 import { JobDesk } from './run/job-desk.js';
 import { recordReport } from './run/run-record.js';
 import { openShopDisk, type ShopDisk } from './shop-disk.js';
@@ -124,6 +125,7 @@ export class Shop implements ShopParts {
       staging: disk.staging,
       readImage: quarantinedImage(),
       backups: disk.backups,
+      rehearse: rehearsalWorker(),
       acknowledger: disk.acknowledger,
       surroundings: () => this.surroundings(),
       takeUnit: (unit) => this.takeUnit(unit),

@@ -3,6 +3,8 @@ export { BackupStore, type RemoteBlobs } from './backup/backup-store.js';
 export { replaceFile } from './disk/document.js';
 export { VoltageDesk } from './facts/voltage-desk.js';
 export { LedgerShelf } from './ledger/ledger-shelf.js';
+export { rehearseHere } from './rehearsal/here.js';
+export type { Rehearse } from './rehearsal/rehearse.js';
 export { Acknowledger } from './run/acknowledger.js';
 export { JobDesk } from './run/job-desk.js';
 export type { VisitTerms } from './run/plan-door.js';

@@ -34,6 +34,8 @@ const NO_FACTS: Facts = {
   identity: nothing,
   vehicle: nothing,
   backup: nothing,
+  drill: nothing,
+  rehearsal: nothing,
   image: nothing,
   acknowledgement: nothing,
 };

@@ -7,6 +7,7 @@ import { BackupStore, type RemoteBlobs } from '../src/backup/backup-store.js';
 import { nodeDisk } from '../src/disk/node-disk.js';
 import { VoltageDesk } from '../src/facts/voltage-desk.js';
 import { openSimLink } from '../src/link/sim-link.js';
+import { rehearseHere } from '../src/rehearsal/here.js';
 import { Acknowledger } from '../src/run/acknowledger.js';
 import { JobDesk } from '../src/run/job-desk.js';
 import type { VisitTerms } from '../src/run/plan-door.js';
@@ -129,6 +130,7 @@ export async function jobBench(
     roots,
     staging,
     backups,
+    rehearse: rehearseHere,
     acknowledger: acknowledger.value,
     surroundings,
     takeUnit: (unit) => vehicle.takeUnit(unit),

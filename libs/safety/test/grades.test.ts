@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { JobBrief, StagedImage, VehicleProfile } from '../src/index.js';
 import { begin } from './begin.js';
 import { brokenInvariants } from './oracle.js';
-import { ENGINE, IMAGE, PROFILE } from './samples.js';
+import { DATA, ENGINE, IMAGE, PROFILE } from './samples.js';
 import type { Fault } from './scripted-unit.js';
 
 const refusing =
@@ -70,7 +70,10 @@ describe('[JOB-R26] a unit that refuses to be read', () => {
     ['security access denied', refusing(0x33)],
     ['a programming failure', refusing(0x72)],
     ['silence', (bytes) => (bytes[0] === 0x23 ? { kind: 'request lost' } : undefined)],
-    ['another session refused', (bytes) => (bytes[0] === 0x10 && bytes[1] === 3 ? { kind: 'nrc', nrc: 0x31 } : undefined)],
+    [
+      'another session refused',
+      (bytes) => (bytes[0] === 0x10 && bytes[1] === 3 ? { kind: 'nrc', nrc: 0x31 } : undefined),
+    ],
   ])('%s is no refusal to be read: the job ends clean, and no file takes the place of a reading', (_, fault) => {
     const { bench, unit, before } = begin('programming', { fault }, {}, original());
     bench.run();
@@ -95,10 +98,9 @@ test('[JOB-R44] a reading that is a file by another name than the unit’s softw
   const { brief } = bench.job;
   const { image } = brief;
   if (image === null) throw new Error('a programming job has an image');
-  for (const { address, size } of image.segments) {
-    const file = DATA_AT(address, size);
-    unit.memory.set(file, address - 0x8000);
-    before.memory.set(file, address - 0x8000);
+  for (const { address, bytes } of DATA) {
+    unit.memory.set(bytes, address - 0x8000);
+    before.memory.set(bytes, address - 0x8000);
   }
   bench.job = { ...bench.job, brief: { ...brief, image: { ...image, software: 'BLE-ENG-0200' } } };
   bench.run();

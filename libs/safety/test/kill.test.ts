@@ -24,18 +24,22 @@ describe.each<Kind>(['programming', 'coding'])('a %s job whose executor is kille
   test.each([
     ['within S3', 2_000],
     ['longer than S3', 9_000],
-  ])('[JOB-R20] at every operation, back %s: every run ends and no invariant breaks', (_, downtime) => {
-    const failures: string[] = [];
-    const ends = new Map<string, number>();
-    for (let at = 1; at <= operations; at++)
-      for (const when of WHENS) {
-        const { bench, broken } = outcome(kind, [{ at, when }], downtime);
-        ends.set(bench.state, (ends.get(bench.state) ?? 0) + 1);
-        if (broken.length > 0) failures.push(`${when} ${at}: ${broken.join('; ')}`);
-      }
-    expect(failures).toEqual([]);
-    expect([...ends.keys()].sort()).toEqual(['ABORTED_CLEAN', 'DONE']);
-  });
+  ])(
+    '[JOB-R20] at every operation, back %s: every run ends and no invariant breaks',
+    (_, downtime) => {
+      const failures: string[] = [];
+      const ends = new Map<string, number>();
+      for (let at = 1; at <= operations; at++)
+        for (const when of WHENS) {
+          const { bench, broken } = outcome(kind, [{ at, when }], downtime);
+          ends.set(bench.state, (ends.get(bench.state) ?? 0) + 1);
+          if (broken.length > 0) failures.push(`${when} ${at}: ${broken.join('; ')}`);
+        }
+      expect(failures).toEqual([]);
+      expect([...ends.keys()].sort()).toEqual(['ABORTED_CLEAN', 'DONE']);
+    },
+    60_000,
+  );
 
   test('[JOB-R20] and killed again at operations of its recovery', () => {
     const failures: string[] = [];

@@ -1,6 +1,6 @@
 import { bytesOf, millis } from '@baylink/kernel';
 import { describe, expect, test } from 'vitest';
-import { jobRecord, openJob, resumeFrom, SAMPLE_CAR, type StagedImage, writeJob } from '../src/index.js';
+import { jobRecord, openJob, resumeFrom, SAMPLE_CAR, writeJob } from '../src/index.js';
 import { begin } from './begin.js';
 import type { Bench } from './bench.js';
 import { brokenInvariants } from './oracle.js';
@@ -10,7 +10,6 @@ import {
   codingPlan,
   goodSurroundings,
   historyUntil,
-  IMAGE,
   programmingPlan,
   steady,
 } from './samples.js';

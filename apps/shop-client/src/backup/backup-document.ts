@@ -9,6 +9,10 @@ const document = z.strictObject({
   grade: z.enum(['A', 'B', 'C']),
   snapshot: z.array(z.strictObject({ did: z.int(), value: z.string() })),
   segments: z.array(z.strictObject({ address: z.int(), base64: z.base64() })),
+  original: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable(),
 });
 
 /** A backup as a file: JSON, memory in base64, so that a person can still open it in twenty years. */
@@ -24,6 +28,7 @@ export const printBackup = (backup: Backup): Uint8Array =>
         address,
         base64: Buffer.from(bytes).toString('base64'),
       })),
+      original: backup.original,
     }),
   );
 
@@ -36,7 +41,7 @@ export function readBackup(bytes: Uint8Array): Result<Backup, string> {
   }
   const parsed = document.safeParse(value);
   if (!parsed.success) return err(`The backup is damaged at "${parsed.error.issues[0]?.path.join('.') ?? ''}".`);
-  const { unit, serial, grade, snapshot, segments } = parsed.data;
+  const { unit, serial, grade, snapshot, segments, original } = parsed.data;
   return ok({
     unit,
     serial,
@@ -46,5 +51,6 @@ export function readBackup(bytes: Uint8Array): Result<Backup, string> {
       address,
       bytes: new Uint8Array(Buffer.from(base64, 'base64')),
     })),
+    original,
   });
 }

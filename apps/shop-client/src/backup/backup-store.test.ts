@@ -15,6 +15,7 @@ const BACKUP: Backup = {
   grade: 'A',
   snapshot: [{ did: 0x0610, value: '0320' }],
   segments: [{ address: 0x8000, bytes: new Uint8Array(5000).map((_, i) => (i * 13) & 0xff) }],
+  original: null,
 };
 const OTHER: Backup = { ...BACKUP, serial: 'ENG-24-000318' };
 const DIGEST = digestBackup(BACKUP);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { type Disk, err, ok, type Result } from '@baylink/kernel';
-import { type Backup, type BackupPlace, digestBackup } from '@baylink/safety';
+import { type Backup, type BackupPlace, type DrilledCopies, digestBackup } from '@baylink/safety';
 import { replaceFile } from '../disk/document.js';
 import { printBackup, readBackup } from './backup-document.js';
 
@@ -51,6 +51,22 @@ export class BackupStore {
     ]);
   }
 
+  /** Both copies once more, each from where it lies, and what stands in them. */
+  async drill(digest: string): Promise<Result<DrilledCopies, string>> {
+    const local = await this.load(digest);
+    if (!local.ok) return err(clause(local.error));
+    const sha256 = createHash('sha256').update(printBackup(local.value)).digest('hex');
+    const returned = await this.remote.get(sha256);
+    if (!returned.ok) return err(`the ${this.remote.medium} does not give it back: ${clause(returned.error)}`);
+    const remote = readBackup(returned.value);
+    if (!remote.ok) return err(`the copy at the ${this.remote.medium} is damaged: ${clause(remote.error)}`);
+    const places = [
+      { medium: 'shop-disk', digest: digestBackup(local.value) },
+      { medium: this.remote.medium, digest: digestBackup(remote.value) },
+    ];
+    return ok({ places, backup: local.value });
+  }
+
   /** A backup of this shop's disk, its digest computed again. */
   async load(digest: string): Promise<Result<Backup, string>> {
     let bytes: Uint8Array | undefined;
@@ -72,6 +88,8 @@ export class BackupStore {
 
   private path = (digest: string): string => join(this.folder, `${digest}.backup.json`);
 }
+
+const clause = (sentence: string): string => sentence.replace(/\.$/, '');
 
 const unreadable = (digest: string, why: string): string =>
   `The backup ${digest.slice(0, 12)}… cannot be read from this shop's disk (${why}).`;

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '@baylink/kernel';
 import type { Backup, JobOut } from '@baylink/safety';
+import type { RehearsalBytes } from '../rehearsal/rehearse.js';
 import type { LoadedImage } from '../staging/image.js';
 
 type NeedBlock = Extract<JobOut, { kind: 'need-block' }>;
@@ -27,6 +28,12 @@ export class Blocks {
     return err(
       `segment ${need.segment} of the ${need.image} image ends at ${segment.bytes.length}, before ${need.offset + need.length}`,
     );
+  }
+
+  /** Everything that the job may write, for those who rehearse it. */
+  all(): RehearsalBytes {
+    const of = (image: NeedBlock['image']) => this.segments(image)?.map(({ bytes }) => bytes) ?? [];
+    return { new: of('new'), original: of('original'), backup: of('backup') };
   }
 
   private segments(image: NeedBlock['image']): readonly { readonly bytes: Uint8Array }[] | undefined {

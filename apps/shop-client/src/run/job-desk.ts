@@ -12,6 +12,7 @@ import type { BackupStore } from '../backup/backup-store.js';
 import type { RunView } from '../bay/bay-state.js';
 import type { HeldLongEnough } from '../bay/hold.js';
 import { Journal } from '../journal/journal.js';
+import type { Rehearse } from '../rehearsal/rehearse.js';
 import type { LoadedImage } from '../staging/image.js';
 import type { UnitSession } from '../tester/unit-session.js';
 import type { Acknowledger } from './acknowledger.js';
@@ -33,6 +34,7 @@ export interface JobDeskOptions extends Omit<PlanDoorOptions, 'countersignatures
   /** `planPhrase` unless given: it is slow on purpose, and who opens one plan again and again may keep the answer. */
   readonly phraseOf?: (planDigest: string) => string;
   readonly backups: BackupStore;
+  readonly rehearse: Rehearse;
   readonly acknowledger: Acknowledger;
   readonly surroundings: () => Surroundings;
   /** A session of its own for the job's unit; interactive ones of that unit are given up first. */
@@ -210,6 +212,7 @@ export class JobDesk {
       session: this.options.takeUnit(plan.target.unit),
       otherUnit: this.options.otherUnit,
       backups: this.options.backups,
+      rehearse: this.options.rehearse,
       facts: () => withSecond(this.options.surroundings(), second, clock),
       sampleVoltage: this.options.sampleVoltage,
       hearAlarm: this.options.hearAlarm,

@@ -10,6 +10,7 @@ import {
 } from '@baylink/safety';
 import type { BackupStore } from '../backup/backup-store.js';
 import type { Journal } from '../journal/journal.js';
+import type { Rehearse } from '../rehearsal/rehearse.js';
 import type { UnitSession } from '../tester/unit-session.js';
 import type { Blocks } from './blocks.js';
 
@@ -23,6 +24,7 @@ export interface JobRunnerOptions {
   readonly unit: number;
   readonly blocks: Blocks;
   readonly backups: BackupStore;
+  readonly rehearse: Rehearse;
   readonly clock: Clock;
   /** The newest facts, taken in the very turn in which the machine judges them. */
   readonly facts: () => Surroundings;
@@ -39,6 +41,7 @@ export interface JobRunnerOptions {
 export class JobRunner {
   private readonly machine: DrivenMachine<JobState, JobEvent, JobOut>;
   private sensitive: Uint8Array[] = [];
+  private rehearsal = new AbortController();
 
   constructor(private readonly options: JobRunnerOptions) {
     const { facts, clock } = options;
@@ -65,6 +68,7 @@ export class JobRunner {
 
   /** Called when the job is terminal, or when the process ends in order. The journal stays for the next start. */
   async close(): Promise<void> {
+    this.rehearsal.abort();
     this.machine.stop();
     this.options.session.close();
     await this.options.journal.close();
@@ -89,6 +93,15 @@ export class JobRunner {
       }
       case 'store-backup':
         void this.storeBackup(out);
+        return;
+      case 'rehearse':
+        void this.rehearse(out);
+        return;
+      case 'cancel-rehearsal':
+        this.rehearsal.abort();
+        return;
+      case 'drill-restore':
+        void this.drill(out);
         return;
       case 'tester-present':
         this.options.session.hold(out.on);
@@ -130,6 +143,16 @@ export class JobRunner {
         ? { kind: 'backup-stored', digest, places: stored.value }
         : { kind: 'backup-failed', why: stored.ok ? 'no copy was kept' : stored.error },
     );
+  }
+
+  private async rehearse({ task }: Extract<JobOut, { kind: 'rehearse' }>): Promise<void> {
+    const hear = (scene: string): void => this.feed({ kind: 'rehearsal-progress', scene });
+    const outcome = await this.options.rehearse(task, this.options.blocks.all(), hear, this.rehearsal.signal);
+    this.feed({ kind: 'rehearsed', outcome });
+  }
+
+  private async drill({ digest }: Extract<JobOut, { kind: 'drill-restore' }>): Promise<void> {
+    this.feed({ kind: 'drilled', outcome: await this.options.backups.drill(digest) });
   }
 }
 

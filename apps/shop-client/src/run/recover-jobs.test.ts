@@ -91,6 +91,7 @@ const BACKUP: Backup = {
   grade: 'A',
   snapshot: [],
   segments: [{ address: 0x8000, bytes: new Uint8Array(48).fill(0xee) }],
+  original: null,
 };
 
 /** A programming job that was interrupted after its first erase, with everything that it had put on the disk. */
@@ -124,6 +125,8 @@ async function interrupted() {
       snapshot: [],
       segments: [segment([HASH])],
       refusal: null,
+      proof: { kind: 'read' },
+      original: null,
     },
     { type: 'ENTRY', at: AT },
     { type: 'ERASE_INTENT', at: AT, unit: 0x1001, segment: 0, image: 'new' },

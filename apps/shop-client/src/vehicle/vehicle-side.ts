@@ -192,4 +192,12 @@ export class VehicleSide {
 
 /** People's requests are judged without a job's evidence. */
 const nothing = unknown('no write job is asking');
-const NO_EVIDENCE = { identity: nothing, vehicle: nothing, backup: nothing, image: nothing, acknowledgement: nothing };
+const NO_EVIDENCE = {
+  identity: nothing,
+  vehicle: nothing,
+  backup: nothing,
+  drill: nothing,
+  rehearsal: nothing,
+  image: nothing,
+  acknowledgement: nothing,
+};

@@ -94,6 +94,10 @@ export function softwareId(software: Software): string {
   return showHex(crc, 8).slice(2);
 }
 
+/** Whether the flash holds exactly these bytes, by their CRC-32. */
+export const holdsBytes = ({ flash }: Software, part: Range & { readonly crc32: number }): boolean =>
+  crc32(bytesAt(flash, part)) === part.crc32;
+
 /** True when a download to `range` would find bytes of another one. */
 export const taken = (software: Software, range: Range): boolean =>
   software.blocks.some((block) => overlaps(block, range));

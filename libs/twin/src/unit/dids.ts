@@ -2,7 +2,7 @@ import { concat, err, ok, type Result, uintBytes, unreachable } from '@baylink/k
 import { isBitmap, type ObdVehicle, supportBitmap } from '@baylink/protocols/obd';
 import { NRC, type Nrc } from '@baylink/protocols/uds';
 import type { Running } from '../boot/boot.js';
-import { softwareHeader, softwareId } from '../boot/software.js';
+import { holdsBytes, softwareHeader, softwareId } from '../boot/software.js';
 import { valueOfDynamic } from './dynamic-did.js';
 import { position } from './io-control.js';
 import type { NonVolatile } from './nonvolatile.js';
@@ -93,9 +93,10 @@ export function acceptDid(did: number, data: Uint8Array, context: DidContext): R
 
 function currentSoftwareId({ profile, memory, running }: DidContext): string {
   if (memory.software === undefined) return profile.romSoftwareId;
-  return running === 'bootloader' && memory.software.verdict === 'unchecked'
-    ? NO_SOFTWARE
-    : softwareId(memory.software);
+  const { software } = memory;
+  if (running === 'bootloader' && software.verdict === 'unchecked') return NO_SOFTWARE;
+  const named = profile.knownSoftware?.find(({ parts }) => parts.every((part) => holdsBytes(software, part)));
+  return named?.id ?? softwareId(software);
 }
 
 /** Scaling as in SAE J1979 for the PIDs that 0xF4xx repeats: 0.25 rpm, km/h, mV. */

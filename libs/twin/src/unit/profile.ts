@@ -14,6 +14,8 @@ export interface UnitProfile {
   readonly hardwareId: string;
   /** F189 of a unit that is not programmable. */
   readonly romSoftwareId: string;
+  /** F189 by what the flash holds, before its own header is asked; absent: nothing is known by name. */
+  readonly knownSoftware?: readonly KnownSoftware[];
   readonly coding: readonly CodingDid[];
   /** Live values by DID. */
   readonly live: readonly LiveDid[];
@@ -25,6 +27,12 @@ export interface UnitProfile {
   readonly files: ReadonlyMap<string, string>;
   /** What an emission-related unit tells of itself by SAE J1979. */
   readonly obd: ObdIdentity | undefined;
+}
+
+/** Software that calls itself `id` while every part of the flash has its CRC-32. */
+export interface KnownSoftware {
+  readonly id: string;
+  readonly parts: readonly (Range & { readonly crc32: number })[];
 }
 
 export interface ObdIdentity {

@@ -41,6 +41,8 @@ export function factsKnownHere(here: KnownHere): Facts {
     agreements: atShop,
     vehicle: atShop,
     backup: atShop,
+    drill: atShop,
+    rehearsal: atShop,
     acknowledgement: atShop,
     authority: known(
       {

@@ -1,0 +1,79 @@
+import { type Millis, millis, millivolts, uintBytes } from '@baylink/kernel';
+import {
+  addReading,
+  type Certified,
+  createHistory,
+  type JobBrief,
+  known,
+  type Surroundings,
+  type VehicleProfile,
+  type VoltageHistory,
+} from '@baylink/safety';
+
+/** What a supply in the middle of its band shows at `t`: it moves by a few millivolts, as all do. */
+export const middleOf = ({ voltage }: VehicleProfile, t: number): number =>
+  Math.round((voltage.low + voltage.high) / 2) + (Math.floor(t / 100) % 3);
+
+/** A supply that has stood there for as long as the profile asks. */
+export function soaked(profile: VehicleProfile, now: Millis, every: number): VoltageHistory {
+  let history = createHistory('rehearsal', 'dedicated');
+  for (let t = now - profile.voltage.soak - every; t <= now; t += every)
+    history = addReading(history, middleOf(profile, t), millis(t));
+  return history;
+}
+
+/** Two people who may do everything. */
+const certified = (key: string): Certified => ({
+  key,
+  expert: `${key} of a rehearsal`,
+  organisation: 'rehearsal',
+  pinnedRoot: true,
+  effects: ['observe', 'actuate', 'code', 'program', 'secure'],
+  makes: ['*'],
+  validUntil: millis(Number.MAX_SAFE_INTEGER),
+  revoked: false,
+});
+
+/** A rehearsal is about the unit: its shop and its vehicle are as the gates want them. The real ones are judged for themselves. */
+export function goodShop({ plan, planDigest, profile }: JobBrief, voltage: VoltageHistory, now: Millis): Surroundings {
+  const probe = { at: now, took: millis(1), bound: millis(profile.timing.p2) };
+  return {
+    voltage: [voltage],
+    link: known(
+      {
+        probes: Array.from({ length: profile.link.probes }, () => probe),
+        errors: 0,
+        lostFlowControls: 0,
+        ability: { kind: 'unlimited' },
+      },
+      now,
+      'rehearsal',
+    ),
+    workstation: known({ freeDiskBytes: Number.MAX_SAFE_INTEGER, power: { kind: 'mains' } }, now, 'rehearsal'),
+    authority: known(
+      { ...certified('first'), countersigner: { ...certified('second'), planDigest } },
+      now,
+      'rehearsal',
+    ),
+    agreements: known([...profile.agreements[plan.kind]], now, 'rehearsal'),
+    diagnosis: known({ vin: plan.target.vin, complete: true, findings: [] }, now, 'rehearsal'),
+  };
+}
+
+/** What a unit of a vehicle that stands as the profile wants it answers to 22 `did`; `undefined` when it is no condition. */
+export function conditionAnswer(profile: VehicleProfile, unit: number, bytes: Uint8Array): Uint8Array | undefined {
+  const [sid, high = 0, low = 0] = bytes;
+  const did = (high << 8) | low;
+  const condition = profile.conditions.list.find((entry) => entry.unit === unit && entry.did === did);
+  if (sid !== READ_DATA || bytes.length !== 3 || condition === undefined) return undefined;
+  const { min, max, scale, offset, length } = condition;
+  const raw = Math.max(0, Math.round((Math.min(max, Math.max(min, 0)) - offset) / scale));
+  return Uint8Array.from([READ_DATA + POSITIVE, high, low, ...uintBytes(raw, length)]);
+}
+
+/** ReadDataByIdentifier */
+const READ_DATA = 0x22;
+const POSITIVE = 0x40;
+
+/** At the terminals of the twin. */
+export const SUPPLY = millivolts(13_800);

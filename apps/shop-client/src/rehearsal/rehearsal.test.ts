@@ -1,0 +1,88 @@
+import { SAMPLE_CAR, type VehicleProfile } from '@baylink/safety';
+import { FOREIGN_HARDWARE_IMAGE } from '@baylink/twin';
+import { expect, test } from 'vitest';
+import { codingTask, NEXT, programmingTask, type Rehearsable } from '../../test/rehearsal-task.js';
+import { rehearseHere } from './here.js';
+
+const MINUTE = 60_000;
+
+async function rehearsed({ task, bytes }: Rehearsable, signal = new AbortController().signal) {
+  const heard: string[] = [];
+  const outcome = await rehearseHere(task, bytes, (scene) => void heard.push(scene), signal);
+  return { outcome, heard, scenes: outcome.ok ? outcome.value.scenes : [] };
+}
+
+/** The engine unit's programming profile with some members changed. */
+const changed = (change: object): VehicleProfile => ({
+  ...SAMPLE_CAR,
+  units: SAMPLE_CAR.units.map((unit) =>
+    unit.programming === null ? unit : { ...unit, programming: { ...unit.programming, ...change } },
+  ),
+});
+
+test(
+  '[RHS-R2][RHS-R3] a good plan for the engine unit comes through everything, and says which plan and backup it was',
+  async () => {
+    const { outcome, heard, scenes } = await rehearsed(programmingTask());
+    expect(outcome).toMatchObject({
+      ok: true,
+      value: { planDigest: 'a1'.repeat(32), backup: 'cc'.repeat(32), twin: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    });
+    expect(scenes.filter(({ held }) => !held)).toEqual([]);
+    expect(scenes.map(({ scene }) => scene)).toEqual([
+      'the plan as it is',
+      'the shop client dies in the erase',
+      'the shop client dies in the middle of the transfer',
+      'the unit loses its supply in the middle of the transfer',
+      'what was written fails its check, and the backup is restored',
+      'the same, and the shop client dies while the backup is restored',
+    ]);
+    expect(heard).toEqual(scenes.map(({ scene }) => scene));
+  },
+  MINUTE,
+);
+
+test(
+  '[RHS-R2][RHS-R3] coding comes through a death at each value, and a refused value is written back',
+  async () => {
+    const { scenes } = await rehearsed(codingTask());
+    expect(scenes.map(({ held, sentence }) => [held, sentence.slice(0, 24)])).toEqual([
+      [true, 'The twin ended in DONE, '],
+      [true, 'The twin ended in DONE, '],
+      [true, 'The twin ended in DONE, '],
+      [true, 'The twin ended in RESTOR'],
+    ]);
+  },
+  MINUTE,
+);
+
+test(
+  '[RHS-R3] a file for other hardware does not come through as it is',
+  async () => {
+    const { scenes } = await rehearsed(programmingTask({ ...FOREIGN_HARDWARE_IMAGE, length: NEXT.length }));
+    expect(scenes[0]).toMatchObject({ scene: 'the plan as it is', held: false });
+  },
+  MINUTE,
+);
+
+test('[RHS-R1] a backup that has rotted makes no twin', async () => {
+  const { task, bytes } = programmingTask();
+  const backup = bytes.backup.map((part) => part.map((byte, i) => (i === 3000 ? byte ^ 1 : byte)));
+  const { outcome } = await rehearsed({ task, bytes: { ...bytes, backup } });
+  expect(outcome).toEqual({ ok: false, error: 'the bytes at hand are not those of the backup' });
+});
+
+test.each([
+  [{ checkRoutine: 0x1234 }, 'its routine 0x1234 is not known to twins'],
+  [{ security: { level: 3, algorithm: 'complement' } }, 'its security access is not known to twins'],
+  [{ boot: null }, 'the profile does not say how it starts'],
+])('[RHS-R1] no twin is made for a profile that asks for what no twin does: %o', async (change, why) => {
+  const { outcome } = await rehearsed(programmingTask(NEXT, changed(change)));
+  expect(outcome).toEqual({ ok: false, error: `no twin of this unit can be made: ${why}` });
+});
+
+test('[RHS-R4] a rehearsal that was given up answers at once', async () => {
+  const { outcome, heard } = await rehearsed(programmingTask(), AbortSignal.abort());
+  expect(outcome).toEqual({ ok: false, error: 'it was given up' });
+  expect(heard).toEqual([]);
+});
