@@ -119,9 +119,9 @@ export const PLANTED = [
   },
   {
     drops: 'the fsync of ACK',
-    file: `${SAFETY}/write-job/arming.ts`,
-    from: "name: 'record ACK',\n  sync: 'fsync'",
-    to: "name: 'record ACK',\n  sync: 'group'",
+    file: `${SAFETY}/write-job/drilling.ts`,
+    from: "record, 'fsync', context",
+    to: "record, 'group', context",
     tests: STORY,
   },
   {
