@@ -23,6 +23,8 @@ import {
 
 const S3_NANOS = 5_000_000_000n;
 const TESTER_PRESENT = '3e80';
+/** The shop's gates said no. */
+const REFUSED = 10;
 const TRANSFER_DATA = 0x36;
 const MIB = 1024 * 1024;
 /** Nothing is resting on this supply. */
@@ -217,6 +219,43 @@ test('[KPR-R9][BAY-R40] a file of 50 MiB and a thousand calls of the page leave 
       await on.house.car({ do: 'volts', volts: RIGHT });
       await confirm(on, offered.job);
       return 'The session was kept.';
+    },
+  });
+}, 600_000);
+
+test('[KPP-R4] a shop client that is ended in mid-write leaves its keeper to the next one', async () => {
+  await play(
+    flashWith('shop-ended', 'the shop client is ended', async () => {
+      const { keeper } = processes();
+      await stage.house.stopShop();
+      const mark = tapMark(stage.house.tap);
+      await keptAlive(mark, 2);
+      expect(new Set(requestsSince(mark).map(hexOf))).toEqual(new Set([TESTER_PRESENT]));
+      await stage.house.startShop(stage.house.link);
+      expect(processes().keeper).toBe(keeper);
+      return 'The session was kept.';
+    }),
+  );
+}, 600_000);
+
+test('[KPP-R6] a keeper that is killed before the erase ends the job, and nothing of write class leaves', async () => {
+  await play({
+    id: 'keeper-killed-before',
+    title: 'the keeper is killed before the erase',
+    kind: 'refusal',
+    async play(on) {
+      const offered = await offerFlash(on, on.ada, on.sample);
+      await on.technician.until(
+        ({ runs }) => runs.find(({ report, wanted }) => report.job === offered.job && wanted === 'hold-to-agree'),
+        'the wish for an agreement',
+        10 * PATIENCE,
+      );
+      const { keeper } = processes();
+      process.kill(keeper, 'SIGKILL');
+      expect((await offered.child.ended).code).toBe(REFUSED);
+      await on.technician.until(({ link }) => link.state === 'open' || undefined, 'another keeper', PATIENCE);
+      expect(processes().keeper).not.toBe(keeper);
+      return 'The job was refused, and the link is back.';
     },
   });
 }, 600_000);
