@@ -24,6 +24,7 @@ const passed = await inOrder([
   ['packages', installPackages],
   ['programs that tests need', installPrograms],
   ['build', () => run('npm', ['run', 'build', '--silent'])],
+  ['mutated files and frames', () => run(process.execPath, ['tools/fuzz/main.mjs', '--runs', '5000'])],
   ['types of the tests', () => tool('tsc', '-p', 'tsconfig.tests.json')],
   ['lint and format', () => tool('biome', 'check', '--error-on-warnings', '.')],
   ['unit tests, boundaries, rule ids', suite('unit')],
