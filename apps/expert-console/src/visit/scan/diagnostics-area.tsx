@@ -1,4 +1,7 @@
 import { AreaHead } from '../area-head.js';
+import { dtcText } from '../odx/odx-names.js';
+import { OdxPanel } from '../odx/odx-panel.js';
+import { useOdx } from '../odx/use-odx.js';
 import { useVisit } from '../visit-context.js';
 import { DtcTable } from './dtc-table.js';
 import { IdentificationTable } from './identification-table.js';
@@ -9,6 +12,7 @@ import { ScanPanel } from './scan-panel.js';
 
 export function DiagnosticsArea() {
   const { model } = useVisit();
+  const { odx, load, choose } = useOdx();
   const scan = model.scan.state === 'done' ? model.scan.scan : undefined;
   return (
     <>
@@ -17,11 +21,12 @@ export function DiagnosticsArea() {
       {scan === undefined ? null : (
         <>
           <IdentificationTable units={scan.units} />
-          <DtcTable units={scan.units} />
+          <DtcTable units={scan.units} textOf={(code) => dtcText(odx, code)} />
         </>
       )}
       <RequestBox />
-      <RequestHistory log={model.requests} />
+      <RequestHistory log={model.requests} odx={odx} />
+      <OdxPanel odx={odx} onLoad={(file) => void load(file)} onChoose={choose} />
     </>
   );
 }

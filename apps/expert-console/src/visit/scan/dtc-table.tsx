@@ -4,8 +4,14 @@ import { Badge } from '../../ui/badge.js';
 import { Panel } from '../../ui/panel.js';
 import { inUrgency, isUrgentBit } from './dtc-urgency.js';
 
+interface DtcTableProps {
+  readonly units: readonly UnitFinding[];
+  /** What a loaded description calls a code. */
+  readonly textOf: (code: string) => string | undefined;
+}
+
 /** All trouble codes of the vehicle, the failing ones first; status in the names of ISO 14229-1 D.2. */
-export function DtcTable({ units }: { units: readonly UnitFinding[] }) {
+export function DtcTable({ units, textOf }: DtcTableProps) {
   const rows = inUrgency(units);
   return (
     <Panel title={rows.length === 0 ? 'No trouble codes' : 'Trouble codes'} flush testId="dtcs">
@@ -26,6 +32,7 @@ export function DtcTable({ units }: { units: readonly UnitFinding[] }) {
                 <tr key={`${unit.unit}-${dtc.code}`}>
                   <th scope="row">
                     <span className="dtc-code mono">{dtc.text}</span>
+                    <DtcText text={textOf(dtc.code)} />
                   </th>
                   <td>
                     <span className="unit-cell">{unit.name}</span>
@@ -51,3 +58,10 @@ export function DtcTable({ units }: { units: readonly UnitFinding[] }) {
     </Panel>
   );
 }
+
+const DtcText = ({ text }: { text: string | undefined }) =>
+  text === undefined ? null : (
+    <span className="below soft small" data-testid="dtc-text">
+      {text}
+    </span>
+  );

@@ -2,16 +2,18 @@ import type { VehicleAnswer } from '@baylink/contracts';
 import { fromHex, showBytes, showHex, unreachable } from '@baylink/kernel';
 import { describe } from '@baylink/protocols/uds';
 import { RefusalNotice } from '../../ui/refusal-notice.js';
+import { Explained } from '../odx/explained.js';
+import type { Odx } from '../odx/use-odx.js';
 import type { RequestLog, RequestOutcome, RequestRecord } from './request-log.js';
 
-export function RequestHistory({ log }: { log: RequestLog }) {
+export function RequestHistory({ log, odx }: { log: RequestLog; odx: Odx }) {
   if (log.length === 0) return null;
   return (
     <ol className="requests" aria-label="Requests of this visit, newest first" aria-live="polite">
       {log.map((record) => (
         <li key={record.key} className="request" data-testid="request-record">
           <Asked record={record} />
-          <Outcome of={record.outcome} />
+          <Outcome of={record.outcome} request={record.bytes} odx={odx} />
         </li>
       ))}
     </ol>
@@ -29,7 +31,13 @@ function Asked({ record }: { record: RequestRecord }) {
   );
 }
 
-function Outcome({ of }: { of: RequestOutcome }) {
+interface Against {
+  /** Hex digits of what was asked. */
+  readonly request: string;
+  readonly odx: Odx;
+}
+
+function Outcome({ of, request, odx }: Against & { of: RequestOutcome }) {
   switch (of.state) {
     case 'asked':
       return <p className="small soft">waiting for the shop …</p>;
@@ -41,6 +49,9 @@ function Outcome({ of }: { of: RequestOutcome }) {
           {of.answers.map((answer) => (
             <li key={answerKey(answer)}>
               <Answer of={answer} />
+              {answer.outcome === 'positive' || answer.outcome === 'negative' ? (
+                <Explained odx={odx} request={request} answer={answer.bytes} />
+              ) : null}
             </li>
           ))}
         </ul>
