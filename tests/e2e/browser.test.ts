@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { odxD } from '../../libs/protocols/src/odx/odx.rig.js';
 import { House } from '../../tools/demo/src/house/house.js';
 import { readFirmware } from '../../tools/demo/src/oracle/firmware.js';
 import { unannounced } from '../../tools/demo/src/oracle/intents.js';
@@ -104,6 +105,15 @@ test('a case is opened, the agreement is signed, and the expert sees what is in 
   await technician.window.page.getByTestId('scan').getByText('P0562').waitFor();
   await expert.window.picture('scan');
   await technician.window.picture('scan');
+});
+
+test('a description that the expert loads gives an answer its name and its value', async () => {
+  writeFileSync(house.at('unit.odx-d'), odxD());
+  await expert.choose(ENGINE);
+  const told = await expert.askWithDescription(house.at('unit.odx-d'), '22 F1 90');
+  expect(told).toContain('Vehicle identification number');
+  expect(told).toContain(VIN);
+  await expert.window.picture('described');
 });
 
 test('a button that is let go after a second agrees to nothing, and stop before arming ends clean', async () => {

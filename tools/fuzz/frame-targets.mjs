@@ -19,12 +19,14 @@ const hex = (...lines) => lines.map((line) => Buffer.from(line.replace(/\s/g, ''
 const bytes = (...values) => values.map((value) => Buffer.from([value]));
 const ENDS = hex('00', 'ff', '7f', '78', '30', '10', '21');
 const NOW = 0;
+const MOST_IN_A_ROW = 64;
 
-/** A machine that keeps its state from one input to the next, as it does on a line that goes bad for an hour. */
+/** A machine that keeps its state from one input to the next, as it does on a line that has gone bad, and begins anew now and then. */
 function kept(machine, start, inputOf) {
   let state = start;
   let now = NOW;
   return (input, roll) => {
+    if (roll(MOST_IN_A_ROW) === 0) state = start;
     now += roll(2000);
     const step = machine.step(state, inputOf(input), now);
     state = step.state;

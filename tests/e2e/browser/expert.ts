@@ -48,6 +48,15 @@ export class Expert {
   identification = async (unit: string, did: string): Promise<string> =>
     (await this.at(`id-${unit}-${did}`).innerText()).split('\n')[0]?.trim() ?? '';
 
+  /** Loads a description of the units, asks the chosen unit, and returns what the description says of the answer. */
+  async askWithDescription(file: string, request: string): Promise<string> {
+    await this.at('odx-file').setInputFiles(file);
+    await this.at('odx-layer').waitFor();
+    await this.at('request-bytes').fill(request);
+    await this.at('request-send').click();
+    return this.at('explained').first().innerText();
+  }
+
   go = (area: Area): Promise<void> => this.at(`area-${area}`).click();
 
   choose = (unit: string): Promise<void> => this.at(`unit-${unit}`).click();

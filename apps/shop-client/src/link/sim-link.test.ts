@@ -52,6 +52,19 @@ test('[SHP-R30] a unit that keeps silent is in the scan with its problems, and t
   expect(body?.problems[0]).toMatch(/^0xF190: no answer within \d+ ms/);
 });
 
+test('[SHP-R97] units that the profile does not know are found by their answer, and read', async () => {
+  const { tester, clock, outcome } = await awakeCar(simulated('[]'));
+  const [gateway] = SAMPLE_CAR.units;
+  const scan = await outcome(scanVehicle(tester, gateway === undefined ? [] : [gateway], clock, () => undefined));
+  if (!scan.ok) throw new Error(scan.error.sentence);
+  expect(scan.value.complete).toBe(true);
+  expect(scan.value.scan.units.map(({ name, software }) => [name, software])).toEqual([
+    ['gateway', expect.any(String)],
+    ['unit 0x1001', 'BLE-ENG-0100'],
+    ['unit 0x1002', expect.any(String)],
+  ]);
+});
+
 test('[SHP-R30] what a unit refuses is told with its NRC', async () => {
   const script = '{"at":0,"do":"refuse","unit":"engine","service":"19","nrc":"31","count":1}';
   const { tester, clock, outcome } = await awakeCar(simulated(script));

@@ -2,6 +2,7 @@ import type { DtcFinding, Refusal, Scan, UnitFinding } from '@baylink/contracts'
 import { type Clock, concat, err, ok, type Result, showHex, uintBytes } from '@baylink/kernel';
 import { decodePositive, nrcName, type Outcome, showDtc, statusBits } from '@baylink/protocols/uds';
 import type { UnitProfile } from '@baylink/safety';
+import type { Answers } from '../tester/functional-session.js';
 import type { Tester } from '../tester/tester.js';
 import { identification } from './identification.table.js';
 
@@ -13,7 +14,7 @@ export interface ScanProgress {
 
 export interface ScanResult {
   readonly scan: Scan;
-  /** Every unit of the profile has answered. */
+  /** Every unit of the profile has answered, or where it lists none, somebody has. */
   readonly complete: boolean;
 }
 
@@ -31,21 +32,38 @@ export async function scanVehicle(
   hear({ done: 0, total: units.length, sentence: 'Asking every unit whether it is there.' });
   const present = await tester.askAll(TESTER_PRESENT);
   if (!present.ok) return present;
+  const listed = units.map(({ name, address }) => ({ name, logical: address.logical }));
+  const all = [...listed, ...strangers(present.value, listed)];
   const findings: UnitFinding[] = [];
-  for (const [index, unit] of units.entries()) {
-    hear({ done: index, total: units.length, sentence: `Reading ${unit.name} (${showHex(unit.address.logical, 4)}).` });
+  for (const [index, unit] of all.entries()) {
+    hear({ done: index, total: all.length, sentence: `Reading ${unit.name} (${showHex(unit.logical, 4)}).` });
     const finding = await scanUnit(tester, unit);
     if (!finding.ok) return finding;
     findings.push(finding.value);
   }
-  hear({ done: units.length, total: units.length, sentence: 'The scan is complete.' });
-  const complete = findings.every((finding) => finding.vin !== null);
+  hear({ done: all.length, total: all.length, sentence: 'The scan is complete.' });
+  const complete = findings.length > 0 && findings.slice(0, listed.length).every(({ vin }) => vin !== null);
   return ok({ scan: { at: new Date(clock.wall()).toISOString(), units: findings }, complete });
 }
 
+/** A unit as far as reading it needs to know it. */
+export interface ReadableUnit {
+  readonly name: string;
+  readonly logical: number;
+}
+
+/** Units that have answered everybody's question and that the profile does not know: they are read like the others. */
+function strangers(present: Answers, listed: readonly ReadableUnit[]): readonly ReadableUnit[] {
+  if (present.kind !== 'answers') return [];
+  const known = new Set(listed.map(({ logical }) => logical));
+  const others = present.answers.flatMap(({ from }) => (typeof from === 'number' && !known.has(from) ? [from] : []));
+  return [...new Set(others)]
+    .sort((a, b) => a - b)
+    .map((logical) => ({ name: `unit ${showHex(logical, 4)}`, logical }));
+}
+
 /** One unit: its identification and its trouble codes. What it does not give is a sentence among its problems. */
-export async function scanUnit(tester: Tester, unit: UnitProfile): Promise<Result<UnitFinding, Refusal>> {
-  const logical = unit.address.logical;
+export async function scanUnit(tester: Tester, { name, logical }: ReadableUnit): Promise<Result<UnitFinding, Refusal>> {
   const problems: string[] = [];
   let known: Partial<UnitFinding> = {};
   for (const { did, read } of identification) {
@@ -62,7 +80,7 @@ export async function scanUnit(tester: Tester, unit: UnitProfile): Promise<Resul
     ...UNKNOWN,
     ...known,
     unit: logical,
-    name: unit.name,
+    name,
     dtcs: typeof dtcs.value === 'string' ? [] : dtcs.value,
     problems,
   });
