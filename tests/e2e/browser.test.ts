@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { odxD } from '../../libs/protocols/src/odx/odx.rig.js';
 import { House } from '../../tools/demo/src/house/house.js';
 import { readFirmware } from '../../tools/demo/src/oracle/firmware.js';
@@ -17,6 +17,9 @@ import { Technician } from './browser/technician.js';
 import { openBrowser, Window } from './browser/window.js';
 import { pdx } from './foreign-containers.js';
 import { noise } from './foreign-firmware.js';
+
+/** Two browsers, four programs and a megabyte that is read twice: a busy machine needs minutes for a flash. */
+vi.setConfig({ testTimeout: 400_000 });
 
 const FILE = fileURLToPath(new URL('../../apps/virtual-vehicle/samples/engine-0200.hex', import.meta.url));
 const VIN = 'XBLTWN0A5SC000042';

@@ -133,7 +133,7 @@ export class Expert {
   runIs = (state: string): Promise<void> =>
     this.newest()
       .and(this.window.page.locator(`[data-state=${state}]`))
-      .waitFor({ timeout: 90_000 });
+      .waitFor({ timeout: 300_000 });
 
   newest = (): Locator => this.in('supervision').getByTestId('run').first();
 
