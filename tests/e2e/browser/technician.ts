@@ -58,7 +58,7 @@ export class Technician {
 
   /** Waits until the newest run stands here. */
   runIs = (state: string): Promise<void> =>
-    this.window.page.locator(`[data-testid=run-state][data-state=${state}]`).waitFor({ timeout: 90_000 });
+    this.window.page.locator(`[data-testid=run-state][data-state=${state}]`).waitFor({ timeout: 300_000 });
 
   phrase = async (): Promise<string> => (await this.at('phrase').innerText()).trim();
 
