@@ -11,6 +11,7 @@ import {
   chapters,
   flashThrough,
   playChapter,
+  refusedFlash,
   type Stage,
   scanFor,
   type WayInName,
@@ -54,6 +55,13 @@ const readEngine: Chapter = {
 const named = (ids: readonly string[]): readonly Chapter[] =>
   ids.flatMap((id) => chapters.filter((chapter) => chapter.id === id));
 
+const notFlashed: Chapter = {
+  id: 'flash-refused',
+  title: 'the engine unit is not flashed: this adapter cannot',
+  kind: 'refusal',
+  play: (stage) => refusedFlash(stage, stage.ada, file, 'ELM327'),
+};
+
 /**
  * Only the engine unit of the sample car is on K-Line, and it does not tell how the vehicle stands: what changes it is
  * refused there. What is read is read.
@@ -64,6 +72,7 @@ const WAYS: readonly (readonly [WayInName, readonly Chapter[]])[] = [
   ['slcan', [...named(LOOKED_AND_CODED), flash]],
   ['slcan-fd', [...named(LOOKED_AND_CODED), flash]],
   ['elm', [...named(LOOKED_AND_CODED), flash]],
+  ['elm-plain', [...named(['pair', 'open-case', 'scan']), notFlashed]],
   ['doip', [...named(LOOKED_AND_CODED), flash]],
   ['doips', [...named(LOOKED_AND_CODED), flash]],
   ['j2534', [...named(LOOKED_AND_CODED), flash]],

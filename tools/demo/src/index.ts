@@ -9,6 +9,7 @@ export { readTap, type TapChunk, tapMark } from './oracle/tap.js';
 export type { Chapter, ChapterKind } from './story/chapter.js';
 export { agree, confirm, endOf, flashAnyThrough, flashThrough, offerFlash } from './story/flashing.js';
 export { midTransfer } from './story/mid-transfer.js';
+export { refusedFlash } from './story/refused-flash.js';
 export {
   buildStage,
   type ChapterResult,

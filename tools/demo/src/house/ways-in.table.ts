@@ -42,6 +42,10 @@ export const WAYS_IN = {
   slcan: device('car', '--slcan', 'slcan', 'slcan'),
   'slcan-fd': device('car', '--slcan', 'slcan', 'slcan', '?fd=2000000'),
   elm: device('elm', '--elm', 'elm', 'elm'),
+  'elm-plain': {
+    ...device('elm', '--elm', 'elm', 'elm'),
+    entrance: (at) => ['--elm', `${at('elm')}?as=elm14`],
+  },
   'k-line': device('k-line', '--k-line', 'k-line', 'kline'),
   doip: {
     entrance: () => ['--doip', '127.0.0.1:0'],
