@@ -17,8 +17,8 @@ export interface ContestCard {
   readonly ratio: RatioKind;
   /** The ratio that is aimed at, if any: `times` at most this, `share` at least this. */
   readonly aim: number | undefined;
-  /** `cpu`: processor time of this process; `wall`: what somebody with a watch sees. */
-  readonly clock: 'cpu' | 'wall';
+  /** `cpu`: processor time of this process; `wall`: what somebody with a watch sees; `simulated`: no computer's time. */
+  readonly clock: 'cpu' | 'wall' | 'simulated';
 }
 
 export interface Contest extends ContestCard {

@@ -9,6 +9,8 @@ export interface Figure extends ContestCard {
   readonly rounds: readonly Round[];
   /** Where they are counted: answers and frames that came after the time that the standards give them. */
   readonly timeouts?: { readonly ours: number; readonly peer: number };
+  /** What stood in for a part of the real thing, and who did not come to the end; in words. */
+  readonly remarks?: readonly string[];
 }
 
 export function figureOf({ id, title, peer, ratio, aim, clock }: ContestCard, rounds: readonly Round[]): Figure {

@@ -4,4 +4,4 @@ import { doipCodec } from './doip-codec.js';
 import { doipFlash } from './doip-flash.js';
 import { isoTpCodec } from './iso-tp-codec.js';
 
-export const protocolContests: readonly Contest[] = [...isoTpCodec, doipCodec, ...doipFlash, busFlash];
+export const protocolContests: readonly Contest[] = [...isoTpCodec, doipCodec, ...doipFlash, ...busFlash];

@@ -5,7 +5,6 @@ const HEADER = 8;
 const LENGTH_AT = 4;
 const ACTIVATION_REQUEST = 0x0005;
 const DIAGNOSTIC_MESSAGE = 0x8001;
-const GATEWAY = Buffer.of(0x10, 0x00);
 
 /**
  * A unit that answers at once, behind a gateway that does nothing but its duty: constants for every message, acknowledgement
@@ -29,22 +28,28 @@ export async function servePrompt(answer: (request: Buffer) => Uint8Array): Prom
   return (server.address() as AddressInfo).port;
 }
 
+/** Both addresses change places in what comes back. */
 function reply(socket: Socket, type: number, payload: Buffer, answer: (request: Buffer) => Uint8Array): void {
-  const tester = payload.subarray(0, 2);
-  if (type === ACTIVATION_REQUEST) socket.write(message(0x0006, tester, GATEWAY, Buffer.of(0x10, 0, 0, 0, 0)));
-  if (type !== DIAGNOSTIC_MESSAGE) return;
-  const unit = payload.subarray(2, 4);
-  const acknowledgement = message(0x8002, unit, tester, Buffer.of(0));
-  socket.write(
-    Buffer.concat([acknowledgement, message(DIAGNOSTIC_MESSAGE, unit, tester, answer(payload.subarray(4)))]),
-  );
+  if (type === ACTIVATION_REQUEST) socket.write(activated(payload));
+  if (type === DIAGNOSTIC_MESSAGE) socket.write(answered(payload, answer(payload.subarray(ADDRESSES))));
 }
 
-function message(type: number, ...parts: readonly Uint8Array[]): Buffer {
-  const header = Buffer.of(0x02, 0xfd, type >> 8, type & 0xff, 0, 0, 0, 0);
-  header.writeUInt32BE(
-    parts.reduce((sum, part) => sum + part.length, 0),
-    LENGTH_AT,
-  );
-  return Buffer.concat([header, ...parts]);
+const ADDRESSES = 4;
+const ACKNOWLEDGEMENT = Buffer.of(0x02, 0xfd, 0x80, 0x02, 0, 0, 0, 5, 0, 0, 0, 0, 0);
+const ANSWER = Buffer.of(0x02, 0xfd, 0x80, 0x01, 0, 0, 0, 0, 0, 0, 0, 0);
+
+const activated = (request: Buffer): Buffer =>
+  Buffer.of(0x02, 0xfd, 0x00, 0x06, 0, 0, 0, 9, request[0] ?? 0, request[1] ?? 0, 0x10, 0x00, 0x10, 0, 0, 0, 0);
+
+function answered(payload: Buffer, data: Uint8Array): Buffer {
+  const reply = Buffer.allocUnsafe(ACKNOWLEDGEMENT.length + ANSWER.length + data.length);
+  ACKNOWLEDGEMENT.copy(reply);
+  ANSWER.copy(reply, ACKNOWLEDGEMENT.length);
+  reply.writeUInt32BE(ADDRESSES + data.length, ACKNOWLEDGEMENT.length + LENGTH_AT);
+  for (const at of [HEADER, ACKNOWLEDGEMENT.length + HEADER]) {
+    payload.copy(reply, at, 2, 4);
+    payload.copy(reply, at + 2, 0, 2);
+  }
+  reply.set(data, ACKNOWLEDGEMENT.length + ANSWER.length);
+  return reply;
 }

@@ -12,7 +12,7 @@ const result = (at: string): SuiteResult => ({
 });
 
 test('a suite replaces its own last result and leaves the others', () => {
-  const file = join(folder, 'results.json');
+  const file = join(folder, 'bench', 'results.json');
   keep('protocols', result('a'), file);
   keep('wan', result('b'), file);
   keep('protocols', result('c'), file);

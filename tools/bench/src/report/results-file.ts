@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Figure } from '../measure/figure.js';
 
@@ -35,5 +36,6 @@ export const loadNow = (): number => Number((loadavg()[0] ?? Number.NaN).toFixed
 /** The newest result of every suite; those of other suites stay. */
 export function keep(name: string, result: SuiteResult, file = RESULTS): void {
   const before: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify({ ...Object(before), [name]: result }, null, 2)}\n`);
 }

@@ -3,6 +3,8 @@ import { type Figure, reached } from '../measure/figure.js';
 
 const SIGN = { times: '≤', share: '≥' } as const;
 
+const CLOCKS = { cpu: 'processor time', wall: 'time', simulated: 'simulated time' } as const;
+
 /** One row a figure. */
 export function table(figures: readonly Figure[]): string {
   const shown = new Table({
@@ -14,7 +16,7 @@ export function table(figures: readonly Figure[]): string {
   for (const figure of figures)
     shown.push([
       mark(figure),
-      `${figure.id}\n${figure.title}${timeouts(figure)}`,
+      `${figure.id}\n${figure.title}${timeouts(figure)}${remarked(figure)}`,
       figure.peer,
       ratio(figure),
       aim(figure),
@@ -24,10 +26,12 @@ export function table(figures: readonly Figure[]): string {
 }
 
 const ratio = ({ median, min, max, clock }: Figure): string =>
-  `${shown(median)} (${shown(min)} to ${shown(max)})\n${clock === 'cpu' ? 'processor time' : 'time'}`;
+  `${shown(median)} (${shown(min)} to ${shown(max)})\n${CLOCKS[clock]}`;
 
 const timeouts = ({ timeouts: counted }: Figure): string =>
   counted === undefined ? '' : `\nTime-outs: ${counted.ours}, the other one ${counted.peer}`;
+
+const remarked = ({ remarks = [] }: Figure): string => remarks.map((remark) => `\n${remark}`).join('');
 
 const aim = ({ aim, ratio }: Figure): string => (aim === undefined ? '' : `${SIGN[ratio]} ${aim}`);
 

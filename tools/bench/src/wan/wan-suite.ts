@@ -26,7 +26,8 @@ export const wan: Suite = {
     });
     try {
       for (const id of PROLOGUE) await play(stage, id);
-      yield* figures(stage, line, wish);
+      for await (const figure of figures(stage, line, wish))
+        yield { ...figure, remarks: [...(figure.remarks ?? []), `Over ${line.name}.`] };
     } finally {
       await stage.house.end();
       await line.close();

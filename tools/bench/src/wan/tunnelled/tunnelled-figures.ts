@@ -44,7 +44,9 @@ export async function* tunnelledFigures(
       `${card.id}: ${end.kind === 'done' ? `write window ${end.window.toFixed(0)} ms` : end.why}, ${report.overdue} time-outs`,
     );
     const rounds = end.kind === 'done' ? [{ ours: millis(window), peer: millis(end.window) }] : [];
-    yield { ...figureOf(card, rounds), timeouts: { ours: overdue, peer: report.overdue } };
+    const remarks =
+      end.kind === 'done' ? [] : [`The tunnelled flash was not finished, and its unit has no software: ${end.why}.`];
+    yield { ...figureOf(card, rounds), timeouts: { ours: overdue, peer: report.overdue }, remarks };
   }
 }
 
