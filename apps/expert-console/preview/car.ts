@@ -163,4 +163,6 @@ export const run = (state: RunReport['state'], done: number): RunReport => ({
   ],
   softwareBefore: 'ENG-0300',
   softwareAfter: null,
+  backup: null,
+  rehearsal: null,
 });

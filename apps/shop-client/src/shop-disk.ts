@@ -4,6 +4,7 @@ import { type Chance, type Clock, type Disk, ok, type Result } from '@baylink/ke
 import { BrokerApi } from '@baylink/transport-tunnel/http';
 import { AgreementBook } from './agreements/agreement-book.js';
 import { BackupStore } from './backup/backup-store.js';
+import { folderBlobs } from './backup/folder-blobs.js';
 import { brokerBlobs } from './broker/broker-blobs.js';
 import { EpochFile } from './broker/epoch-file.js';
 import { CaseDesk } from './case/case-desk.js';
@@ -51,7 +52,8 @@ export async function openShopDisk(
   const cases = await CaseDesk.open(disk, data, clock);
   if (!cases.ok) return cases;
   const staging = new Staging(disk, join(data, 'staging'));
-  const backups = new BackupStore(disk, join(data, 'backups'), brokerBlobs(api));
+  const seconds = settings.secondDisk === undefined ? [] : [folderBlobs(disk, settings.secondDisk)];
+  const backups = new BackupStore(disk, join(data, 'backups'), ...seconds, brokerBlobs(api));
   const usedCounter = acknowledger.value.used;
   const recovered = await recoverJobs({ disk, journals, profile, bootId, usedCounter, staging, backups });
   if (!recovered.ok) return recovered;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { err, ok, type Result } from '@baylink/kernel';
 import { emptyBand, type ShopPolicy, shopPolicy, tighten, type VehicleProfile } from '@baylink/safety';
 import { AGREEMENTS } from './agreements/agreements.table.js';
+import { lookAtSecondDisk } from './backup/second-disk.js';
 import type { VoltageSource } from './facts/voltage-kind.js';
 import { parseVoltage } from './facts/voltage-kinds.table.js';
 import { type LinkSpec, parseLinkSpec } from './link/link-spec.js';
@@ -20,17 +21,22 @@ export interface ShopOptions {
   readonly trace?: string;
   readonly journal?: string;
   readonly policy?: string;
+  /** A folder on another disk, for the second copy of every backup. */
+  readonly backupFolder?: string;
   readonly bayHost: string;
   readonly bayPort: number;
 }
 
-export interface ShopSettings extends Omit<ShopOptions, 'link' | 'profile' | 'voltage' | 'policy' | 'journal'> {
+export interface ShopSettings
+  extends Omit<ShopOptions, 'link' | 'profile' | 'voltage' | 'policy' | 'journal' | 'backupFolder'> {
   readonly link: LinkSpec;
   readonly profile: VehicleProfile;
   /** One sentence for every wish of the policy that would have loosened the profile. */
   readonly notices: readonly string[];
   readonly voltage: readonly VoltageSource[];
   readonly journal: string;
+  /** A folder that is on another disk than `data`. */
+  readonly secondDisk: string | undefined;
 }
 
 /** Everything that can be wrong before anything is opened: the first fault as one sentence. */
@@ -54,11 +60,14 @@ export async function parseShopOptions(options: ShopOptions): Promise<Result<Sho
   const { profile, notices } = tighten(tighten(base.value, OWN_POLICY).profile, policy.value);
   const contradiction = emptyBand(profile.voltage);
   if (contradiction !== undefined) return err(`--policy ${options.policy} cannot be used: ${contradiction}`);
+  const second = lookAtSecondDisk(options.data, options.backupFolder);
+  if (!second.ok) return second;
   return ok({
     ...options,
     link: link.value,
     profile,
-    notices,
+    notices: [...notices, ...second.value.notices],
+    secondDisk: second.value.folder,
     voltage,
     journal: options.journal ?? join(options.data, 'journal'),
   });

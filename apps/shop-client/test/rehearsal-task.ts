@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
 import { toIntelHex } from '@baylink/protocols/firmware';
 import { type JobBrief, type RehearsalTask, SAMPLE_CAR, type VehicleProfile } from '@baylink/safety';
-import { buildImage, DID, ENGINE, ENGINE_FLASH, FACTORY_IMAGE, type ImageRecipe, SAMPLE_VIN } from '@baylink/twin';
+import {
+  buildImage,
+  DID,
+  ENGINE,
+  ENGINE_FLASH,
+  FACTORY_IMAGE,
+  FOREIGN_HARDWARE_IMAGE,
+  type ImageRecipe,
+  SAMPLE_VIN,
+} from '@baylink/twin';
 import type { RehearsalBytes } from '../src/rehearsal/rehearse.js';
 import { loadImage } from '../src/staging/image.js';
 import { codingPlan } from './job-bench.js';
@@ -63,6 +72,46 @@ export function programmingTask(recipe = NEXT, profile: VehicleProfile = SAMPLE_
       },
     },
     bytes: { new: next.bytes, original: [], backup: old.bytes },
+  };
+}
+
+/** The same for a unit that refuses to be read: what was read becomes the maker's original file. */
+export function refusing({ task, bytes }: Rehearsable): Rehearsable {
+  const original = {
+    fileDigest: 'ee'.repeat(32),
+    fileSize: 1,
+    hardware: IDENTITY.hardware,
+    software: IDENTITY.software,
+    publisher: null,
+    segments: task.segments,
+  };
+  const { plan } = task.brief;
+  if (plan.kind !== 'programming') throw new Error('only programming has an original file');
+  const named = { ...plan, original: { name: 'original.hex', sha256: original.fileDigest, size: 1 } };
+  return {
+    task: {
+      ...task,
+      brief: { ...task.brief, plan: named, original },
+      segments: [],
+      backup: {
+        ...task.backup,
+        grade: 'B',
+        original: original.fileDigest,
+        proof: { kind: 'refused', request: '2344000080000000fff0', response: '7f2331' },
+      },
+    },
+    bytes: { ...bytes, original: bytes.backup, backup: [] },
+  };
+}
+
+/** The same with an original whose own header names other hardware. */
+export function foreignOriginal(task: RehearsalTask, bytes: RehearsalBytes): Rehearsable {
+  const { original } = task.brief;
+  if (original === null) throw new Error('there is no original file');
+  const foreign = loaded(buildImage({ ...FOREIGN_HARDWARE_IMAGE, length: SIZE }));
+  return {
+    task: { ...task, brief: { ...task.brief, original: { ...original, segments: foreign.staged.segments } } },
+    bytes: { ...bytes, original: foreign.bytes },
   };
 }
 

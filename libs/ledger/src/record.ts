@@ -5,6 +5,8 @@ import {
   logicalAddress,
   publicJwk,
   randomId,
+  runBackup,
+  runRehearsal,
   runState,
   sha256Hex,
   thumbprint,
@@ -108,6 +110,16 @@ export const record = z.discriminatedUnion('kind', [
       to: runState,
       sentence: z.string(),
     }),
+  }),
+  /** What would bring the unit back, and what its grade rests on: the unit's own refusal, where it is one. */
+  z.strictObject({
+    kind: z.literal('backup'),
+    data: runBackup.extend({ job: randomId, plan: sha256Hex }),
+  }),
+  /** How plan and recovery went on a twin of the unit, scene by scene. */
+  z.strictObject({
+    kind: z.literal('rehearsal'),
+    data: runRehearsal.extend({ job: randomId, plan: sha256Hex }),
   }),
   /** The technician held the button: the signed token by digest, and what it binds. */
   z.strictObject({

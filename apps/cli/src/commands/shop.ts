@@ -33,6 +33,7 @@ export const shopCommand = (): Command =>
       [],
     )
     .option('--policy <file>', 'what this shop wants stricter than the profile, JSON')
+    .option('--backup-folder <dir>', 'a folder on another disk or a stick: a second copy of every backup')
     .option('--tap <file>', 'every chunk at the last function before the driver: NANOSECONDS tx|rx HEX CHANNEL')
     .option('--trace <file>', 'what is said on the link, for people: a line a message, without secrets')
     .option('--journal <folder>', 'journals of write jobs (default DATA/journal)')

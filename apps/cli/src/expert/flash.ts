@@ -5,7 +5,7 @@ import { tellJson } from '../say.js';
 import { deskOptions, visitOptions } from './desk/options.js';
 import { stopOfShop } from './desk/stops.js';
 import { type FirmwareOptions, parseMemoryAddress, readFirmware } from './plan/firmware-file.js';
-import { programmingPlanOf } from './plan/plans.js';
+import { type OriginalFile, programmingPlanOf } from './plan/plans.js';
 import { beginPlan, collect, type PlanOptions } from './plan/written-plan.js';
 import { offerAndFollow, watch } from './run/offer.js';
 import { type AttendOptions, attend } from './visit/attend.js';
@@ -13,6 +13,8 @@ import { type AttendOptions, attend } from './visit/attend.js';
 interface Options extends AttendOptions, PlanOptions, FirmwareOptions {
   readonly expectSoftware?: string;
   readonly follow?: string;
+  readonly original?: string;
+  readonly originalAt?: number;
 }
 
 /** `baylink expert flash`: new software for one unit, by a plan that the technician agrees to. */
@@ -31,22 +33,35 @@ export const flashCommand = (): Command => {
     )
     .option('--unchecked', 'do not look into the file here; the shop does in any case')
     .option('--expect-software <id>', 'software id that the unit must report afterwards')
+    .option(
+      '--original <file>',
+      "the maker's file of the software that is there now, for a unit that refuses to be read",
+    )
+    .option('--original-at <hex>', 'the same for an original of plain bytes', parseMemoryAddress)
     .option('--set-aside <unit:dtc:reason>', 'a finding that was looked at and does not matter here', collect, [])
     .option('--follow <job>', 'only watch this job, with --visit')
     .action(async (options: Options) => {
       const file = options.follow === undefined ? await readFirmware(options) : undefined;
+      const original = await readOriginal(options);
       return attend(options, async (attendance) => {
         const { visit } = attendance;
         const json = options.json === true;
         if (file === undefined) return watch(visit, options.follow ?? '', json);
         const { head } = await beginPlan(attendance, options);
         await stage(visit, file, json);
-        return offerAndFollow(visit, programmingPlanOf(head, file, options), json);
+        if (original !== undefined) await stage(visit, original.file, json);
+        return offerAndFollow(visit, programmingPlanOf(head, file, { ...options, original }), json);
       });
     });
   for (const option of [...deskOptions(), ...visitOptions()]) command.addOption(option);
   return command;
 };
+
+async function readOriginal({ original, originalAt }: Options): Promise<OriginalFile | undefined> {
+  if (original === undefined) return undefined;
+  const at = originalAt === undefined ? {} : { at: originalAt };
+  return { file: await readFirmware({ file: original, ...at }), ...at };
+}
 
 /** Brings the file to the shop; only what the shop lacks is sent. */
 async function stage(visit: ExpertVisit, file: StagedFile, json: boolean): Promise<void> {

@@ -18,6 +18,8 @@ const run = (job: string, state: RunReport['state']): RunReport => ({
   segments: [],
   softwareBefore: null,
   softwareAfter: null,
+  backup: null,
+  rehearsal: null,
 });
 
 test('reports of a run replace one another and keep what was signed here', () => {

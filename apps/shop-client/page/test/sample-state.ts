@@ -150,6 +150,8 @@ const report: RunReport = {
   ],
   softwareBefore: 'ENG-0300',
   softwareAfter: null,
+  backup: null,
+  rehearsal: null,
 };
 
 const plan: RunView['plan'] = {

@@ -5,78 +5,76 @@ import { type Backup, type BackupPlace, type DrilledCopies, digestBackup } from 
 import { replaceFile } from '../disk/document.js';
 import { printBackup, readBackup } from './backup-document.js';
 
-/** The second medium of DUAL_BACKUP: somewhere that is not this disk. */
+/** A second medium of DUAL_BACKUP: somewhere that is not this disk. */
 export interface RemoteBlobs {
   readonly medium: string;
   put(sha256: string, bytes: Uint8Array): Promise<Result<void, string>>;
   get(sha256: string): Promise<Result<Uint8Array, string>>;
 }
 
+const SHOP_DISK = 'shop-disk';
+
 /**
- * Keeps backups on the shop's disk (`DIR/DIGEST.backup.json`) and on a second medium, and believes neither: each copy
- * is read again from where it lies and digested again before it counts.
+ * Keeps backups on the shop's disk (`DIR/DIGEST.backup.json`) and on every second medium that takes them, and believes
+ * none: each copy is read again from where it lies and digested again before it counts. The maker's original file of a
+ * backup of grade B lies beside each copy (`DIR/SHA256.original`).
  */
 export class BackupStore {
+  private readonly seconds: readonly RemoteBlobs[];
+
   constructor(
     private readonly disk: Disk,
     private readonly folder: string,
-    private readonly remote: RemoteBlobs,
-  ) {}
+    ...seconds: readonly RemoteBlobs[]
+  ) {
+    this.seconds = seconds;
+  }
 
-  async store(backup: Backup): Promise<Result<readonly BackupPlace[], string>> {
+  /** `original`: the file that `backup.original` names. The places are those from which everything came back. */
+  async store(backup: Backup, original?: Uint8Array): Promise<Result<readonly BackupPlace[], string>> {
     const digest = digestBackup(backup);
-    const bytes = printBackup(backup);
+    const files = [printBackup(backup), ...(original === undefined ? [] : [original])];
     try {
-      await replaceFile(this.disk, this.path(digest), bytes);
+      await replaceFile(this.disk, this.path(digest), files[0] ?? new Uint8Array());
+      if (original !== undefined) await replaceFile(this.disk, this.originalPath(sha256Of(original)), original);
     } catch (failure) {
       return err(
-        `The backup could not be written to this shop's disk (${failure instanceof Error ? failure.message : String(failure)}); free the disk and offer the plan again.`,
+        `The backup could not be written to this shop's disk (${reason(failure)}); free the disk and offer the plan again.`,
       );
     }
     const local = await this.load(digest);
     if (!local.ok) return local;
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const stored = await this.remote.put(sha256, bytes);
-    if (!stored.ok)
-      return err(
-        `The backup could not be stored at the ${this.remote.medium}: ${stored.error} A write needs it in two places; offer the plan again when the ${this.remote.medium} answers.`,
-      );
-    const returned = await this.remote.get(sha256);
-    if (!returned.ok) return err(`The backup could not be read back from the ${this.remote.medium}: ${returned.error}`);
-    const remote = readBackup(returned.value);
-    if (!remote.ok) return remote;
-    return ok([
-      { medium: 'shop-disk', digest: digestBackup(local.value) },
-      { medium: this.remote.medium, digest: digestBackup(remote.value) },
-    ]);
+    const faults: string[] = [];
+    const places: BackupPlace[] = [{ medium: SHOP_DISK, digest: digestBackup(local.value) }];
+    for (const second of this.seconds) {
+      const stored = await storeAt(second, files);
+      if (!stored.ok) faults.push(stored.error);
+      const found = stored.ok ? await copyAt(second, backup) : stored;
+      if (found.ok) places.push({ medium: second.medium, digest: digestBackup(found.value) });
+      else if (stored.ok) faults.push(found.error);
+    }
+    return places.length > 1 ? ok(places) : err(faults.join(' ') || 'There is no second medium.');
   }
 
-  /** Both copies once more, each from where it lies, and what stands in them. */
+  /** Every copy once more, each from where it lies, and what stands in them. A copy that is gone is no place. */
   async drill(digest: string): Promise<Result<DrilledCopies, string>> {
     const local = await this.load(digest);
     if (!local.ok) return err(clause(local.error));
-    const sha256 = createHash('sha256').update(printBackup(local.value)).digest('hex');
-    const returned = await this.remote.get(sha256);
-    if (!returned.ok) return err(`the ${this.remote.medium} does not give it back: ${clause(returned.error)}`);
-    const remote = readBackup(returned.value);
-    if (!remote.ok) return err(`the copy at the ${this.remote.medium} is damaged: ${clause(remote.error)}`);
-    const places = [
-      { medium: 'shop-disk', digest: digestBackup(local.value) },
-      { medium: this.remote.medium, digest: digestBackup(remote.value) },
-    ];
+    const original = await this.original(local.value);
+    if (!original.ok) return err(clause(original.error));
+    const places: BackupPlace[] = [{ medium: SHOP_DISK, digest: digestBackup(local.value) }];
+    for (const second of this.seconds) {
+      const found = await copyAt(second, local.value);
+      if (found.ok) places.push({ medium: second.medium, digest: digestBackup(found.value) });
+    }
     return ok({ places, backup: local.value });
   }
 
   /** A backup of this shop's disk, its digest computed again. */
   async load(digest: string): Promise<Result<Backup, string>> {
-    let bytes: Uint8Array | undefined;
-    try {
-      bytes = await this.disk.read(this.path(digest));
-    } catch (failure) {
-      return err(unreadable(digest, failure instanceof Error ? failure.message : String(failure)));
-    }
-    if (bytes === undefined) return err(unreadable(digest, 'it is not there'));
-    const backup = readBackup(bytes);
+    const bytes = await this.read(this.path(digest));
+    if (!bytes.ok) return err(unreadable(digest, bytes.error));
+    const backup = readBackup(bytes.value);
     if (!backup.ok) return backup;
     const found = digestBackup(backup.value);
     return found === digest
@@ -86,8 +84,57 @@ export class BackupStore {
         );
   }
 
+  /** The original file that belongs to a backup, from this shop's disk; `undefined` for one that has none. */
+  async original({ original }: Backup): Promise<Result<Uint8Array | undefined, string>> {
+    if (original === null) return ok(undefined);
+    const bytes = await this.read(this.originalPath(original));
+    if (!bytes.ok) return err(unreadable(original, bytes.error));
+    return sha256Of(bytes.value) === original
+      ? bytes
+      : err(`The original file ${original.slice(0, 12)}… on this shop's disk has changed.`);
+  }
+
+  private async read(path: string): Promise<Result<Uint8Array, string>> {
+    try {
+      const bytes = await this.disk.read(path);
+      return bytes === undefined ? err('it is not there') : ok(bytes);
+    } catch (failure) {
+      return err(reason(failure));
+    }
+  }
+
   private path = (digest: string): string => join(this.folder, `${digest}.backup.json`);
+  private originalPath = (sha256: string): string => join(this.folder, `${sha256}.original`);
 }
+
+async function storeAt(second: RemoteBlobs, files: readonly Uint8Array[]): Promise<Result<void, string>> {
+  for (const bytes of files) {
+    const stored = await second.put(sha256Of(bytes), bytes);
+    if (!stored.ok)
+      return err(
+        `The backup could not be stored at the ${second.medium}: ${stored.error} A write needs it in two places; offer the plan again when the ${second.medium} answers.`,
+      );
+  }
+  return ok();
+}
+
+/** What comes back from there of this backup, its original file included. */
+async function copyAt(second: RemoteBlobs, backup: Backup): Promise<Result<Backup, string>> {
+  const { medium } = second;
+  const returned = await second.get(sha256Of(printBackup(backup)));
+  if (!returned.ok) return err(`The backup could not be read back from the ${medium}: ${returned.error}`);
+  const found = readBackup(returned.value);
+  if (!found.ok || backup.original === null) return found;
+  const original = await second.get(backup.original);
+  if (!original.ok) return err(`The original file could not be read back from the ${medium}: ${original.error}`);
+  return sha256Of(original.value) === backup.original
+    ? found
+    : err(`The ${medium} gives back another original file than it was given.`);
+}
+
+const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+const reason = (failure: unknown): string => (failure instanceof Error ? failure.message : String(failure));
 
 const clause = (sentence: string): string => sentence.replace(/\.$/, '');
 

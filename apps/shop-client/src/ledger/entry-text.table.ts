@@ -25,6 +25,10 @@ function sentence({ kind, data }: LedgerRecord): string {
       return `file ${data.name}, ${data.size} bytes, ${data.sha256.slice(0, 12)}…`;
     case 'run':
       return `${data.from} → ${data.to}: ${data.sentence}`;
+    case 'backup':
+      return `backup on ${data.media.join(' and ')}: ${data.sentence}`;
+    case 'rehearsal':
+      return `rehearsal: ${data.sentence}`;
     case 'acknowledgement':
       return `the technician agreed to plan ${data.plan.slice(0, 12)}…`;
     case 'agreement':

@@ -5,12 +5,12 @@ import type { Rehearse } from './rehearse.js';
 /** In this thread, all at once: for callers whose time is simulated. */
 export const rehearseHere: Rehearse = async (task, bytes, hear, signal) => {
   const playing = play(task, bytes);
-  let scene: string | undefined;
+  let heard: number | undefined;
   for (;;) {
     if (signal.aborted) return err('it was given up');
     const step = playing.next();
     if (step.done) return step.value;
-    if (step.value !== scene) hear(step.value);
-    scene = step.value;
+    if (step.value.number !== heard) hear(step.value);
+    heard = step.value.number;
   }
 };

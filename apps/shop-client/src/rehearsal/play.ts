@@ -1,5 +1,5 @@
 import { hex, ok, type Result, showHex } from '@baylink/kernel';
-import type { CodingWrite, Rehearsal, RehearsalTask, RehearsedScene } from '@baylink/safety';
+import type { CodingWrite, Rehearsal, RehearsalScene, RehearsalTask, RehearsedScene } from '@baylink/safety';
 import { readFlash } from '@baylink/twin';
 import type { RehearsalBytes } from './rehearse.js';
 import { type Scene, scenesFor, UNDISTURBED } from './scenes.js';
@@ -13,15 +13,20 @@ const TURNS_AT_ONCE = 2_000;
 
 /**
  * Plays a plan and its recovery, scene by scene, and stops after each piece of work so that its owner can look after
- * other things, or end it. Yields the name of the scene that is being played.
+ * other things, or end it. Yields the scene that is being played.
  */
-export function* play(task: RehearsalTask, bytes: RehearsalBytes): Generator<string, Result<Rehearsal, string>> {
+export function* play(
+  task: RehearsalTask,
+  bytes: RehearsalBytes,
+): Generator<RehearsalScene, Result<Rehearsal, string>> {
   const twin = twinOf(task, bytes);
   if (!twin.ok) return twin;
   const scenes = scenesFor(task.brief);
   const begun = new Map<Scene, Stage>();
   const played: RehearsedScene[] = [];
-  for (const scene of [UNDISTURBED, ...scenes]) {
+  const all = [UNDISTURBED, ...scenes];
+  for (const [i, scene] of all.entries()) {
+    const told: RehearsalScene = { name: scene.name, number: i + 1, of: all.length };
     const from = scene === UNDISTURBED ? new Stage(task, bytes, twin.value.unit) : begun.get(scene);
     const stage = from ?? (scene.moment === undefined ? new Stage(task, bytes, twin.value.unit) : undefined);
     if (stage === undefined) {
@@ -32,7 +37,7 @@ export function* play(task: RehearsalTask, bytes: RehearsalBytes): Generator<str
     const course = scene === UNDISTURBED ? undefined : scene;
     const waiting = scenes.filter(({ moment, within }) => moment !== undefined && within === course);
     for (let turns = 0; !stage.over && turns < TURNS; turns++) {
-      if (turns % TURNS_AT_ONCE === 0) yield scene.name;
+      if (turns % TURNS_AT_ONCE === 0) yield told;
       stage.turn();
       for (const next of waiting) if (!begun.has(next) && next.moment?.(stage)) begun.set(next, stage.fork());
     }

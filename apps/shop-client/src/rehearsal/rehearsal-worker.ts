@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { err, type Result } from '@baylink/kernel';
-import type { Rehearsal, RehearsalTask } from '@baylink/safety';
+import type { Rehearsal, RehearsalScene, RehearsalTask } from '@baylink/safety';
 import type { RehearsalBytes, Rehearse } from './rehearse.js';
 
 export interface Asked {
@@ -11,7 +11,7 @@ export interface Asked {
 }
 
 export type Told =
-  | { readonly kind: 'scene'; readonly scene: string }
+  | { readonly kind: 'scene'; readonly scene: RehearsalScene }
   | { readonly kind: 'rehearsed'; readonly outcome: Result<Rehearsal, string> };
 
 /** Mebibytes of objects; the images themselves lie outside. */

@@ -1,14 +1,21 @@
 import { SAMPLE_CAR, type VehicleProfile } from '@baylink/safety';
 import { FOREIGN_HARDWARE_IMAGE } from '@baylink/twin';
 import { expect, test } from 'vitest';
-import { codingTask, NEXT, programmingTask, type Rehearsable } from '../../test/rehearsal-task.js';
+import {
+  codingTask,
+  foreignOriginal,
+  NEXT,
+  programmingTask,
+  type Rehearsable,
+  refusing,
+} from '../../test/rehearsal-task.js';
 import { rehearseHere } from './here.js';
 
 const MINUTE = 60_000;
 
 async function rehearsed({ task, bytes }: Rehearsable, signal = new AbortController().signal) {
   const heard: string[] = [];
-  const outcome = await rehearseHere(task, bytes, (scene) => void heard.push(scene), signal);
+  const outcome = await rehearseHere(task, bytes, ({ name }) => void heard.push(name), signal);
   return { outcome, heard, scenes: outcome.ok ? outcome.value.scenes : [] };
 }
 
@@ -61,6 +68,45 @@ test(
   async () => {
     const { scenes } = await rehearsed(programmingTask({ ...FOREIGN_HARDWARE_IMAGE, length: NEXT.length }));
     expect(scenes[0]).toMatchObject({ scene: 'the plan as it is', held: false });
+  },
+  MINUTE,
+);
+
+test(
+  '[RHS-R3] a plan that expects another software than its file holds does not come through as it is',
+  async () => {
+    const { task, bytes } = programmingTask();
+    const { plan } = task.brief;
+    if (plan.kind !== 'programming') throw new Error('the plan programs');
+    const brief = { ...task.brief, plan: { ...plan, expectSoftware: 'BLE-ENG-9999' } };
+    const { scenes } = await rehearsed({ task: { ...task, brief }, bytes });
+    expect(scenes[0]).toMatchObject({
+      scene: 'the plan as it is',
+      held: false,
+      sentence: expect.stringContaining('instead of DONE'),
+    });
+  },
+  MINUTE,
+);
+
+test(
+  '[RHS-R1][RHS-R3] a unit that refuses to be read is brought back with its original file',
+  async () => {
+    const { scenes } = await rehearsed(refusing(programmingTask()));
+    expect(scenes.filter(({ held }) => !held)).toEqual([]);
+    expect(scenes.filter(({ sentence }) => sentence.includes('RESTORED'))).toHaveLength(2);
+  },
+  MINUTE,
+);
+
+test(
+  '[RHS-R3] an original file whose software does not start on this hardware is no way back',
+  async () => {
+    const { task, bytes } = refusing(programmingTask());
+    const foreign = foreignOriginal(task, bytes);
+    const { scenes } = await rehearsed(foreign);
+    expect(scenes.length).toBeGreaterThan(0);
+    expect(scenes.every(({ held }) => !held)).toBe(true);
   },
   MINUTE,
 );

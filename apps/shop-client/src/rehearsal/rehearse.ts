@@ -1,5 +1,5 @@
 import type { Result } from '@baylink/kernel';
-import type { Rehearsal, RehearsalTask } from '@baylink/safety';
+import type { Rehearsal, RehearsalScene, RehearsalTask } from '@baylink/safety';
 
 /** The bytes that a job may write, segment by segment; none where there is no such image. */
 export interface RehearsalBytes {
@@ -13,6 +13,6 @@ export type Rehearse = (
   task: RehearsalTask,
   bytes: RehearsalBytes,
   /** Told before each scene. */
-  hear: (scene: string) => void,
+  hear: (scene: RehearsalScene) => void,
   signal: AbortSignal,
 ) => Promise<Result<Rehearsal, string>>;

@@ -113,7 +113,7 @@ function knownSoftware({ brief, identity, backup, segments }: RehearsalTask) {
   const { image, original, plan } = brief;
   const parts = (from: readonly StagedSegment[]) =>
     from.map(({ address, size, crc32: sum }) => ({ start: address, size, crc32: sum }));
-  const wanted = plan.kind === 'programming' ? (plan.expectSoftware ?? image?.software) : undefined;
+  const wanted = plan.kind === 'programming' ? (image?.software ?? plan.expectSoftware) : undefined;
   const before = backup.grade === 'B' ? (original?.segments ?? []) : segments;
   return [
     ...(wanted == null || image === null ? [] : [{ id: wanted, parts: parts(image.segments) }]),

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '@baylink/kernel';
 import type { Backup, JobOut } from '@baylink/safety';
 import type { RehearsalBytes } from '../rehearsal/rehearse.js';
-import type { LoadedImage } from '../staging/image.js';
+import type { JobFiles } from './planned-image.js';
 
 type NeedBlock = Extract<JobOut, { kind: 'need-block' }>;
 
@@ -11,7 +11,7 @@ type NeedBlock = Extract<JobOut, { kind: 'need-block' }>;
  */
 export class Blocks {
   constructor(
-    private readonly image: LoadedImage | undefined,
+    private readonly files: JobFiles,
     private backup: Backup | undefined,
   ) {}
 
@@ -39,11 +39,11 @@ export class Blocks {
   private segments(image: NeedBlock['image']): readonly { readonly bytes: Uint8Array }[] | undefined {
     switch (image) {
       case 'new':
-        return this.image?.segments;
+        return this.files.image?.segments;
       case 'backup':
         return this.backup?.segments;
       case 'original':
-        return undefined;
+        return this.files.original?.segments;
     }
   }
 }

@@ -14,4 +14,6 @@ export const draftReport = (plan: Plan, digest: string, phrase: string): RunRepo
   segments: [],
   softwareBefore: null,
   softwareAfter: null,
+  backup: null,
+  rehearsal: null,
 });

@@ -13,7 +13,6 @@ import type { RunView } from '../bay/bay-state.js';
 import type { HeldLongEnough } from '../bay/hold.js';
 import { Journal } from '../journal/journal.js';
 import type { Rehearse } from '../rehearsal/rehearse.js';
-import type { LoadedImage } from '../staging/image.js';
 import type { UnitSession } from '../tester/unit-session.js';
 import type { Acknowledger } from './acknowledger.js';
 import { Blocks } from './blocks.js';
@@ -23,6 +22,7 @@ import { JobRunner } from './job-runner.js';
 import { OpenJob } from './open-job.js';
 import { type AdmittedPlan, admitPlan, type JobsHere, type PlanDoorOptions, type VisitTerms } from './plan-door.js';
 import { viewPlan } from './plan-view.js';
+import type { JobFiles } from './planned-image.js';
 import type { Unfinished } from './recover-jobs.js';
 import { stopAnswer } from './stop-answer.js';
 
@@ -155,8 +155,8 @@ export class JobDesk {
   }
 
   /** Takes up a job that an earlier start of this shop client left open. */
-  async resume({ plan, digest, state, nextSeq, image, blocks }: Unfinished): Promise<void> {
-    await this.begin(plan, digest, state, nextSeq, image, blocks, 'an expert, before the restart', {
+  async resume({ plan, digest, state, nextSeq, files, blocks }: Unfinished): Promise<void> {
+    await this.begin(plan, digest, state, nextSeq, files, blocks, 'an expert, before the restart', {
       kind: 'recovered',
     });
   }
@@ -170,7 +170,7 @@ export class JobDesk {
     return { current, past: this.past.map(({ id }) => id) };
   }
 
-  private open({ plan, digest, image, second }: AdmittedPlan, terms: VisitTerms): Promise<OpenJob> {
+  private open({ plan, digest, files, second }: AdmittedPlan, terms: VisitTerms): Promise<OpenJob> {
     const { acknowledger, profile, clock, phraseOf = planPhrase } = this.options;
     const state = openJob({
       plan,
@@ -181,13 +181,13 @@ export class JobDesk {
       profile,
       bootId: acknowledger.bootId,
       usedCounter: acknowledger.used,
-      image: image?.staged ?? null,
-      original: null,
+      image: files.image?.staged ?? null,
+      original: files.original?.staged ?? null,
     });
-    const blocks = new Blocks(image, undefined);
+    const blocks = new Blocks(files, undefined);
     const { name } = terms.certificate;
     const people = second === undefined ? name : `${name}, countersigned by ${second.certificate.name}`;
-    return this.begin(plan, digest, state, 0, image, blocks, people, { kind: 'start', wall: clock.wall() }, second);
+    return this.begin(plan, digest, state, 0, files, blocks, people, { kind: 'start', wall: clock.wall() }, second);
   }
 
   private async begin(
@@ -195,7 +195,7 @@ export class JobDesk {
     digest: string,
     start: JobState,
     nextSeq: number,
-    image: LoadedImage | undefined,
+    files: JobFiles,
     blocks: Blocks,
     expert: string,
     first: Parameters<JobRunner['feed']>[0],
@@ -212,6 +212,7 @@ export class JobDesk {
       session: this.options.takeUnit(plan.target.unit),
       otherUnit: this.options.otherUnit,
       backups: this.options.backups,
+      originalFile: (sha256) => this.options.staging.read(sha256),
       rehearse: this.options.rehearse,
       facts: () => withSecond(this.options.surroundings(), second, clock),
       sampleVoltage: this.options.sampleVoltage,
@@ -219,7 +220,7 @@ export class JobDesk {
       hearReport: (report) => this.hear(job, report),
     });
     const unit = profile.units.find((entry) => entry.address.logical === plan.target.unit);
-    const view = viewPlan(plan, digest, expert, unit, image?.staged ?? null);
+    const view = viewPlan(plan, digest, expert, unit, files);
     const job = new OpenJob(plan, view, runner, draftReport(plan, digest, start.brief.phrase));
     this.current = job;
     runner.feed(first);

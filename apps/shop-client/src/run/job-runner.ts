@@ -4,6 +4,7 @@ import {
   type JobOut,
   type JobRecord,
   type JobState,
+  type RehearsalScene,
   type RunReport,
   type Surroundings,
   writeJob,
@@ -11,6 +12,7 @@ import {
 import type { BackupStore } from '../backup/backup-store.js';
 import type { Journal } from '../journal/journal.js';
 import type { Rehearse } from '../rehearsal/rehearse.js';
+import type { Staging } from '../staging/staging.js';
 import type { UnitSession } from '../tester/unit-session.js';
 import type { Blocks } from './blocks.js';
 
@@ -25,6 +27,8 @@ export interface JobRunnerOptions {
   readonly blocks: Blocks;
   readonly backups: BackupStore;
   readonly rehearse: Rehearse;
+  /** The maker's original file, which is kept beside a backup of grade B. */
+  readonly originalFile: Staging['read'];
   readonly clock: Clock;
   /** The newest facts, taken in the very turn in which the machine judges them. */
   readonly facts: () => Surroundings;
@@ -135,7 +139,10 @@ export class JobRunner {
   }
 
   private async storeBackup({ backup }: Extract<JobOut, { kind: 'store-backup' }>): Promise<void> {
-    const stored = await this.options.backups.store(backup);
+    const { original } = backup;
+    const file = original === null ? undefined : await this.options.originalFile(original);
+    if (file?.ok === false) return this.feed({ kind: 'backup-failed', why: file.error.sentence });
+    const stored = await this.options.backups.store(backup, file?.value);
     if (stored.ok) this.options.blocks.keep(backup);
     const digest = stored.ok ? stored.value[0]?.digest : undefined;
     this.feed(
@@ -146,7 +153,7 @@ export class JobRunner {
   }
 
   private async rehearse({ task }: Extract<JobOut, { kind: 'rehearse' }>): Promise<void> {
-    const hear = (scene: string): void => this.feed({ kind: 'rehearsal-progress', scene });
+    const hear = (scene: RehearsalScene): void => this.feed({ kind: 'rehearsal-progress', scene });
     const outcome = await this.options.rehearse(task, this.options.blocks.all(), hear, this.rehearsal.signal);
     this.feed({ kind: 'rehearsed', outcome });
   }

@@ -1,9 +1,8 @@
 import { type ExpertCertificate, type Plan, type Refusal, verifyPlan } from '@baylink/contracts';
 import { type Clock, err, ok, type Result } from '@baylink/kernel';
 import { checkPlan, type VehicleProfile } from '@baylink/safety';
-import type { LoadedImage } from '../staging/image.js';
 import { type Countersignatures, type SecondWord, secondWordFor } from './countersignatures.js';
-import { type ImageSources, plannedImage } from './planned-image.js';
+import { type ImageSources, type JobFiles, plannedFiles } from './planned-image.js';
 
 /** What a plan is compared with: the visit that it must have been written for. */
 export interface VisitTerms {
@@ -33,8 +32,7 @@ export interface PlanDoorOptions extends ImageSources {
 export interface AdmittedPlan {
   readonly plan: Plan;
   readonly digest: string;
-  /** Of a programming plan. */
-  readonly image: LoadedImage | undefined;
+  readonly files: JobFiles;
   /** Who has signed it beside the expert, where the unit asks for two. */
   readonly second: SecondWord | undefined;
 }
@@ -58,9 +56,10 @@ export async function admitPlan(
   const word = secondWordFor(plan, digest, unit, terms.certificate, options.countersignatures);
   if (!word.ok) return word;
   const second = word.value;
-  if (plan.kind !== 'programming') return ok({ plan, digest, image: undefined, second });
-  const image = await plannedImage(plan, options);
-  return image.ok ? ok({ plan, digest, image: image.value, second }) : image;
+  if (plan.kind !== 'programming')
+    return ok({ plan, digest, files: { image: undefined, original: undefined }, second });
+  const files = await plannedFiles(plan, options);
+  return files.ok ? ok({ plan, digest, files: files.value, second }) : files;
 }
 
 /** Not for here and now: another job, an earlier plan, another visit, another start. */

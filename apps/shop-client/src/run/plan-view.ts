@@ -1,7 +1,8 @@
 import type { Plan } from '@baylink/contracts';
 import { showHex, unreachable } from '@baylink/kernel';
-import type { StagedImage, UnitProfile } from '@baylink/safety';
+import type { UnitProfile } from '@baylink/safety';
 import type { PlanView } from '../bay/bay-state.js';
+import type { JobFiles } from './planned-image.js';
 
 /** The plan as the technician is shown it, made here from the bytes that the expert signed: what is shown is what runs (I9). */
 export function viewPlan(
@@ -9,7 +10,7 @@ export function viewPlan(
   digest: string,
   expert: string,
   unit: UnitProfile | undefined,
-  image: StagedImage | null,
+  { image, original }: JobFiles,
 ): PlanView {
   const { target } = plan;
   const name = `${unit?.name ?? 'unknown'} unit (${showHex(target.unit, 4)})`;
@@ -40,18 +41,30 @@ export function viewPlan(
         title: `Replace the software of the ${name}`,
         steps: [
           'Read the unit’s memory and keep it in two places',
-          ...(image?.segments ?? []).map(
+          ...(image?.staged.segments ?? []).map(
             ({ address, size, crc32 }) =>
               `Erase and write ${showHex(address, 8)} to ${showHex(address + size - 1, 8)} (${size} bytes, CRC-32 ${showHex(crc32, 8)})`,
           ),
           'Check the memory, restart the unit, compare what it reports',
-          'If a step fails: write the memory that was read before back',
+          plan.original === undefined
+            ? 'If a step fails: write the memory that was read before back'
+            : 'If a step fails: write the memory that was read before back, or the original file if the unit refuses to be read',
         ],
         facts: [
           ...identity,
-          { label: 'Software wanted', value: plan.expectSoftware ?? image?.software ?? 'as the file has it' },
+          { label: 'Software wanted', value: plan.expectSoftware ?? image?.staged.software ?? 'as the file has it' },
           { label: 'File', value: `${plan.file.name} (${plan.file.size} bytes)` },
           { label: 'SHA-256', value: plan.file.sha256 },
+          ...(plan.original === undefined
+            ? []
+            : [
+                { label: 'Original file', value: `${plan.original.name} (${plan.original.size} bytes)` },
+                {
+                  label: 'It is for',
+                  value: `${original?.staged.hardware ?? '?'}, software ${original?.staged.software ?? '?'}`,
+                },
+                { label: 'Its SHA-256', value: plan.original.sha256 },
+              ]),
         ],
       };
     default:

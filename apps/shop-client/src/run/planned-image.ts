@@ -23,9 +23,24 @@ function withMarks(image: LoadedImage, programming: ProgrammingProfile | undefin
   return marks.length === 0 ? image : { ...image, staged: { ...image.staged, marks: Object.fromEntries(marks) } };
 }
 
-/** The image of the file that a plan names: staged whole, readable, and packed as its unit is programmed. */
-export async function plannedImage(
-  { file, target }: ProgrammingPlan,
+/** The files that a job may write, read: the plan's own, and the maker's original where the plan names one. */
+export interface JobFiles {
+  readonly image: LoadedImage | undefined;
+  readonly original: LoadedImage | undefined;
+}
+
+/** The images of the files that a plan names: staged whole, readable, and packed as its unit is programmed. */
+export async function plannedFiles(plan: ProgrammingPlan, sources: ImageSources): Promise<Result<JobFiles, Refusal>> {
+  const image = await plannedImage(plan.file, plan.target.unit, sources);
+  if (!image.ok) return image;
+  if (plan.original === undefined) return ok({ image: image.value, original: undefined });
+  const original = await plannedImage(plan.original, plan.target.unit, sources);
+  return original.ok ? ok({ image: image.value, original: original.value }) : original;
+}
+
+async function plannedImage(
+  file: ProgrammingPlan['file'],
+  target: number,
   { staging, readImage = loadHere, profile }: ImageSources,
 ): Promise<Result<LoadedImage, Refusal>> {
   const bytes = await staging.read(file.sha256);
@@ -36,9 +51,9 @@ export async function plannedImage(
   }
   const image = await readImage({ sha256: file.sha256, bytes: bytes.value, reading: readingOf(file) });
   if (!image.ok) return err({ rule: 'FIRMWARE', sentence: image.error });
-  const unit = profile.units.find((entry) => entry.address.logical === target.unit);
+  const unit = profile.units.find((entry) => entry.address.logical === target);
   const wanted = unit?.programming?.dataFormat ?? 0;
   if (image.value.dataFormat === wanted) return ok(withMarks(image.value, unit?.programming ?? undefined));
-  const sentence = `The file's bytes are packed as data format ${showHex(image.value.dataFormat)} and unit ${showHex(target.unit, 4)} is programmed in ${showHex(wanted)}. Get the file in that format.`;
+  const sentence = `The file's bytes are packed as data format ${showHex(image.value.dataFormat)} and unit ${showHex(target, 4)} is programmed in ${showHex(wanted)}. Get the file in that format.`;
   return err({ rule: 'FIRMWARE-FORMAT', sentence });
 }

@@ -5,6 +5,7 @@ import {
   type JobState,
   jobRecord,
   type Plan,
+  type ProgrammingPlan,
   reopenHeld,
   restoreOnly,
   resumeFrom,
@@ -15,6 +16,7 @@ import { listJournals, readJournal } from '../journal/reader.js';
 import { type LoadedImage, loadImage, readingOf } from '../staging/image.js';
 import type { Staging } from '../staging/staging.js';
 import { Blocks } from './blocks.js';
+import type { JobFiles } from './planned-image.js';
 
 export interface RecoverOptions {
   readonly disk: Disk;
@@ -32,7 +34,7 @@ export interface Unfinished {
   readonly digest: string;
   readonly state: JobState;
   readonly nextSeq: number;
-  readonly image: LoadedImage | undefined;
+  readonly files: JobFiles;
   readonly blocks: Blocks;
 }
 
@@ -81,12 +83,13 @@ async function hold(
 ): Promise<Result<Omit<Unfinished, 'nextSeq'>, string>> {
   const { plan, planDigest: digest } = state.brief;
   const image = await stagedImage(plan, staging);
-  const backup = await storedBackup(records, backups);
-  const held = { plan, digest, image: orNothing(image), blocks: new Blocks(orNothing(image), orNothing(backup)) };
+  const way = await wayBack(plan, records, backups);
+  const files = { image: orNothing(image), original: orNothing(way)?.original };
+  const held = { plan, digest, files, blocks: new Blocks(files, orNothing(way)?.backup) };
   if (state.region === 'before') return ok({ ...held, state });
-  if (state.mode === 'restore' && !backup.ok) return backup;
+  if (state.mode === 'restore' && !way.ok) return way;
   if (state.mode === 'restore' || image.ok) return ok({ ...held, state });
-  if (!backup.ok || backup.value === undefined) return err(backup.ok ? image.error : `${image.error} ${backup.error}`);
+  if (!way.ok || way.value === undefined) return err(way.ok ? image.error : `${image.error} ${way.error}`);
   return ok({ ...held, state: restoreOnly(state, `${image.error} The backup is written back instead.`) });
 }
 
@@ -95,14 +98,31 @@ const orNothing = <T>(result: Result<T, string>): T | undefined => (result.ok ? 
 async function stagedImage(plan: Plan, staging: Staging): Promise<Result<LoadedImage | undefined, string>> {
   if (plan.kind !== 'programming') return ok(undefined);
   const bytes = await staging.read(plan.file.sha256);
-  if (!bytes.ok) return err(bytes.error.sentence);
-  return loadImage({ sha256: plan.file.sha256, bytes: bytes.value, reading: readingOf(plan.file) });
+  return bytes.ok ? load(plan.file, bytes.value) : err(bytes.error.sentence);
 }
 
-async function storedBackup(
+/** The backup, and the original file that lies beside one of grade B. */
+interface WayBack {
+  readonly backup: Backup;
+  readonly original: LoadedImage | undefined;
+}
+
+async function wayBack(
+  plan: Plan,
   records: readonly JobRecord[],
   backups: BackupStore,
-): Promise<Result<Backup | undefined, string>> {
+): Promise<Result<WayBack | undefined, string>> {
   const stored = records.find((record) => record.type === 'BACKUP');
-  return stored?.type === 'BACKUP' ? backups.load(stored.digest) : ok(undefined);
+  if (stored?.type !== 'BACKUP') return ok(undefined);
+  const backup = await backups.load(stored.digest);
+  if (!backup.ok) return backup;
+  const planned = plan.kind === 'programming' ? plan.original : undefined;
+  const file = await backups.original(backup.value);
+  if (!file.ok) return file;
+  if (file.value === undefined || planned === undefined) return ok({ backup: backup.value, original: undefined });
+  const original = load(planned, file.value);
+  return original.ok ? ok({ backup: backup.value, original: original.value }) : original;
 }
+
+const load = (file: ProgrammingPlan['file'], bytes: Uint8Array): Result<LoadedImage, string> =>
+  loadImage({ sha256: file.sha256, bytes, reading: readingOf(file) });

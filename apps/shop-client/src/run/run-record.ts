@@ -5,7 +5,7 @@ import type { VisitLedger } from '../ledger/visit-ledger.js';
 /** The voltage as it was read last, or why there is none. */
 export type VoltageNow = Pick<RecordOf<'voltage'>['data'], 'millivolts' | 'source' | 'sentence'>;
 
-/** What an auditor needs of a job's progress: every change of state with the voltage then, and every change of what the gates say. */
+/** What an auditor needs of a job's progress: every change of state with the voltage then, what would bring the unit back, and every change of what the gates say. */
 export function recordReport(
   ledger: VisitLedger | undefined,
   before: RunReport,
@@ -13,7 +13,9 @@ export function recordReport(
   voltage: () => VoltageNow,
 ): void {
   if (!ledger) return;
-  const { job, planDigest: plan, unit, sentence, gates } = report;
+  const { job, planDigest: plan, unit, sentence, gates, backup, rehearsal } = report;
+  if (backup && !before.backup) ledger.record({ kind: 'backup', data: { job, plan, ...backup } });
+  if (rehearsal && !before.rehearsal) ledger.record({ kind: 'rehearsal', data: { job, plan, ...rehearsal } });
   if (gates.length > 0 && holding(before) !== holding(report)) {
     const refusing = gates.find((gate) => !gate.holds);
     ledger.record({

@@ -6,7 +6,7 @@ import { confirm } from './confirming.js';
 import { beginDraft } from './drafting.js';
 import { drilled } from './drilling.js';
 import { abort } from './endings.js';
-import type { JobInput } from './io.js';
+import type { JobInput, RehearsalScene } from './io.js';
 import { pageArrived } from './pages.js';
 import { beginReentry } from './reentry.js';
 import { rehearsed } from './rehearsing.js';
@@ -41,7 +41,7 @@ export function take(job: JobState, input: JobInput, context: Context): Turn {
     case 'rehearsed':
       return rehearsed(job, input.outcome, context);
     case 'rehearsal-progress':
-      return still(job.awaits.for === 'rehearsal' ? { ...job, sentence: `Rehearsing: ${input.scene}.` } : job);
+      return still(job.awaits.for === 'rehearsal' ? { ...job, sentence: sceneSentence(input.scene) } : job);
     case 'drilled':
       return drilled(job, input.outcome, context);
     case 'acknowledged':
@@ -71,6 +71,9 @@ const idle = (job: JobState): JobState => ({ ...job, awaits: { for: 'nothing' } 
 
 /** Ends a wait that was only for time; whatever else is awaited is still awaited. */
 const woken = (job: JobState): JobState => (job.awaits.for === 'time' ? idle(job) : job);
+
+const sceneSentence = ({ name, number, of }: RehearsalScene): string =>
+  `Rehearsing on a twin of this unit, scene ${number} of ${of}: ${name}.`;
 
 /** A rehearsal is given up at once; whatever else is awaited is awaited first. */
 const stopping = (job: JobState, stop: string): Turn =>

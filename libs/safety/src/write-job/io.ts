@@ -35,7 +35,7 @@ export type JobEvent =
   /** What became of `rehearse`; the error is why there was none, without its full stop. */
   | { readonly kind: 'rehearsed'; readonly outcome: Result<Rehearsal, string> }
   /** For people who wait: the scene that is being played. */
-  | { readonly kind: 'rehearsal-progress'; readonly scene: string }
+  | { readonly kind: 'rehearsal-progress'; readonly scene: RehearsalScene }
   /** What became of `drill-restore`; the error is one sentence without its full stop. */
   | { readonly kind: 'drilled'; readonly outcome: Result<DrilledCopies, string> }
   | { readonly kind: 'acknowledged'; readonly acknowledgement: Acknowledgement }
@@ -50,6 +50,13 @@ export type JobEvent =
   | { readonly kind: 'link-lost'; readonly why: string }
   | { readonly kind: 'link-back' }
   | { readonly kind: 'tick' };
+
+export interface RehearsalScene {
+  readonly name: string;
+  /** From 1. */
+  readonly number: number;
+  readonly of: number;
+}
 
 /** The copies of a backup, each read from where it lies just now and digested; and what stands in them. */
 export interface DrilledCopies {

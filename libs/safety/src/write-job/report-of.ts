@@ -1,4 +1,5 @@
 import { hex, uintBytes } from '@baylink/kernel';
+import { backupReport, rehearsalReport } from './evidence-report.js';
 import { imageOf } from './image-of.js';
 import { readerProgress } from './memory-reader.js';
 import type { RunReport } from './report.js';
@@ -26,6 +27,8 @@ export function reportOf(job: JobState): RunReport {
     })),
     softwareBefore: saved.identity?.software ?? null,
     softwareAfter,
+    backup: backupReport(job),
+    rehearsal: rehearsalReport(job),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { BackupGrade } from '../facts/facts.js';
 import type { GateReport } from '../gates/gate.js';
 
 /** States of the write job, as everybody names them. */
@@ -41,4 +42,21 @@ export interface RunReport {
   segments: { address: number; size: number; crc32: string }[];
   softwareBefore: string | null;
   softwareAfter: string | null;
+  backup: RunBackup | null;
+  rehearsal: RunRehearsal | null;
+}
+
+export interface RunBackup {
+  grade: BackupGrade;
+  digest: string;
+  media: string[];
+  refusal: { request: string; response: string } | null;
+  original: string | null;
+  sentence: string;
+}
+
+export interface RunRehearsal {
+  twin: string;
+  scenes: { scene: string; held: boolean; sentence: string }[];
+  sentence: string;
 }

@@ -13,22 +13,38 @@ export const codingPlanOf = (head: PlanHead, writes: CodingPlan['writes']): Codi
   writes,
 });
 
+/** The maker's file of the software that is there now. */
+export interface OriginalFile {
+  readonly file: StagedFile;
+  readonly at?: number;
+}
+
+interface ProgrammingOptions extends FirmwareOptions {
+  readonly expectSoftware?: string;
+  readonly original?: OriginalFile | undefined;
+}
+
 export const programmingPlanOf = (
   head: PlanHead,
-  { name, bytes }: StagedFile,
-  { at, session, block, expectSoftware }: FirmwareOptions & { readonly expectSoftware?: string },
+  file: StagedFile,
+  { at, session, block, expectSoftware, original }: ProgrammingOptions,
 ): ProgrammingPlan => ({
   ...head,
   kind: 'programming',
   recovery: { method: 'restore-backup' },
   file: {
-    name,
-    sha256: digestHex(bytes),
-    size: bytes.length,
-    ...(at === undefined ? {} : { address: at }),
+    ...named(file, at),
     ...(session === undefined ? {} : { session }),
     ...(block === undefined || block.length === 0 ? {} : { blocks: [...block] }),
   },
+  ...(original === undefined ? {} : { original: named(original.file, original.at) }),
   snapshot: SNAPSHOT,
   ...(expectSoftware === undefined ? {} : { expectSoftware }),
+});
+
+const named = ({ name, bytes }: StagedFile, at: number | undefined): ProgrammingPlan['file'] => ({
+  name,
+  sha256: digestHex(bytes),
+  size: bytes.length,
+  ...(at === undefined ? {} : { address: at }),
 });

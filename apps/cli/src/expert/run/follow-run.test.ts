@@ -16,6 +16,8 @@ const run = (state: RunState, job = 'job'): RunReport => ({
   segments: [],
   softwareBefore: null,
   softwareAfter: null,
+  backup: null,
+  rehearsal: null,
 });
 const welcome = (...runs: RunReport[]): Welcome => ({
   kind: 'welcome',

@@ -6,13 +6,17 @@ import { ReadingForm } from './reading-form.js';
 import type { Firmware } from './use-firmware.js';
 
 interface FilePickerProps {
+  /** Begins the test ids. */
+  readonly which: 'firmware' | 'original';
+  readonly title: string;
+  readonly label: string;
   readonly firmware: Firmware;
   readonly onPick: (file: File) => void;
   readonly onRead: (reading: FirmwareReading) => void;
 }
 
 /** Picked or dropped, the file stays in this browser until a plan is offered. */
-export function FilePicker({ firmware, onPick, onRead }: FilePickerProps) {
+export function FilePicker({ which, title, label, firmware, onPick, onRead }: FilePickerProps) {
   const id = useId();
   const [over, setOver] = useState(false);
   const drop = (event: DragEvent) => {
@@ -22,7 +26,7 @@ export function FilePicker({ firmware, onPick, onRead }: FilePickerProps) {
     if (file !== undefined) onPick(file);
   };
   return (
-    <Panel title="Firmware file" testId="firmware">
+    <Panel title={title} testId={which}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra; the input inside does the same by keyboard */}
       <div
         className={`drop${over ? ' drop-over' : ''}`}
@@ -34,7 +38,7 @@ export function FilePicker({ firmware, onPick, onRead }: FilePickerProps) {
         onDrop={drop}
       >
         <label htmlFor={id} className="drop-label">
-          Pick an Intel HEX, S-record, VBF, ODX-F or PDX file, or plain bytes, or drop it here
+          {label}
         </label>
         <input
           id={id}
@@ -44,7 +48,7 @@ export function FilePicker({ firmware, onPick, onRead }: FilePickerProps) {
             const file = event.target.files?.[0];
             if (file !== undefined) onPick(file);
           }}
-          data-testid="firmware-file"
+          data-testid={`${which}-file`}
         />
       </div>
       {firmware.state === 'reading' ? (
@@ -53,7 +57,7 @@ export function FilePicker({ firmware, onPick, onRead }: FilePickerProps) {
         </p>
       ) : null}
       {firmware.state === 'refused' ? (
-        <Notice tone="refused" urgent testId="firmware-refused">
+        <Notice tone="refused" urgent testId={`${which}-refused`}>
           <p className="run-words break">{firmware.name}</p>
           <p>{firmware.sentence}</p>
         </Notice>

@@ -1,5 +1,5 @@
 import type { ProgrammingPlan, UnitFinding } from '@baylink/contracts';
-import { byteCount } from '@baylink/kernel';
+import { byteCount, ok } from '@baylink/kernel';
 import { useState } from 'react';
 import { Meter } from '../../ui/meter.js';
 import { showBytesCount } from '../../ui/show-size.js';
@@ -17,7 +17,7 @@ import { FirmwarePanel } from './firmware-panel.js';
 import { fits } from './fits.js';
 import { GatesPreview } from './gates-preview.js';
 import { snapshotDids } from './snapshot-dids.js';
-import { useFirmware } from './use-firmware.js';
+import { type Firmware, useFirmware } from './use-firmware.js';
 
 /** One unit, one file, one signature. Lives as long as the unit stays chosen. */
 export function FlashComposer({ unit, onOffered }: { unit: UnitFinding; onOffered: () => void }) {
@@ -26,6 +26,7 @@ export function FlashComposer({ unit, onOffered }: { unit: UnitFinding; onOffere
   const unitProfile = unitProfileOf(profile, unit.unit);
   const occasion = usePlanOccasion();
   const { firmware, pick, answer } = useFirmware();
+  const original = useFirmware();
   const [reasons, setReasons] = useState<Reasons>(new Map());
   const [vinTyped, setVinTyped] = useState('');
   const { offer, send } = useOffer(() => {
@@ -33,30 +34,40 @@ export function FlashComposer({ unit, onOffered }: { unit: UnitFinding; onOffere
     onOffered();
   });
   const file = firmware.state === 'read' ? firmware : undefined;
+  const way = original.firmware.state === 'read' ? original.firmware : undefined;
   const fit = file === undefined ? [] : fits(file.report, unit, unitProfile);
   const rows = model.scan.state === 'done' ? blockingRows(model.scan.scan.units, profile) : [];
   const target = planTarget(unit);
   const missing = [
     ...(target.ok ? [] : [target.error]),
     ...(file === undefined ? ['Pick the firmware file.'] : []),
+    ...(original.firmware.state === 'refused' ? [original.firmware.sentence] : []),
     ...fit.flatMap(({ holds, sentence }) => (holds === false ? [sentence] : [])),
   ];
   const compose = (): ProgrammingPlan | undefined => {
     const now = occasion();
     const head = now === undefined ? undefined : planHead(unit, setAsideOf(rows, reasons), now);
     if (head === undefined || !head.ok || file === undefined) return undefined;
-    const { sha256, fileBytes, header, crc32 } = file.report;
+    const { header, crc32 } = file.report;
     return {
       ...head.value,
       kind: 'programming',
       recovery: { method: 'restore-backup' },
-      file: { name: file.name, sha256, size: fileBytes, ...file.reading },
+      file: planFile(file),
+      ...(way === undefined ? {} : { original: planFile(way) }),
       snapshot: snapshotDids(unitProfile),
       expectSoftware: header?.softwareId ?? crc32,
     };
   };
-  const sendFile = (tell: (step: React.ReactNode) => void) => {
-    const { name, bytes } = file ?? { name: '', bytes: new Uint8Array() };
+  const sendFiles = async (tell: (step: React.ReactNode) => void) => {
+    for (const one of way === undefined ? [file] : [file, way]) {
+      const sent = await sendFile(one, tell);
+      if (!sent.ok) return sent;
+    }
+    return ok();
+  };
+  const sendFile = (one: ReadFirmware | undefined, tell: (step: React.ReactNode) => void) => {
+    const { name, bytes } = one ?? { name: '', bytes: new Uint8Array() };
     const size = showBytesCount(byteCount(bytes.length));
     return actions.stage({ name, bytes }, (sent) =>
       tell(
@@ -73,11 +84,24 @@ export function FlashComposer({ unit, onOffered }: { unit: UnitFinding; onOffere
   return (
     <>
       <FilePicker
+        which="firmware"
+        title="Firmware file"
+        label="Pick an Intel HEX, S-record, VBF, ODX-F or PDX file, or plain bytes, or drop it here"
         firmware={firmware}
         onPick={(picked) => void pick(picked)}
         onRead={(reading) => void answer(reading)}
       />
       {file === undefined ? null : <FirmwarePanel name={file.name} report={file.report} fit={fit} />}
+      {file === undefined ? null : (
+        <FilePicker
+          which="original"
+          title="Original file, where the unit refuses to be read"
+          label="The maker's file of the software that is there now, or drop it here; without one such a unit is not programmed"
+          firmware={original.firmware}
+          onPick={(picked) => void original.pick(picked)}
+          onRead={(reading) => void original.answer(reading)}
+        />
+      )}
       <SetAside rows={file === undefined ? [] : rows} reasons={reasons} onChange={setReasons} />
       {file === undefined ? null : <GatesPreview unit={unit} report={file.report} plan={compose()} />}
       <OfferPanel
@@ -86,9 +110,18 @@ export function FlashComposer({ unit, onOffered }: { unit: UnitFinding; onOffere
         missing={missing}
         confirmed={target.ok && isEndOfVin(vinTyped, target.value.vin)}
         offer={offer}
-        onOffer={() => send(compose, sendFile)}
+        onOffer={() => send(compose, sendFiles)}
         step={<VinStep vin={target.ok ? target.value.vin : ''} typed={vinTyped} onType={setVinTyped} />}
       />
     </>
   );
 }
+
+type ReadFirmware = Extract<Firmware, { state: 'read' }>;
+
+const planFile = ({ name, report, reading }: ReadFirmware): ProgrammingPlan['file'] => ({
+  name,
+  sha256: report.sha256,
+  size: report.fileBytes,
+  ...reading,
+});

@@ -15,6 +15,8 @@ const report: RunReport = {
   segments: [],
   softwareBefore: null,
   softwareAfter: null,
+  backup: null,
+  rehearsal: null,
 };
 
 test('the same digest and phrase are the same plan', () => {

@@ -8,6 +8,7 @@ import { showBytesCount } from '../../ui/show-size.js';
 import { unitName } from '../unit-name.js';
 import { useVisit } from '../visit-context.js';
 import type { Run } from '../visit-model.js';
+import { EvidenceList } from './evidence-list.js';
 import { GateList } from './gate-list.js';
 import { PhrasePanel } from './phrase-panel.js';
 import { isOpen, RUN_STAGES } from './run-stage.js';
@@ -40,8 +41,9 @@ export function RunCard({ run }: { run: Run }) {
         <StopRequest report={report} />
         {isOpen(report.state) ? <PhrasePanel run={run} /> : null}
         <details open={isOpen(report.state) || report.gates.some(({ holds }) => !holds)}>
-          <summary>Gates and memory ranges</summary>
+          <summary>The way back, gates and memory ranges</summary>
           <div className="stack">
+            <EvidenceList report={report} />
             <GateList gates={report.gates} testId="run-gates" />
             {report.segments.length === 0 ? null : <SegmentTable segments={report.segments} />}
           </div>

@@ -6,6 +6,7 @@ import { Foreign } from '../ui/foreign.js';
 import { Icon } from '../ui/icon.js';
 import { Panel } from '../ui/panel.js';
 import { ConfirmResult } from './confirm-result.js';
+import { EvidenceCard } from './evidence-card.js';
 import { GateList } from './gate-list.js';
 import { HoldButton } from './hold-button.js';
 import { PhraseCard } from './phrase-card.js';
@@ -36,6 +37,7 @@ export function RunNow({ run }: { run: RunView }) {
             <GateList gates={gates.filter((gate) => isHurdle(gate, wanted))} label="What still says no" />
             <PhraseCard report={report} />
             <PlanCard run={run} />
+            <EvidenceCard report={report} />
             {wanted === 'hold-to-agree' ? (
               <HoldButton key={report.planDigest} job={report.job} planDigest={report.planDigest} />
             ) : null}
@@ -86,6 +88,7 @@ function Ended({ run }: { run: RunView }) {
         <summary>The plan and the gates</summary>
         <div className="stack">
           <PlanCard run={run} />
+          <EvidenceCard report={report} />
           <GateList gates={run.gates} label="Gates" />
         </div>
       </details>

@@ -4,13 +4,13 @@ import type { Asked, Told } from '../rehearsal-worker.js';
 
 /** One rehearsal; its scenes are told as they begin. */
 parentPort?.once('message', ({ task, bytes }: Asked) => {
-  const tell = (told: Told): void => parentPort?.postMessage(told);
+  const tell = (word: Told): void => parentPort?.postMessage(word);
   const playing = play(task, bytes);
-  let scene: string | undefined;
+  let told: number | undefined;
   for (;;) {
     const step = playing.next();
     if (step.done) return tell({ kind: 'rehearsed', outcome: step.value });
-    if (step.value !== scene) tell({ kind: 'scene', scene: step.value });
-    scene = step.value;
+    if (step.value.number !== told) tell({ kind: 'scene', scene: step.value });
+    told = step.value.number;
   }
 });
