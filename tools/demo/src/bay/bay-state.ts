@@ -45,4 +45,14 @@ export interface RunReport {
   }[];
   readonly softwareBefore: string | null;
   readonly softwareAfter: string | null;
+  readonly backup: {
+    readonly grade: string;
+    readonly media: readonly string[];
+    readonly refusal: { readonly request: string; readonly response: string } | null;
+    readonly sentence: string;
+  } | null;
+  readonly rehearsal: {
+    readonly scenes: readonly { readonly scene: string; readonly held: boolean; readonly sentence: string }[];
+    readonly sentence: string;
+  } | null;
 }
