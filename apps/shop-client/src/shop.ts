@@ -177,8 +177,10 @@ export class Shop implements ShopParts {
       await shop.close();
       return err(opened.error.message);
     }
-    await shop.run(news);
-    return ok(shop);
+    const running = await shop.run(news);
+    if (running.ok) return ok(shop);
+    await shop.close();
+    return running;
   }
 
   readonly connection = (): TunnelConnection => this.state;
@@ -209,7 +211,7 @@ export class Shop implements ShopParts {
     this.tunnel.stop();
   }
 
-  private async run(news: NewsDesk): Promise<void> {
+  private async run(news: NewsDesk): Promise<Result<void, string>> {
     await this.workstation.start();
     const { unfinished: left } = this.disk.recovered;
     if (left) {
@@ -226,8 +228,9 @@ export class Shop implements ShopParts {
       readAdapterVoltage: () => this.vehicle.readVoltage(),
       adapterVoltageStep: () => this.vehicle.voltageStep,
     });
-    if (left) await this.jobs.resume(left);
-    if (this.pairing.organisation) this.tunnel.start();
+    const resumed = left ? await this.jobs.resume(left) : ok();
+    if (resumed.ok && this.pairing.organisation) this.tunnel.start();
+    return resumed;
   }
 
   private surroundings(): Surroundings {

@@ -82,6 +82,14 @@ test('[SHP-R34] one write job a vehicle: a second plan waits until the first has
   expect((await bench.jobs.offer(await signed(codingPlan({ job: OTHER })), TERMS)).ok).toBe(true);
 });
 
+test('[SHP-R34] of two plans that come at once one becomes a job', async () => {
+  const bench = await jobBench(tempFolder());
+  const plans = [await signed(codingPlan()), await signed(codingPlan()), await signed(codingPlan({ job: OTHER }))];
+  const offered = await Promise.all(plans.map((plan) => bench.jobs.offer(plan, TERMS)));
+  expect(offered.map(({ ok }) => ok)).toEqual([true, false, false]);
+  expect(bench.jobs.runs()).toHaveLength(1);
+});
+
 test('[SHP-R34] a plan whose file is not staged, or is another one, is refused', async () => {
   const bench = await jobBench(tempFolder());
   const file = new TextEncoder().encode('not a firmware file');

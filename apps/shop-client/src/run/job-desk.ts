@@ -1,23 +1,16 @@
 import { type Keys, keysOf, type Plan, planPhrase, type Refusal, type RunReport } from '@baylink/contracts';
 import { type Disk, err, ok, type Result } from '@baylink/kernel';
-import {
-  type JobRecord,
-  type JobState,
-  openJob,
-  type RunningJob,
-  type Surroundings,
-  TERMINAL_STATES,
-} from '@baylink/safety';
+import { type JobState, openJob, type RunningJob, type Surroundings, TERMINAL_STATES } from '@baylink/safety';
 import type { BackupStore } from '../backup/backup-store.js';
 import type { RunView } from '../bay/bay-state.js';
 import type { HeldLongEnough } from '../bay/hold.js';
-import { Journal } from '../journal/journal.js';
 import type { Rehearse } from '../rehearsal/rehearse.js';
 import type { UnitSession } from '../tester/unit-session.js';
 import type { Acknowledger } from './acknowledger.js';
 import { Blocks } from './blocks.js';
 import { Countersignatures, type SecondWord, withSecond } from './countersignatures.js';
 import { draftReport } from './draft-report.js';
+import { openJobJournal } from './job-journal.js';
 import { JobRunner } from './job-runner.js';
 import { OpenJob } from './open-job.js';
 import { type AdmittedPlan, admitPlan, type JobsHere, type PlanDoorOptions, type VisitTerms } from './plan-door.js';
@@ -57,6 +50,7 @@ export interface OfferedPlan extends Pick<AdmittedPlan, 'plan' | 'digest' | 'sec
 export class JobDesk {
   private current: OpenJob | undefined;
   private past: OpenJob[] = [];
+  private offering: Promise<unknown> = Promise.resolve();
 
   /** What second experts have signed. */
   readonly countersignatures: Countersignatures;
@@ -84,13 +78,24 @@ export class JobDesk {
     this.current?.runner.feed({ kind: 'tick' });
   }
 
-  async offer(jws: string, terms: VisitTerms): Promise<Result<OfferedPlan, Refusal>> {
+  /** One at a time: of two plans that come at once the second finds the first one's job. (I12, I20) */
+  offer(jws: string, terms: VisitTerms): Promise<Result<OfferedPlan, Refusal>> {
+    const turn = this.offering.then(() => this.offerInTurn(jws, terms));
+    this.offering = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    return turn;
+  }
+
+  private async offerInTurn(jws: string, terms: VisitTerms): Promise<Result<OfferedPlan, Refusal>> {
     const { options, countersignatures } = this;
     const admitted = await admitPlan(jws, terms, () => this.jobsHere(), { ...options, countersignatures });
     if (!admitted.ok) return admitted;
     const { plan, digest, second } = admitted.value;
     const opened = await this.open(admitted.value, terms);
-    return ok({ report: opened.report, plan, digest, second });
+    if (!opened.ok) return opened;
+    return ok({ report: opened.value.report, plan, digest, second });
   }
 
   /** The expert's screen shows this phrase; it is compared when the technician agrees. */
@@ -155,10 +160,11 @@ export class JobDesk {
   }
 
   /** Takes up a job that an earlier start of this shop client left open. */
-  async resume({ plan, digest, state, nextSeq, files, blocks }: Unfinished): Promise<void> {
-    await this.begin(plan, digest, state, nextSeq, files, blocks, 'an expert, before the restart', {
+  async resume({ plan, digest, state, nextSeq, files, blocks }: Unfinished): Promise<Result<void, string>> {
+    const begun = await this.begin(plan, digest, state, nextSeq, files, blocks, 'an expert, before the restart', {
       kind: 'recovered',
     });
+    return begun.ok ? ok() : err(begun.error.sentence);
   }
 
   async close(): Promise<void> {
@@ -170,7 +176,7 @@ export class JobDesk {
     return { current, past: this.past.map(({ id }) => id) };
   }
 
-  private open({ plan, digest, files, second }: AdmittedPlan, terms: VisitTerms): Promise<OpenJob> {
+  private open({ plan, digest, files, second }: AdmittedPlan, terms: VisitTerms): Promise<Result<OpenJob, Refusal>> {
     const { acknowledger, profile, clock, phraseOf = planPhrase } = this.options;
     const state = openJob({
       plan,
@@ -200,12 +206,13 @@ export class JobDesk {
     expert: string,
     first: Parameters<JobRunner['feed']>[0],
     second?: SecondWord,
-  ): Promise<OpenJob> {
-    const { clock, profile, disk } = this.options;
-    const journal = await Journal.open<JobRecord>(disk, this.options.journals, plan.job, clock, nextSeq);
+  ): Promise<Result<OpenJob, Refusal>> {
+    const { clock, profile } = this.options;
+    const journal = await openJobJournal(this.options, plan.job, nextSeq);
+    if (!journal.ok) return journal;
     const runner = new JobRunner({
       start,
-      journal,
+      journal: journal.value,
       blocks,
       clock,
       unit: plan.target.unit,
@@ -224,7 +231,7 @@ export class JobDesk {
     const job = new OpenJob(plan, view, runner, draftReport(plan, digest, start.brief.phrase));
     this.current = job;
     runner.feed(first);
-    return job;
+    return ok(job);
   }
 
   private hear(job: OpenJob, report: RunReport): void {

@@ -58,7 +58,7 @@ const F5: Fault = {
     for (const epoch of [1, 0])
       simulation.world.wan.carry(() => {
         site.felt();
-        void simulation.shop?.jobs.offer(simulation.order.jws, { ...TERMS, epoch });
+        simulation.shop?.jobs.offer(simulation.order.jws, { ...TERMS, epoch }).catch(simulation.threw);
       });
   },
 };
@@ -85,8 +85,10 @@ const F8: Fault = {
       const { shop } = simulation;
       if (shop === undefined) return;
       site.felt();
-      void shop.jobs.offer(simulation.order.changed, TERMS);
-      void shop.jobs.acknowledge({ job: IDS.job, planDigest: 'c'.repeat(64), held: millis(3_500) } as never);
+      shop.jobs.offer(simulation.order.changed, TERMS).catch(simulation.threw);
+      shop.jobs
+        .acknowledge({ job: IDS.job, planDigest: 'c'.repeat(64), held: millis(3_500) } as never)
+        .catch(simulation.threw);
     });
   },
 };
@@ -100,7 +102,7 @@ const F9: Fault = {
       later(site, turn * site.dice.below(900), () => {
         if (simulation.agreed === undefined) return;
         site.felt();
-        void simulation.shop?.jobs.acknowledge(simulation.agreed);
+        simulation.shop?.jobs.acknowledge(simulation.agreed).catch(simulation.threw);
       });
   },
 };
@@ -127,7 +129,7 @@ const F11: Fault = {
       later(site, dice.below(1_000), () => {
         if (simulation.shop === undefined) return;
         site.felt();
-        void simulation.shop.vehicle.tester.ask(to, bytes);
+        simulation.shop.vehicle.tester.ask(to, bytes).catch(simulation.threw);
       });
     }
   },

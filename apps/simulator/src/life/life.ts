@@ -119,7 +119,8 @@ export class Life {
     });
     const opened = await vehicle.open();
     if (!opened.ok) return err(opened.error.message);
-    if (recovered.value.unfinished) await jobs.resume(recovered.value.unfinished);
+    const resumed = recovered.value.unfinished ? await jobs.resume(recovered.value.unfinished) : ok();
+    if (!resumed.ok) return resumed;
     return ok(new Life(jobs, staging, vehicle));
   }
 }

@@ -58,6 +58,8 @@ export class Expert {
     if (offered === undefined) return lost;
     if (!offered.ok && offered.error.rule === 'PLAN-USED') return { kind: 'used', sentence: offered.error.sentence };
     if (!offered.ok && !TAKEN.has(offered.error.rule)) return { kind: 'vain', sentence: offered.error.sentence };
+    if (!offered.ok && !jobs.reports().some(({ job }) => job === IDS.job))
+      return { kind: 'vain', sentence: offered.error.sentence };
     const phrase = jobs.reports().find(({ job }) => job === IDS.job)?.phrase;
     if (phrase !== undefined) this.wan.carry(() => void jobs.phrase(IDS.job, phrase));
     return { kind: 'taken' };

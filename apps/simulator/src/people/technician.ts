@@ -7,7 +7,7 @@ const LOOKS_EVERY = millis(500);
 
 export type Agreed = Parameters<JobDesk['acknowledge']>[0];
 
-/** Reads the bay screen twice a second, agrees when asked to, looks at the result, and presses continue in HOLD once. */
+/** Reads the bay screen twice a second, agrees when asked to, stops a job that nobody has announced, looks at the result, and presses continue in HOLD once. */
 export class Technician {
   #busy: 'no' | { readonly since: Millis } = 'no';
   #continued = 0;
@@ -17,6 +17,7 @@ export class Technician {
     private readonly clock: Clock,
     /** How often HOLD's next step is taken before it is left to others. */
     private readonly patience: number,
+    private readonly threw: (failure: unknown) => void,
   ) {}
 
   /** What was agreed to last. */
@@ -40,6 +41,8 @@ export class Technician {
   }
 
   #see(jobs: JobDesk): void {
+    for (const stranger of jobs.runs())
+      if (stranger.report.job !== IDS.job) jobs.stop(stranger.report.job, 'technician');
     const run = jobs.runs().find(({ report }) => report.job === IDS.job);
     if (run === undefined) return;
     const { report, wanted } = run;
@@ -61,6 +64,6 @@ export class Technician {
     if (held < HELD) return;
     this.#busy = 'no';
     this.#agreed = { job: IDS.job, planDigest, held };
-    void jobs.acknowledge(this.#agreed);
+    jobs.acknowledge(this.#agreed).catch(this.threw);
   }
 }

@@ -1,0 +1,21 @@
+import type { Refusal } from '@baylink/contracts';
+import { type Clock, type Disk, err, ok, type Result } from '@baylink/kernel';
+import type { JobRecord } from '@baylink/safety';
+import { Journal } from '../journal/journal.js';
+
+/** The journal of one job, made durable before anything is asked of the unit. */
+export async function openJobJournal(
+  { disk, journals, clock }: { readonly disk: Disk; readonly journals: string; readonly clock: Clock },
+  job: string,
+  nextSeq: number,
+): Promise<Result<Journal<JobRecord>, Refusal>> {
+  try {
+    return ok(await Journal.open<JobRecord>(disk, journals, job, clock, nextSeq));
+  } catch (failure) {
+    const why = failure instanceof Error ? failure.message : String(failure);
+    return err({
+      rule: 'JOURNAL-OPEN',
+      sentence: `The journal of job ${job} cannot be opened (${why}), so nothing is asked of the unit: free this shop's disk, then offer the plan again or restart the shop client.`,
+    });
+  }
+}
