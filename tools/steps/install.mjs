@@ -35,6 +35,12 @@ const NEEDED = [
     optional: true,
   },
   {
+    name: 'Spin and a C compiler',
+    probes: ['command -v spin && command -v cc'],
+    packages: ['spin', 'gcc'],
+    optional: true,
+  },
+  {
     name: 'QEMU for a kernel with SocketCAN, and can-utils',
     probes: ['command -v qemu-system-x86_64 && command -v isotpsend'],
     packages: ['qemu-system-x86', 'can-utils', 'iproute2', 'xz-utils'],
