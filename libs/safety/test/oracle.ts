@@ -1,5 +1,6 @@
 import { equalBytes, hex } from '@baylink/kernel';
 import type { Bench, Wire } from './bench.js';
+import { misfitOf } from './journal-model.js';
 import { DATA } from './samples.js';
 import { KEY, type ScriptedUnit } from './scripted-unit.js';
 
@@ -40,6 +41,8 @@ export function brokenInvariants(bench: Bench, unit: ScriptedUnit, before: Befor
       claim('I10 reset or default session before the check', since < 0 || checked);
     }
   }
+  const misfit = misfitOf(before.kind, durable);
+  claim(`the model does not have record ${misfit ?? 0}, ${durable[misfit ?? 0]?.type}`, misfit === undefined);
   const texts = JSON.stringify([durable, bench.reports]);
   claim('I23 key material recorded', !texts.includes(hex(KEY)));
   const original = equalBytes(unit.memory, before.memory) && sameCoding(unit, before.coding);

@@ -1,0 +1,109 @@
+import { type JobRecord, runStateOf } from '../../src/index.js';
+import type { Phase } from '../../src/write-job/phase.js';
+import type { Edge } from './explore.js';
+import type { Move } from './moves.js';
+import { BEGIN, type Node, type Step } from './node.js';
+
+/** A journal as a word: one letter for each record. */
+export function letterOf(record: JobRecord): string {
+  switch (record.type) {
+    case 'ERASE_INTENT':
+      return `${record.type} ${record.image}`;
+    case 'VERIFY':
+      return `${record.type} ${record.result}`;
+    default:
+      return record.type;
+  }
+}
+
+export interface Arrow {
+  readonly from: string;
+  /** null: the job moves on, or its executor dies and is started again, without a record. */
+  readonly letter: string | null;
+  readonly to: string;
+}
+
+/** Counts of segments, blocks, values and tries are left out: a job of any size is the same job. */
+const partOf = (phase: Phase): string => {
+  if ('step' in phase) return phase.step;
+  if ('reader' in phase) return phase.reader.step;
+  if (!('at' in phase)) return '';
+  return WHOLE.has(phase.task) ? String(phase.at) : phase.at === 0 ? '0' : '+';
+};
+const WHOLE: ReadonlySet<Phase['task']> = new Set([
+  'drafting',
+  'staging',
+  'erasing',
+  'checking',
+  'checking-whole',
+  'resetting',
+]);
+
+export const placeOf = ({ job, durable, pending }: Node): string => {
+  if (durable.length + pending.length === 0) return BEGIN;
+  const { phase, mode, region, journal, awaits } = job;
+  const flags = [
+    mode,
+    region,
+    journal.health === 'poisoned' ? 'no journal' : '',
+    awaits.for === 'journal' ? 'waits' : '',
+  ];
+  return [runStateOf(job), phase.task, partOf(phase), ...flags].filter((part) => part !== '').join(' ');
+};
+
+const lettersOf = ({ out }: Step): readonly string[] =>
+  out.flatMap((each) => (each.kind === 'journal' ? [letterOf(each.record)] : []));
+
+/** The places after each record of a step: between two records of one turn there is one of its own. */
+function placesOf(before: Node, step: Step): readonly string[] {
+  const letters = lettersOf(step);
+  const [from, to] = [placeOf(before), placeOf(step.node)];
+  return letters.map((_, i) =>
+    i === letters.length - 1 ? to : `${from} > ${letters.slice(0, i + 1).join(' > ')} > ${to}`,
+  );
+}
+
+const died = ({ name }: Move): boolean => name.startsWith('death');
+
+/** Where the automaton stands after each record that a death could leave. */
+export function marksAfter(before: Node, move: Move, step: Step): readonly string[] {
+  if (died(move)) return [before.marks[step.kept.length] ?? BEGIN];
+  const last = before.marks.slice(-1);
+  const first = before.marks.slice(0, 1);
+  const kept =
+    step.kept.length > 0 ? last : step.node.job.journal.health !== before.job.journal.health ? first : before.marks;
+  return [...kept, ...placesOf(before, step)];
+}
+
+/** The arrows of one step. */
+export function arrowsOf(before: Node, { move, step }: Edge): readonly Arrow[] {
+  const to = placeOf(step.node);
+  if (died(move)) return [{ from: before.marks[step.kept.length] ?? BEGIN, letter: null, to }];
+  const letters = lettersOf(step);
+  const places = placesOf(before, step);
+  const from = placeOf(before);
+  if (letters.length === 0) return from === to ? [] : [{ from, letter: null, to }];
+  return letters.map((letter, i) => ({ from: i === 0 ? from : (places[i - 1] ?? from), letter, to: places[i] ?? to }));
+}
+
+/** The first record that no path through the arrows has at its place; `undefined`: the journal is one of such a job. */
+export function firstMisfit(arrows: readonly Arrow[], letters: readonly string[]): number | undefined {
+  const after = new Map<string, Arrow[]>();
+  for (const arrow of arrows) after.set(arrow.from, [...(after.get(arrow.from) ?? []), arrow]);
+  let places = closure(after, [BEGIN]);
+  for (const [i, letter] of letters.entries()) {
+    const next = [...places].flatMap((place) =>
+      (after.get(place) ?? []).filter((arrow) => arrow.letter === letter).map(({ to }) => to),
+    );
+    if (next.length === 0) return i;
+    places = closure(after, next);
+  }
+  return undefined;
+}
+
+function closure(after: ReadonlyMap<string, readonly Arrow[]>, from: readonly string[]): ReadonlySet<string> {
+  const reached = new Set(from);
+  for (const place of reached)
+    for (const { letter, to } of after.get(place) ?? []) if (letter === null) reached.add(to);
+  return reached;
+}
