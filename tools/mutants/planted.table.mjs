@@ -1,6 +1,8 @@
 const SAFETY = 'libs/safety/src';
 const SHOP = 'apps/shop-client/src';
 const STORY = ['libs/safety/test/story.test.ts', 'libs/safety/test/faults.test.ts'];
+const EXPLORE = ['libs/safety/test/explore.test.ts'];
+const KILL = ['libs/safety/test/kill.test.ts'];
 const VERDICT = [`${SAFETY}/verdict/verdict.test.ts`];
 const GATES = [`${SAFETY}/gates/gates.test.ts`];
 
@@ -22,7 +24,7 @@ export const PLANTED = [
     file: `${SAFETY}/verdict/judge.ts`,
     from: 'addressee.unit === grant.unit && equalBytes(bytes, grant.bytes)',
     to: 'addressee.unit === grant.unit && bytes.length === grant.bytes.length',
-    tests: VERDICT,
+    tests: [`${SAFETY}/verdict/fitting.test.ts`],
   },
   {
     drops: 'what may be sent at a moment of the job',
@@ -108,7 +110,7 @@ export const PLANTED = [
     file: `${SAFETY}/write-job/erasing.ts`,
     from: "name: 'record ERASE_DONE',\n      sync: 'fsync'",
     to: "name: 'record ERASE_DONE',\n      sync: 'group'",
-    tests: STORY,
+    tests: EXPLORE,
   },
   {
     drops: 'the fsync of WRITE_INTENT',
@@ -143,7 +145,7 @@ export const PLANTED = [
     file: `${SAFETY}/write-job/reentry.ts`,
     from: "name: 'record REENTRY',\n  sync: 'fsync'",
     to: "name: 'record REENTRY',\n  sync: 'group'",
-    tests: STORY,
+    tests: EXPLORE,
   },
   {
     drops: 'the wait until a record is durable',
@@ -171,14 +173,14 @@ export const PLANTED = [
     file: `${SAFETY}/write-job/pages.ts`,
     from: 'bytes !== undefined && hex(sha256(bytes)) === segment.pages[block.page]',
     to: 'bytes !== undefined',
-    tests: STORY,
+    tests: EXPLORE,
   },
   {
     drops: 'the counter of an acknowledged block',
     file: `${SAFETY}/write-job/transferring.ts`,
     from: 'segment === undefined || bytes[1] !== counterOf(phase)',
     to: 'segment === undefined',
-    tests: STORY,
+    tests: EXPLORE,
   },
   {
     drops: 'the result of a check',
@@ -241,21 +243,21 @@ export const PLANTED = [
     file: `${SAFETY}/write-job/resume.ts`,
     from: 'if (pointOfNoReturnPassed(records)) return ok(forward(job, records));',
     to: "if (records.some(({ type }) => type === 'ERASE_DONE' || type === 'WRITE_DONE')) return ok(forward(job, records));",
-    tests: STORY,
+    tests: KILL,
   },
   {
     drops: 'the undoing after a restart',
     file: `${SAFETY}/write-job/resume.ts`,
     from: 'undo: mayHaveEntered ? undoOfEntry(job) : mayHaveRead ? undoOfReading : []',
     to: 'undo: []',
-    tests: STORY,
+    tests: KILL,
   },
   {
     drops: 'the digest of a stored backup',
     file: `${SAFETY}/write-job/storing-backup.ts`,
     from: 'if (digest !== own)',
     to: "if (digest === '')",
-    tests: STORY,
+    tests: EXPLORE,
   },
   // The hands: shop client.
   {
