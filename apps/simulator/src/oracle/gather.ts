@@ -4,7 +4,7 @@ import type { Ending, Simulation } from '../run/simulation.js';
 import { PLACES } from '../world/places.js';
 import type { World } from '../world/world.js';
 import type { Evidence, Recorded, UnitContent } from './evidence.js';
-import { linesOf } from './journal.js';
+import { type Line, linesOf } from './journal.js';
 
 /** What somebody would find who opens the unit now. */
 export function contentOf({ car }: World, logical: number): UnitContent {
@@ -29,7 +29,7 @@ export function gather(simulation: Simulation, order: Order, ending: Ending, bef
   return {
     plan: order.plan,
     jws: order.jws,
-    ending: ending.kind === 'over' ? ending.state : ending.kind,
+    ending: endingOf(ending, linesOf(journal)),
     sentence: ending.kind === 'endless' ? ending.state : ending.sentence,
     seen: world.seen,
     journal: linesOf(journal),
@@ -45,6 +45,15 @@ export function gather(simulation: Simulation, order: Order, ending: Ending, bef
     after: contentOf(world, order.plan.target.unit),
     image: order.image,
   };
+}
+
+const ENDED: Readonly<Record<string, string>> = { DONE: 'DONE', RESTORED: 'RESTORED', ABORT: 'ABORTED_CLEAN' };
+
+/** A plan that comes again after its job has ended is refused; how the job ended is in its journal. */
+function endingOf(ending: Ending, journal: readonly Line[]): string {
+  if (ending.kind === 'over') return ending.state;
+  const last = journal.findLast(({ type }) => ENDED[type] !== undefined)?.type;
+  return (ending.kind === 'refused' && ENDED[last ?? '']) || ending.kind;
 }
 
 function textUnder({ disk }: World, folder: string): string {
