@@ -44,10 +44,10 @@ export function readEntry(line: string): Result<StoredEntry, string> {
   return ok({ entry: { v, ledger, index, prev, at, mono, ...inner.data }, line, hash: digestHex(line) });
 }
 
-/** Gives an entry its line and hash; refused when it holds what canonical JSON cannot. */
+/** Gives an entry its line and hash; refused when a reader would not take that line. */
 export function storeEntry(entry: LedgerEntry): Result<StoredEntry, string> {
   const line = canonical(entry);
-  return line.ok ? ok({ entry, line: line.value, hash: digestHex(line.value) }) : line;
+  return line.ok ? readEntry(line.value) : line;
 }
 
 function firstIssue(error: z.ZodError): string {

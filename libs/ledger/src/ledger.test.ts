@@ -90,6 +90,14 @@ test('[LED-R3] what canonical JSON cannot hold is not recorded', () => {
   expect(append(stateAt(written, 1), half, NOW, millis(0))).toMatchObject({ ok: false });
 });
 
+test('[LED-R3] what no reader would take is not recorded either, so no stray member makes a record look tampered', () => {
+  const stray = { kind: 'note', data: { topic: 't', sentence: 's', mood: 'fine' } };
+  expect(append(stateAt(written, 1), stray as unknown as typeof opening, NOW, millis(0))).toEqual({
+    ok: false,
+    error: expect.stringContaining('"note" is malformed'),
+  });
+});
+
 test('[LED-R10] a checkpoint says size, head and close under the key of the shop; an empty ledger has none', async () => {
   const jws = await checkpointAt(written, 3);
   const { size, head, phase } = stateAt(written, 3);

@@ -6,6 +6,9 @@ const HOLD_MS = 3_200;
 const BEAT_MS = 200;
 const LOOK_MS = 150;
 
+/** The page was not heard of in time while the button was down: of a busy machine, not of the technician. */
+const UNHEARD = /silent for|press of the button has ended/;
+
 /** The bay screen said no; its own sentence. */
 export class BayRefusal extends Error {}
 
@@ -76,6 +79,17 @@ export class Technician {
       await this.call('POST', '/api/hold/beat', { hold });
     }
     await this.call('POST', '/api/hold/end', { hold });
+  }
+
+  /** Holds the button, and again when the shop heard nothing of it for too long, as its sentence asks. */
+  async holdAgain(run: RunView, tries = 5): Promise<void> {
+    for (let left = tries; ; left -= 1) {
+      try {
+        return await this.hold(run);
+      } catch (reason) {
+        if (left <= 1 || !(reason instanceof BayRefusal) || !UNHEARD.test(reason.message)) throw reason;
+      }
+    }
   }
 
   private async call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> {

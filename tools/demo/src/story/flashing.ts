@@ -79,7 +79,7 @@ async function hold({ account, technician }: Stage, run: RunView, phrase: string
   if (run.report.phrase !== phrase)
     throw new Error(`the bay screen shows "${run.report.phrase}", the expert "${phrase}"`);
   account.tell('technician', 'holds the button for three seconds');
-  await technician.hold(run);
+  await technician.holdAgain(run);
 }
 
 /** Waits until the job asks for the technician's last look, and confirms it. */
