@@ -10,6 +10,7 @@ import { EpochFile } from './broker/epoch-file.js';
 import { CaseDesk } from './case/case-desk.js';
 import { readBootId } from './facts/boot-id.js';
 import { openDeviceKey } from './keys/device-key.js';
+import { KeyAttempts } from './keys/key-attempts.js';
 import { admitProfile } from './profile/profile-versions.js';
 import { Acknowledger } from './run/acknowledger.js';
 import { type Recovered, recoverJobs } from './run/recover-jobs.js';
@@ -23,6 +24,7 @@ export interface ShopDisk {
   readonly api: BrokerApi;
   readonly agreements: AgreementBook;
   readonly acknowledger: Acknowledger;
+  readonly attempts: KeyAttempts;
   readonly epochs: EpochFile;
   readonly cases: CaseDesk;
   readonly staging: Staging;
@@ -47,6 +49,8 @@ export async function openShopDisk(
   if (!agreements.ok) return agreements;
   const acknowledger = await Acknowledger.open(disk, data, signer.value, clock, bootId);
   if (!acknowledger.ok) return acknowledger;
+  const attempts = await KeyAttempts.open(disk, data, clock);
+  if (!attempts.ok) return attempts;
   const epochs = await EpochFile.open(disk, data);
   if (!epochs.ok) return epochs;
   const cases = await CaseDesk.open(disk, data, clock);
@@ -63,6 +67,7 @@ export async function openShopDisk(
     api,
     agreements: agreements.value,
     acknowledger: acknowledger.value,
+    attempts: attempts.value,
     epochs: epochs.value,
     cases: cases.value,
     staging,

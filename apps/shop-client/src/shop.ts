@@ -127,6 +127,7 @@ export class Shop implements ShopParts {
       backups: disk.backups,
       rehearse: rehearsalWorker(),
       acknowledger: disk.acknowledger,
+      attempts: disk.attempts,
       surroundings: () => this.surroundings(),
       takeUnit: (unit) => this.takeUnit(unit),
       otherUnit: (unit) => this.vehicle.tester.sessionOf(unit),
@@ -241,6 +242,7 @@ export class Shop implements ShopParts {
       authority: this.visits.authority(),
       agreements: this.agreements.fact(),
       diagnosis: this.cases.diagnosis(),
+      keys: this.disk.attempts.fact(),
     };
   }
 
@@ -278,10 +280,8 @@ export class Shop implements ShopParts {
   private linkChanged(lost: string | undefined): void {
     this.jobs.linkChanged(lost === undefined ? { kind: 'link-back' } : { kind: 'link-lost', why: lost });
     if (lost !== undefined) this.alarm(lost);
-    this.ledger()?.record({
-      kind: 'note',
-      data: { topic: 'vehicle link', sentence: lost ?? 'the vehicle link is back' },
-    });
+    const sentence = lost ?? 'the vehicle link is back';
+    this.ledger()?.record({ kind: 'note', data: { topic: 'vehicle link', sentence } });
     this.changed();
   }
 

@@ -2,6 +2,7 @@
 export { BackupStore, type RemoteBlobs } from './backup/backup-store.js';
 export { replaceFile } from './disk/document.js';
 export { VoltageDesk } from './facts/voltage-desk.js';
+export { KeyAttempts } from './keys/key-attempts.js';
 export { LedgerShelf } from './ledger/ledger-shelf.js';
 export { rehearseHere } from './rehearsal/here.js';
 export type { Rehearse } from './rehearsal/rehearse.js';

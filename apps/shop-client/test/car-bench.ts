@@ -31,6 +31,7 @@ const NO_FACTS: Facts = {
   authority: nothing,
   agreements: nothing,
   diagnosis: nothing,
+  keys: nothing,
   identity: nothing,
   vehicle: nothing,
   backup: nothing,

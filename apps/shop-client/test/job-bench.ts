@@ -3,9 +3,11 @@ import { type Keys, keysOf, type Plan, signPlan } from '@baylink/contracts';
 import { hex, millis, millivolts, ok } from '@baylink/kernel';
 import { known, SAMPLE_CAR, type Surroundings, type VehicleProfile } from '@baylink/safety';
 import { SimulatedClock } from '@baylink/testing';
+import type { ScriptEntry } from '@baylink/twin';
 import { BackupStore, type RemoteBlobs } from '../src/backup/backup-store.js';
 import { nodeDisk } from '../src/disk/node-disk.js';
 import { VoltageDesk } from '../src/facts/voltage-desk.js';
+import { KeyAttempts } from '../src/keys/key-attempts.js';
 import { openSimLink } from '../src/link/sim-link.js';
 import { rehearseHere } from '../src/rehearsal/here.js';
 import { Acknowledger } from '../src/run/acknowledger.js';
@@ -69,7 +71,8 @@ export async function jobBench(
   {
     profile = SAMPLE_CAR,
     roots = () => keysOf(),
-  }: { readonly profile?: VehicleProfile; readonly roots?: () => Keys } = {},
+    script = [],
+  }: { readonly profile?: VehicleProfile; readonly roots?: () => Keys; readonly script?: readonly ScriptEntry[] } = {},
 ) {
   const clock = new SimulatedClock();
   const voltage = new VoltageDesk(clock);
@@ -77,7 +80,7 @@ export async function jobBench(
   const supply = { on: true };
   const wire: string[] = [];
   const vehicle: VehicleSide = new VehicleSide({
-    makeLink: () => openSimLink({ script: [], units: SAMPLE_CAR.units.map(({ address }) => address), clock }),
+    makeLink: () => openSimLink({ script, units: SAMPLE_CAR.units.map(({ address }) => address), clock }),
     profile,
     clock,
     recorder: {
@@ -113,10 +116,14 @@ export async function jobBench(
       'certificate',
     ),
     agreements: known([], clock.now(), 'book'),
+    keys: attempts.fact(),
     diagnosis: known({ vin: VIN, complete: true, findings: [] }, clock.now(), 'scan'),
   });
   const acknowledger = await Acknowledger.open(nodeDisk(), folder, shop, clock, 'boot-1');
   if (!acknowledger.ok) throw new Error(acknowledger.error);
+  const counted = await KeyAttempts.open(nodeDisk(), folder, clock);
+  if (!counted.ok) throw new Error(counted.error);
+  const attempts = counted.value;
   const staging = new Staging(nodeDisk(), join(folder, 'staging'));
   const backups = new BackupStore(nodeDisk(), join(folder, 'backups'), memoryBlobs());
   const journals = join(folder, 'journal');
@@ -132,6 +139,7 @@ export async function jobBench(
     backups,
     rehearse: rehearseHere,
     acknowledger: acknowledger.value,
+    attempts,
     surroundings,
     takeUnit: (unit) => vehicle.takeUnit(unit),
     otherUnit: (unit) => vehicle.tester.sessionOf(unit),

@@ -23,6 +23,7 @@ export * from './profile/unit-profile.js';
 export { UNKNOWN_VEHICLE } from './profile/unknown.js';
 export type { Grant } from './verdict/grant.js';
 export * from './verdict/judge.js';
+export { KEY_BUDGET } from './verdict/key-budget.js';
 export { isPass, PASS_LIFE, type Pass, type PassFault, redeem } from './verdict/pass.js';
 export * from './verdict/verdict.js';
 export * from './write-job/backup.js';

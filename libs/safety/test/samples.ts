@@ -158,6 +158,7 @@ export function goodSurroundings(now: number, voltage: readonly VoltageHistory[]
       'certificate',
     ),
     agreements: known([], at, 'case'),
+    keys: known([], at, 'count'),
     diagnosis: known({ vin: TEXTS.vin, complete: true, findings: [] }, at, 'scan'),
   };
 }

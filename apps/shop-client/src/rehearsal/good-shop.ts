@@ -57,6 +57,7 @@ export function goodShop({ plan, planDigest, profile }: JobBrief, voltage: Volta
     ),
     agreements: known([...profile.agreements[plan.kind]], now, 'rehearsal'),
     diagnosis: known({ vin: plan.target.vin, complete: true, findings: [] }, now, 'rehearsal'),
+    keys: known([], now, 'rehearsal'),
   };
 }
 

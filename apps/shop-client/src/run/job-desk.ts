@@ -4,6 +4,7 @@ import { type JobState, openJob, type RunningJob, type Surroundings, TERMINAL_ST
 import type { BackupStore } from '../backup/backup-store.js';
 import type { RunView } from '../bay/bay-state.js';
 import type { HeldLongEnough } from '../bay/hold.js';
+import type { KeyAttempts } from '../keys/key-attempts.js';
 import type { Rehearse } from '../rehearsal/rehearse.js';
 import type { UnitSession } from '../tester/unit-session.js';
 import type { Acknowledger } from './acknowledger.js';
@@ -29,6 +30,7 @@ export interface JobDeskOptions extends Omit<PlanDoorOptions, 'countersignatures
   readonly backups: BackupStore;
   readonly rehearse: Rehearse;
   readonly acknowledger: Acknowledger;
+  readonly attempts: KeyAttempts;
   readonly surroundings: () => Surroundings;
   /** A session of its own for the job's unit; interactive ones of that unit are given up first. */
   readonly takeUnit: (unit: number) => UnitSession;
@@ -221,6 +223,8 @@ export class JobDesk {
       backups: this.options.backups,
       originalFile: (sha256) => this.options.staging.read(sha256),
       rehearse: this.options.rehearse,
+      attempts: this.options.attempts,
+      serial: plan.target.serial,
       facts: () => withSecond(this.options.surroundings(), second, clock),
       sampleVoltage: this.options.sampleVoltage,
       hearAlarm: this.options.hearAlarm,

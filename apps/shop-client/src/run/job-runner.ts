@@ -11,6 +11,8 @@ import {
 } from '@baylink/safety';
 import type { BackupStore } from '../backup/backup-store.js';
 import type { Journal } from '../journal/journal.js';
+import { countKey } from '../keys/count-key.js';
+import type { KeyAttempts } from '../keys/key-attempts.js';
 import type { Rehearse } from '../rehearsal/rehearse.js';
 import type { Staging } from '../staging/staging.js';
 import type { UnitSession } from '../tester/unit-session.js';
@@ -29,6 +31,9 @@ export interface JobRunnerOptions {
   readonly rehearse: Rehearse;
   /** The maker's original file, which is kept beside a backup of grade B. */
   readonly originalFile: Staging['read'];
+  readonly attempts: KeyAttempts;
+  /** Of the unit, as the plan names it. */
+  readonly serial: string;
   readonly clock: Clock;
   /** The newest facts, taken in the very turn in which the machine judges them. */
   readonly facts: () => Surroundings;
@@ -131,8 +136,12 @@ export class JobRunner {
   private async send({ id, verdict, unit }: Extract<JobOut, { kind: 'send' }>): Promise<void> {
     const session = unit === this.options.unit ? this.options.session : this.options.otherUnit(unit);
     const outcome = await session.ask(verdict.bytes, () => verdict);
-    if (verdict.bytes[0] === SECURITY_ACCESS)
+    if (verdict.bytes[0] === SECURITY_ACCESS) {
       this.sensitive.push(verdict.bytes, ...(outcome.kind === 'positive' ? [outcome.bytes] : []));
+      const { attempts, serial } = this.options;
+      const counted = await countKey(attempts, { unit, serial }, verdict.bytes, outcome);
+      if (!counted.ok) this.options.hearAlarm(`An attempt to unlock the unit could not be counted: ${counted.error}.`);
+    }
     // A block boundary: the supply is measured anew, so that the next block is judged on how it stands now.
     if (verdict.bytes[0] === TRANSFER_DATA) await this.options.sampleVoltage();
     this.feed({ kind: 'answer', id, outcome });

@@ -5,6 +5,7 @@ import {
   Acknowledger,
   BackupStore,
   JobDesk,
+  KeyAttempts,
   LedgerShelf,
   loadHere,
   type Rehearse,
@@ -49,6 +50,8 @@ export class Life {
     const disk: Disk = mortal.disk(world.disk.mount(world.answer));
     const acknowledger = await Acknowledger.open(disk, PLACES.data, SHOP, clock, bootId);
     if (!acknowledger.ok) return acknowledger;
+    const attempts = await KeyAttempts.open(disk, PLACES.data, clock);
+    if (!attempts.ok) return attempts;
     const staging = new Staging(disk, PLACES.staging);
     const backups = new BackupStore(disk, PLACES.backups, world.broker);
     const usedCounter = acknowledger.value.used;
@@ -87,6 +90,7 @@ export class Life {
     const surroundings = (): Surroundings => ({
       voltage: voltage.facts(),
       link: vehicle.linkFact(),
+      keys: attempts.value.fact(),
       ...visitFacts(clock),
     });
     const jobs: JobDesk = new JobDesk({
@@ -99,6 +103,7 @@ export class Life {
       backups,
       rehearse,
       acknowledger: acknowledger.value,
+      attempts: attempts.value,
       surroundings,
       takeUnit: (unit) => vehicle.takeUnit(unit),
       otherUnit: (unit) => vehicle.tester.sessionOf(unit),
@@ -177,7 +182,7 @@ function shifted(world: World): Clock {
 }
 
 /** What a healthy shop with a certified expert and a scanned car knows. */
-function visitFacts(clock: Clock): Omit<Surroundings, 'voltage' | 'link'> {
+function visitFacts(clock: Clock): Omit<Surroundings, 'voltage' | 'link' | 'keys'> {
   const now = clock.now();
   return {
     workstation: known({ freeDiskBytes: 1e12, power: { kind: 'mains' } }, now, 'this machine'),

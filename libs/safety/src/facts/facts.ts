@@ -11,6 +11,15 @@ export interface Surroundings {
   readonly authority: Fact<Authority>;
   readonly agreements: Fact<readonly SignedAgreement[]>;
   readonly diagnosis: Fact<Diagnosis>;
+  /** Keys that units have not accepted, as this shop has counted them. */
+  readonly keys: Fact<readonly KeyAttempt[]>;
+}
+
+/** A seed that was given, and no key accepted since. Monotonic time of this start; an earlier one counts from its beginning. */
+export interface KeyAttempt {
+  readonly unit: number;
+  readonly serial: string;
+  readonly at: Millis;
 }
 
 /** What a job has found out about its unit. Only the job's own readings count, never what somebody sent. */

@@ -4,6 +4,7 @@ import type { Classification } from '../effects/effect.js';
 import { evaluate } from '../gates/evaluate.js';
 import type { GateReport } from '../gates/gate.js';
 import { type Grant, isGrant } from './grant.js';
+import { keyObjection } from './key-budget.js';
 import { FITTING, fits, INTERACTIVE, type InteractiveRule, keepsAlive } from './needs.table.js';
 import { issuePass } from './pass.js';
 import type { PassMoment, Refusal, Request, Situation, Verdict } from './verdict.js';
@@ -43,6 +44,8 @@ function judgeGranted(
     );
   if (moment !== 'forward' && moment !== 'undo' && profile.forbidden.includes(classification.effect))
     return refuse(classification, 'VRD-R7', forbidden(classification));
+  const spent = keyObjection(bytes, grant.demand.plan, facts.keys, now);
+  if (spent !== undefined) return refuse(classification, 'VRD-R12', spent);
   return decide(request, classification, evaluate(facts, grant.demand, now), moment, now);
 }
 

@@ -44,6 +44,7 @@ export function factsKnownHere(here: KnownHere): Facts {
     drill: atShop,
     rehearsal: atShop,
     acknowledgement: atShop,
+    keys: atShop,
     authority: known(
       {
         key: certificate.sub,
