@@ -20,7 +20,7 @@ interface Request {
 }
 
 /** Longer than a plan lives. */
-const LIFETIME = 2 * 3600 * 1000;
+const LIFETIME = 5 * 3600 * 1000;
 /** Of one organisation; the oldest is forgotten first. */
 const MOST = 64;
 

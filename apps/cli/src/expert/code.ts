@@ -4,6 +4,7 @@ import { exitCodes } from '../exit-codes.table.js';
 import { Stop } from '../say.js';
 import { deskOptions, visitOptions } from './desk/options.js';
 import { codingPlanOf } from './plan/plans.js';
+import { parseVoltageBand } from './plan/voltage-band.js';
 import { beginPlan, collect, type PlanOptions } from './plan/written-plan.js';
 import { offerAndFollow, watch } from './run/offer.js';
 import { readDid } from './units/ask-unit.js';
@@ -23,6 +24,7 @@ export const codeCommand = (): Command => {
     .requiredOption('--unit <unit>', 'name of the scan, or logical address such as 0x1002')
     .requiredOption('--did <hex>', 'data identifier such as 0600', parseDid)
     .requiredOption('--value <hex>', 'the new value, all bytes of it', parseValue)
+    .option('--volts <low-high>', 'a narrower band of the supply, such as 13.4-13.5', parseVoltageBand)
     .option('--set-aside <unit:dtc:reason>', 'a finding that was looked at and does not matter here', collect, [])
     .option('--follow <job>', 'only watch this job, with --visit')
     .action((options: Options) =>

@@ -6,6 +6,7 @@ import { deskOptions, visitOptions } from './desk/options.js';
 import { stopOfShop } from './desk/stops.js';
 import { type FirmwareOptions, parseMemoryAddress, readFirmware } from './plan/firmware-file.js';
 import { type OriginalFile, programmingPlanOf } from './plan/plans.js';
+import { parseVoltageBand } from './plan/voltage-band.js';
 import { beginPlan, collect, type PlanOptions } from './plan/written-plan.js';
 import { offerAndFollow, watch } from './run/offer.js';
 import { type AttendOptions, attend } from './visit/attend.js';
@@ -38,6 +39,7 @@ export const flashCommand = (): Command => {
       "the maker's file of the software that is there now, for a unit that refuses to be read",
     )
     .option('--original-at <hex>', 'the same for an original of plain bytes', parseMemoryAddress)
+    .option('--volts <low-high>', 'a narrower band of the supply, such as 13.4-13.5', parseVoltageBand)
     .option('--set-aside <unit:dtc:reason>', 'a finding that was looked at and does not matter here', collect, [])
     .option('--follow <job>', 'only watch this job, with --visit')
     .action(async (options: Options) => {

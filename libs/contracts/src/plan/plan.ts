@@ -33,6 +33,20 @@ export const recovery = z.discriminatedUnion('method', [
   z.strictObject({ method: z.literal('write-old-values') }),
 ]);
 
+/** What the expert wants stricter than the vehicle's profile and the shop: millivolts and milliseconds. A looser wish does not count. */
+export const planLimits = z.strictObject({
+  voltage: z
+    .strictObject({
+      low: z.int().positive(),
+      high: z.int().positive(),
+      ripple: z.int().positive(),
+      soak: z.int().positive(),
+    })
+    .partial()
+    .optional(),
+  batteryPercent: z.int().min(0).max(100).optional(),
+});
+
 const head = {
   v: z.literal(1),
   /** One job, one plan, one execution: the journal refuses a second. */
@@ -45,6 +59,7 @@ const head = {
   recovery,
   agreements: z.array(agreementReference),
   setAside: z.array(setAside),
+  limits: planLimits.optional(),
   iat: numericDate,
   exp: numericDate,
 };

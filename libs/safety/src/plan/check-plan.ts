@@ -1,6 +1,8 @@
 import { err, fromHex, ok, type Result, showHex, type WallMillis } from '@baylink/kernel';
 import type { VehicleProfile } from '../profile/profile.js';
+import { emptyBand } from '../profile/tighten.js';
 import type { CodingPlan, Plan, ProgrammingPlan } from './plan.js';
+import { strictest } from './strictest.js';
 
 export interface PlanFault {
   readonly rule: string;
@@ -17,6 +19,7 @@ export function checkPlan(plan: Plan, profile: VehicleProfile, wall: WallMillis)
     ...dateFaults(plan, wall),
     ...(plan.kind === 'coding' ? codingFaults(plan, profile) : programmingFaults(plan, profile)),
     ...recoveryFaults(plan),
+    ...limitFaults(plan, profile),
   ];
   return faults.length === 0 ? ok(plan) : err(faults);
 }
@@ -77,6 +80,12 @@ function programmingFaults(plan: ProgrammingPlan, profile: VehicleProfile): Plan
   if (plan.snapshot.length > SNAPSHOT_LIMIT)
     faults.push(fault('PLN-R3', `The plan saves ${plan.snapshot.length} DIDs and ${SNAPSHOT_LIMIT} are allowed.`));
   return faults;
+}
+
+/** An expert who wants what the maker forbids is told so, before anybody waits for a voltage that never holds. */
+function limitFaults(plan: Plan, profile: VehicleProfile): PlanFault[] {
+  const empty = plan.limits === undefined ? undefined : emptyBand(strictest(profile, plan).voltage);
+  return empty === undefined ? [] : [fault('PLN-R10', empty)];
 }
 
 function recoveryFaults(plan: Plan): PlanFault[] {

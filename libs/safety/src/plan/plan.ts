@@ -12,6 +12,8 @@ interface PlanHead {
   recovery: Recovery;
   agreements: AgreementReference[];
   setAside: SetAside[];
+  /** What the expert wants stricter than profile and shop; looser wishes do not count. */
+  limits?: PlanLimits | undefined;
   /** Seconds since 1970. */
   iat: number;
   exp: number;
@@ -43,6 +45,19 @@ export interface ProgrammingPlan extends PlanHead {
   snapshot: number[];
   /** What F189 must report afterwards, where the expert knows it. */
   expectSoftware?: string | undefined;
+}
+
+/** In the words of the shop's own policy, and as one-sided. */
+export interface PlanLimits {
+  voltage?:
+    | {
+        low?: number | undefined;
+        high?: number | undefined;
+        ripple?: number | undefined;
+        soak?: number | undefined;
+      }
+    | undefined;
+  batteryPercent?: number | undefined;
 }
 
 /** The unit as the expert saw it. */

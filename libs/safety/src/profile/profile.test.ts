@@ -1,5 +1,9 @@
+import { wallMillis } from '@baylink/kernel';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { briefOf, programmingPlan } from '../../test/samples.js';
+import { checkPlan } from '../plan/check-plan.js';
+import { openJob } from '../write-job/machine.js';
 import { type ShopPolicy, shopPolicy } from './policy.js';
 import { type VehicleProfile, vehicleProfile } from './profile.js';
 import { readProfile } from './profile-file.js';
@@ -144,4 +148,35 @@ test('[PRF-R8] a contradiction is told, and no voltage holds in it', () => {
   const { profile } = tighten(SAMPLE_CAR, { voltage: { low: 14_100, high: 13_800 } });
   expect(emptyBand(profile.voltage)).toContain('14.10 V to 13.80 V');
   expect(emptyBand({ ...SAMPLE_CAR.voltage, critical: 13_700 })).toContain('critical below 13.70 V');
+});
+
+test('[PRF-R9] of profile, shop and expert the strictest counts, figure by figure', () => {
+  const limits = fc.record({
+    voltage: fc.record({ low: figure, high: figure, ripple: figure, soak: figure }),
+    batteryPercent: fc.option(fc.integer({ min: 0, max: 100 }), { nil: undefined }),
+  });
+  fc.assert(
+    fc.property(fc.constantFrom(...PROFILES.values()), policies, limits, (profile, shop, wanted) => {
+      const atShop = tighten(profile, shop).profile;
+      const plan = { ...programmingPlan('x'), limits: wanted };
+      const job = openJob({ ...briefOf(plan), profile: atShop }).brief.profile;
+      const [least, force] = [strictness(atShop), strictness(job)];
+      for (const [i, value] of force.entries()) expect(value).toBeGreaterThanOrEqual(least[i] ?? Number.NaN);
+      const { low = 0, high = Number.POSITIVE_INFINITY, ripple = Number.POSITIVE_INFINITY, soak = 0 } = wanted.voltage;
+      expect(job.voltage.low).toBe(Math.max(profile.voltage.low, shop.voltage?.low ?? 0, low));
+      expect(job.voltage.high).toBe(Math.min(profile.voltage.high, shop.voltage?.high ?? high, high));
+      expect(job.voltage.ripple).toBe(Math.min(profile.voltage.ripple, shop.voltage?.ripple ?? ripple, ripple));
+      expect(job.voltage.soak).toBe(Math.max(profile.voltage.soak, shop.voltage?.soak ?? 0, soak));
+      expect(job.workstation.batteryPercent).toBeGreaterThanOrEqual(wanted.batteryPercent ?? 0);
+    }),
+  );
+});
+
+test('[PLN-R10] an expert who asks for what the maker forbids is told', () => {
+  const plan = { ...programmingPlan('x'), limits: { voltage: { low: 14_500 } } };
+  const checked = checkPlan(plan, SAMPLE_CAR, wallMillis(1_500_000));
+  expect(checked).toMatchObject({
+    ok: false,
+    error: [{ rule: 'PLN-R10', sentence: expect.stringContaining('14.50 V') }],
+  });
 });

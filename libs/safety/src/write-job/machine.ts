@@ -1,5 +1,6 @@
 import { type Machine, type Millis, millis, type Step } from '@baylink/kernel';
 import { unknown } from '../facts/fact.js';
+import { strictest } from '../plan/strictest.js';
 import type { JobBrief } from './brief.js';
 import { abort } from './endings.js';
 import { take } from './inputs.js';
@@ -13,9 +14,9 @@ import { isOver } from './states.table.js';
 import { stopMeaning } from './stop.js';
 import { andThen, type Context, still, type Turn } from './turn.js';
 
-/** A job in DRAFT, waiting for `start`. */
+/** A job in DRAFT, waiting for `start`. The expert's own limits join those of profile and shop here, for every job alike. */
 export const openJob = (brief: JobBrief): JobState => ({
-  brief,
+  brief: { ...brief, profile: strictest(brief.profile, brief.plan) },
   phase: { task: 'drafting', at: 0 },
   awaits: { for: 'ever' },
   attempt: 0,

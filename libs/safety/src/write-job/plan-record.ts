@@ -21,6 +21,12 @@ const head = {
   ]),
   agreements: z.array(z.strictObject({ id: z.string(), version: z.string(), sha256: z.string() })),
   setAside: z.array(z.strictObject({ unit: z.int(), dtc: z.string(), reason: z.string() })),
+  limits: z
+    .strictObject({
+      voltage: z.strictObject({ low: z.int(), high: z.int(), ripple: z.int(), soak: z.int() }).partial().optional(),
+      batteryPercent: z.int().optional(),
+    })
+    .optional(),
   iat: z.int(),
   exp: z.int(),
 };

@@ -1,4 +1,4 @@
-import type { Scan, UnitFinding } from '@baylink/contracts';
+import type { Plan, Scan, UnitFinding } from '@baylink/contracts';
 import { exitCodes } from '../../exit-codes.table.js';
 import { Stop } from '../../say.js';
 import { chooseUnit } from '../units/unit-choice.js';
@@ -10,6 +10,8 @@ import { readSetAside } from './set-aside.js';
 export interface PlanOptions {
   readonly unit: string;
   readonly setAside: readonly string[];
+  /** What the expert wants stricter than profile and shop. */
+  readonly volts?: NonNullable<Plan['limits']>;
 }
 
 /** Looks at the whole vehicle, as every plan begins, and writes the head of one for this unit. */
@@ -25,7 +27,8 @@ export async function beginPlan(
   const welcome = visit.welcome ?? attendance.welcome;
   const head = planHead(unit.value, { visitId, caseId, welcome, setAside, chance: desk.chance });
   if (!head.ok) throw new Stop(exitCodes.usage, head.error);
-  return { scan, unit: unit.value, head: head.value };
+  const { volts } = options;
+  return { scan, unit: unit.value, head: volts === undefined ? head.value : { ...head.value, limits: volts } };
 }
 
 export const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
