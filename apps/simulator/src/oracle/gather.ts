@@ -68,7 +68,7 @@ function textUnder({ disk }: World, folder: string): string {
 function wireOf(ledger: string): Evidence['recorded'] {
   const recorded: Recorded[] = [];
   let end = 0;
-  for (const line of ledger.split('\n')) {
+  for (const line of ledger.split('\n').slice(0, -1)) {
     end += line.length + 1;
     if (!line.includes('"kind":"wire"')) continue;
     const { kind, data } = JSON.parse(line);
