@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cloneTree } from './clone.mjs';
 import { PLANTED } from './planted.table.mjs';
@@ -50,6 +50,8 @@ function verdictOf(tests, at) {
   const args = ['run', '--bail=1', '--testTimeout=120000', '--reporter=json', `--outputFile.json=${report}`, ...tests];
   const ran = spawnSync('node_modules/.bin/vitest', args, { cwd: at, stdio: 'ignore', timeout: LIMIT_MS });
   if (ran.error !== undefined && ran.signal !== null) return 'never ended';
+  // Out of memory in an endless loop leaves no report.
+  if (!existsSync(report)) return 'never ended';
   const { numFailedTests, success } = JSON.parse(readFileSync(report, 'utf8'));
   if (success) return 'passed';
   if (numFailedTests === 0) throw new Error(`The tests ${tests.join(' ')} could not be loaded.`);
