@@ -1,4 +1,4 @@
-import type { Session } from './session.js';
+import { READ_BATCH, type Session } from './session.js';
 import type { HostWord } from './talk.js';
 
 /** Batches on their way to the link; beyond that the library keeps what comes, and tells when that is too much. */
@@ -44,18 +44,26 @@ export class Reader {
   }
 
   #look(): void {
-    const heard = this.#untaken < UNTAKEN && this.#read();
-    if (heard) this.#busyUntil = performance.now() + BUSY_FOR;
+    let heard = 0;
+    let full = true;
+    // Behind a full batch more waits, in a room of the library that has an end.
+    while (full && this.#untaken < UNTAKEN) {
+      const read = this.#read();
+      full = read >= READ_BATCH;
+      heard += read;
+    }
+    if (heard > 0) this.#busyUntil = performance.now() + BUSY_FOR;
     this.#next(performance.now() < this.#busyUntil ? BUSY_PAUSE : IDLE_PAUSE);
   }
 
-  #read(): boolean {
+  /** How many messages there were. */
+  #read(): number {
     const { messages, failure } = this.#session?.read() ?? { messages: [], failure: undefined };
     if (messages.length > 0) {
       this.#untaken++;
       this.say({ kind: 'received', messages });
     }
     if (failure !== undefined) this.say({ kind: 'read-failed', failure });
-    return messages.length > 0;
+    return messages.length;
   }
 }
