@@ -97,6 +97,22 @@ describe('CAN', () => {
     },
   );
 
+  test('[TWN-R31] who asks at another address is answered there, and the answer that waited elsewhere is given up', () => {
+    const dialogue = new Dialogue();
+    const heard = () =>
+      framesOf(dialogue.pass(millis(5))).flatMap(({ from, frame: { id, data } }) =>
+        from === 'tester' ? [] : [`${id.toString(16)} ${hex(data).slice(0, 8)}`],
+      );
+    send(dialogue, { ...frame(0x18da10f1, '0322f190'), extended: true });
+    expect(heard()).toEqual(['18daf110 101462f1']);
+    send(dialogue, frame(0x7e0, '300000cccccccccc'));
+    expect(heard(), 'a flow control of another address is for nobody').toEqual([]);
+    send(dialogue, frame(0x7e0, '0322f190'));
+    expect(heard()).toEqual(['7e8 101462f1']);
+    send(dialogue, frame(0x7e0, '300000cccccccccc'));
+    expect(heard().map((each) => each.slice(0, 6))).toEqual(['7e8 21', '7e8 22']);
+  });
+
   test('[TWN-R31] a functional request is answered by all, in the order of their identifiers', () => {
     const dialogue = new Dialogue();
     send(dialogue, frame(0x7df, '023e00'));

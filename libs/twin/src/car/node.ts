@@ -7,6 +7,7 @@ import {
   type ChannelState,
   decodeFunctional,
   IDLE_CHANNEL,
+  unitBytes,
 } from '@baylink/protocols/iso-tp';
 import type { TesterId } from '@baylink/protocols/uds';
 import { type BusOut, stepBus } from '../bus/bus.js';
@@ -21,6 +22,7 @@ import { andThen, type CarTurn, nodeNamed, replaceNode, still, tell, thenEach } 
 /** The name under which everybody on CAN is one tester. */
 const ON_CAN = 'can';
 const CHANCE_BYTES = 16;
+const FLOW_CONTROL = 3;
 
 /** A frame has been on the bus: its sender is confirmed, everybody else looks at it. */
 export function carried(car: CarState, { queued }: BusOut, now: Millis): CarTurn {
@@ -35,15 +37,19 @@ function hear(car: CarState, name: string, frame: CanFrame, now: Millis): CarTur
   if (node === undefined || node.unit.life.kind !== 'running') return still(car);
   const heard = addressee(node.unit.profile, frame);
   switch (heard.kind) {
-    case 'own':
-      return toChannel(onLine(car, node, heard.address, frame.fd), name, { kind: 'frame', data: frame.data }, now);
+    case 'own': {
+      const { address } = heard;
+      const elsewhere = node.channel.tx.phase !== 'idle' && address !== node.line.address;
+      if (elsewhere && isFlowControl(address, frame.data)) return still(car);
+      return toChannel(onLine(car, node, address, frame.fd, now), name, { kind: 'frame', data: frame.data }, now);
+    }
     case 'everybody': {
       const { address, addressByte } = heard;
       const addressBytes = addressByte === undefined ? undefined : { sent: addressByte, received: addressByte };
       const bytes = decodeFunctional(frame.data, addressBytes);
       if (bytes === undefined) return still(car);
       return request(
-        onLine(car, node, address, frame.fd),
+        onLine(car, node, address, frame.fd, now),
         name,
         { bytes, tester: ON_CAN, addressing: 'functional' },
         now,
@@ -56,12 +62,22 @@ function hear(car: CarState, name: string, frame: CanFrame, now: Millis): CarTur
   }
 }
 
-/** A unit answers where and in the format in which it was asked; what it is sending goes on as it began. */
-function onLine(car: CarState, node: CarNode, address: CanAddress, fd: CanFrame['fd']): CarState {
-  if (node.channel.tx.phase !== 'idle') return car;
+/**
+ * A unit answers where and in the format in which it was asked. It has one channel: what it is sending goes on as it
+ * began when it is asked at the same address, and is given up for a request at another one.
+ */
+function onLine(car: CarState, node: CarNode, address: CanAddress, fd: CanFrame['fd'], now: Millis): CarState {
+  const sending = node.channel.tx.phase !== 'idle';
+  if (sending && address === node.line.address) return car;
   const line = lineFor(node.line, address, fd);
-  return line === node.line ? car : replaceNode(car, { ...node, line });
+  if (line === node.line) return car;
+  const free = sending ? unplug(car, node.unit.profile.name, now) : car;
+  return replaceNode(free, { ...(nodeNamed(free, node.unit.profile.name) ?? node), line });
 }
+
+/** Of another address than what is being sent, it is for nobody. (ISO 15765-2 9.6.5) */
+const isFlowControl = (address: CanAddress, data: Uint8Array): boolean =>
+  (data[unitBytes(address) === undefined ? 0 : 1] ?? 0) >> 4 === FLOW_CONTROL;
 
 /** A whole request, whichever way it came. */
 export type Asked = Omit<Extract<UnitInput, { kind: 'request' }>, 'kind' | 'chance'>;
