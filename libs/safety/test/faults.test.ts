@@ -63,6 +63,28 @@ describe('a unit that answers badly', () => {
     expect(bench.state).toBe('DONE');
   });
 
+  test('[C29][JOB-R9] a pause between two tries does not begin the count anew', () => {
+    let lost = 0;
+    const { bench, broken } = play('programming', (live) => {
+      let since = Number.POSITIVE_INFINITY;
+      return {
+        fault: (bytes) => {
+          if (!isBlock(bytes) || bytes[1] !== 2 || types(live()).includes('REENTRY')) return undefined;
+          if (++lost === 1) live().dip(12_000);
+          return { kind: 'answer lost' };
+        },
+        volts: (t) => {
+          if (since > t && lost > 0) since = t;
+          return t >= since && t < since + 10_000 ? 12_000 : steady(t);
+        },
+      };
+    });
+    expect(broken).toEqual([]);
+    expect(types(bench)).toEqual(expect.arrayContaining(['PAUSE', 'RESUME', 'REENTRY']));
+    expect(lost).toBe(3);
+    expect(bench.state).toBe('DONE');
+  });
+
   test.each([
     NRC.requestSequenceError,
     NRC.requestOutOfRange,

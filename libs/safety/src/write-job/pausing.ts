@@ -18,6 +18,8 @@ export function pause(job: JobState, why: string, sag: boolean, context: Context
     return hold(job, { why: `${why} This was pause ${pauses}.`, next: NEXT, silent: false }, context);
   const paused: JobState = {
     ...go(job, { task: 'pausing', back: job.phase, since: context.now, why, sag }, `Paused: ${why}`),
+    // The request that comes next is the one that was not answered: its tries go on being counted.
+    attempt: job.attempt,
     tries: { ...job.tries, pauses },
     staleSince: undefined,
   };
@@ -38,7 +40,11 @@ export const pausing = phaseRules('pausing', {
       return hold(shown, { why: `The write has been paused for too long. ${why}`, next: NEXT, silent: false }, context);
     if (!report.holds || (sag && !recovered(job, context)))
       return waitUntil(shown, millis(Math.min(after(now, LOOK_AGAIN), limit)));
-    return andThen(still(go(shown, back, 'The supply is right again: the write goes on.')), (state) =>
+    const resumed: JobState = {
+      ...go(shown, back, 'The supply is right again: the write goes on.'),
+      attempt: job.attempt,
+    };
+    return andThen(still(resumed), (state) =>
       journal(state, { type: 'RESUME', at: now, volts: lowest(context) }, 'group', context),
     );
   },
