@@ -1,4 +1,3 @@
-export type { RunningCar } from './car/running-car.js';
 export { serveVehicle } from './command/serve.js';
 export { type CommandOptions, vehicleCommand } from './command/vehicle-command.js';
 export { SAMPLE_FILES, type SampleFile, samplePath } from './samples/sample-files.js';

@@ -1,5 +1,5 @@
 import type { Clock, Result } from '@baylink/kernel';
-import type { RunningCar } from './car/running-car.js';
+import type { RunningCar } from '@baylink/twin';
 
 /** Something of this process that others are connected to and that has to be let go of. */
 export interface Port {

@@ -1,7 +1,6 @@
 import { type Chance, type Clock, err, ok, type Result, readUint } from '@baylink/kernel';
-import { type CarOut, createSampleCar } from '@baylink/twin';
+import { type CarOut, createSampleCar, RunningCar } from '@baylink/twin';
 import { attach } from './attach/attach-port.js';
-import { RunningCar } from './car/running-car.js';
 import { openControl } from './control/control-port.js';
 import { ENTRANCE_NAMES, ENTRANCES, type EntranceName } from './entrances.table.js';
 import { openMeter } from './meter/meter-port.js';

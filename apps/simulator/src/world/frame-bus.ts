@@ -1,17 +1,16 @@
 import { after, type Clock, err, millis, ok, type Result } from '@baylink/kernel';
 import type { CanFrame } from '@baylink/protocols/can';
 import type { CanLink, CanLinkEvent, LinkError } from '@baylink/transport-vehicle';
-import type { CarOut } from '@baylink/twin';
+import type { CarOut, RunningCar } from '@baylink/twin';
 import type { Mortal } from '../life/mortal.js';
 import type { Cable } from './cable.js';
-import type { CarOnClock } from './car-on-clock.js';
 
 const TESTER = 'shop';
 /** Frames that somebody has changed on their way: no confirmation is due for them. */
 const CHANGED = 'changed';
 
 export interface FrameBusOptions {
-  readonly car: CarOnClock;
+  readonly car: RunningCar;
   readonly clock: Clock;
   readonly cable: Cable;
   readonly mortal: Mortal;

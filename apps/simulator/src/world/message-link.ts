@@ -7,10 +7,9 @@ import type {
   Target,
   UnitAddress,
 } from '@baylink/transport-vehicle';
-import { type CarOut, FUNCTIONAL } from '@baylink/twin';
+import { type CarOut, FUNCTIONAL, type RunningCar } from '@baylink/twin';
 import type { Mortal } from '../life/mortal.js';
 import type { Cable } from './cable.js';
-import type { CarOnClock } from './car-on-clock.js';
 
 /** The tester's logical address on the vehicle's network. */
 const TESTER = 0x0e00;
@@ -18,7 +17,7 @@ const TESTER = 0x0e00;
 const FLIGHT = millis(0.5);
 
 export interface MessageLinkOptions {
-  readonly car: CarOnClock;
+  readonly car: RunningCar;
   readonly clock: Clock;
   readonly cable: Cable;
   readonly mortal: Mortal;

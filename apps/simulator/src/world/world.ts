@@ -1,10 +1,9 @@
 import { hex, type Millis, type Millivolts } from '@baylink/kernel';
 import { type DiskAnswer, type DiskOperation, SimulatedClock, SimulatedDisk } from '@baylink/testing/edges';
-import { createSampleCar } from '@baylink/twin';
+import { createSampleCar, RunningCar } from '@baylink/twin';
 import { Trace } from '../run/trace.js';
 import { SimulatedBroker } from './broker.js';
 import { Cable } from './cable.js';
-import { CarOnClock } from './car-on-clock.js';
 import { SupplyMeter } from './meter.js';
 import { type Seen, Tap } from './tap.js';
 import { Wan } from './wan.js';
@@ -24,7 +23,7 @@ export class World {
   readonly trace: Trace;
   readonly tap: Tap;
   readonly cable: Cable;
-  readonly car: CarOnClock;
+  readonly car: RunningCar;
   readonly meter: SupplyMeter;
   /** Told when the job comes into a state. */
   hearState: (state: string) => void = () => undefined;
@@ -40,7 +39,7 @@ export class World {
     readonly wire: Wire,
   ) {
     this.trace = new Trace(this.clock, keepTrace);
-    this.car = new CarOnClock(createSampleCar({ at: this.clock.now(), chance: seed }), this.clock);
+    this.car = new RunningCar(createSampleCar({ at: this.clock.now(), chance: seed }), this.clock);
     this.meter = new SupplyMeter((): Millivolts => this.car.voltage());
     this.tap = new Tap(this);
     this.cable = new Cable(

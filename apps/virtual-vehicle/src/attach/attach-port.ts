@@ -2,7 +2,7 @@ import { type Clock, err, ok, type Result } from '@baylink/kernel';
 import type { CanLink } from '@baylink/transport-vehicle';
 import { openSlcanLink } from '@baylink/transport-vehicle/slcan';
 import { openSocketCanLink } from '@baylink/transport-vehicle/socketcan';
-import type { RunningCar } from '../car/running-car.js';
+import type { RunningCar } from '@baylink/twin';
 import type { Port } from '../port.js';
 
 const NODE = 'attached';

@@ -1,6 +1,5 @@
 import { err, ok, type Result } from '@baylink/kernel';
-import { type CarState, memories, readAction } from '@baylink/twin';
-import type { RunningCar } from '../car/running-car.js';
+import { type CarState, memories, type RunningCar, readAction } from '@baylink/twin';
 import { writeDump } from '../storage/dump.js';
 
 /** What the answer carries beside `ok`. */

@@ -1,6 +1,6 @@
 import { type Clock, millis, ok } from '@baylink/kernel';
 import type { Security } from '@baylink/protocols/doip';
-import type { RunningCar } from '../car/running-car.js';
+import type { RunningCar } from '@baylink/twin';
 import type { Entrance, EntranceKind } from '../port.js';
 import { DOIP_PORT, isLoopback, parseEndpoint, showEndpoint } from './endpoint.js';
 import { Gateway } from './gateway.js';

@@ -4,7 +4,7 @@ import { createServer, type Server, type TlsOptions } from 'node:tls';
 import { type Clock, err, ok, type Result } from '@baylink/kernel';
 import { DOIP_TLS_PORT } from '@baylink/protocols/doip';
 import { CertificateAuthority } from '@baylink/transport-vehicle/certificates';
-import type { RunningCar } from '../car/running-car.js';
+import type { RunningCar } from '@baylink/twin';
 import type { Entrance, EntranceKind } from '../port.js';
 import { type Endpoint, parseEndpoint, showEndpoint } from './endpoint.js';
 import { type Datagrams, Gateway } from './gateway.js';

@@ -11,8 +11,7 @@ import {
   type SocketId,
   type UdpPeer,
 } from '@baylink/protocols/doip';
-import { FUNCTIONAL, GATEWAY, SAMPLE_UNITS, SAMPLE_VIN } from '@baylink/twin';
-import type { RunningCar } from '../car/running-car.js';
+import { FUNCTIONAL, GATEWAY, type RunningCar, SAMPLE_UNITS, SAMPLE_VIN } from '@baylink/twin';
 
 /** Locally administered address of the sample gateway. */
 const EID = bytesOf(0x02, 0x42, 0x4c, 0x00, 0x10, 0x00);

@@ -7,7 +7,7 @@ import {
   elmAdapter,
   type Personality,
 } from '@baylink/protocols/elm';
-import type { RunningCar } from '../car/running-car.js';
+import type { RunningCar } from '@baylink/twin';
 
 /** An ELM327 in the car's plug: one end of its serial line. */
 export interface PluggedAdapter {

@@ -1,5 +1,5 @@
 import { type Clock, ok, type Result } from '@baylink/kernel';
-import type { RunningCar } from '../car/running-car.js';
+import type { RunningCar } from '@baylink/twin';
 import type { Entrance, EntranceKind } from '../port.js';
 import { openPty } from '../pty/index.js';
 import { plugIn } from './elm-adapter.js';

@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { type Clock, err, ok, type Result } from '@baylink/kernel';
-import type { RunningCar } from '../car/running-car.js';
+import type { RunningCar } from '@baylink/twin';
 import type { Entrance, EntranceKind } from '../port.js';
 import { plugIn } from './elm-adapter.js';
 import { parseElmPlace } from './elm-place.js';

@@ -9,7 +9,7 @@ import {
   NEGATIVE,
   POSITIVE,
 } from '@baylink/protocols/k-line';
-import type { RunningCar } from '../car/running-car.js';
+import type { RunningCar } from '@baylink/twin';
 import type { Entrance, EntranceKind } from '../port.js';
 import { openPty } from '../pty/index.js';
 import { attachLine } from './line-end.js';

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { ok } from '@baylink/kernel';
 import { frameText, parseFrameLine } from '@baylink/protocols/slcan';
-import type { RunningCar } from '../car/running-car.js';
+import type { RunningCar } from '@baylink/twin';
 import type { EntranceKind } from '../port.js';
 import { eachLine, listenAt } from '../unix-socket/unix-socket.js';
 

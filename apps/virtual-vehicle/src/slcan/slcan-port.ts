@@ -7,7 +7,7 @@ import {
   ready,
   slcanAdapter,
 } from '@baylink/protocols/slcan';
-import type { RunningCar } from '../car/running-car.js';
+import type { RunningCar } from '@baylink/twin';
 import type { Entrance, EntranceKind } from '../port.js';
 import { openPty } from '../pty/index.js';
 

@@ -1,6 +1,5 @@
 import { err, ok, type Result } from '@baylink/kernel';
-import { dumpUnit, SAMPLE_UNITS } from '@baylink/twin';
-import type { RunningCar } from '../car/running-car.js';
+import { dumpUnit, type RunningCar, SAMPLE_UNITS } from '@baylink/twin';
 import { replaceFile } from './state-folder.js';
 
 /** Where the flash of a unit is to be written. */

@@ -2,8 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, err, millis, ok, type Result } from '@baylink/kernel';
-import { memories, type NonVolatile, SAMPLE_UNITS } from '@baylink/twin';
-import type { RunningCar } from '../car/running-car.js';
+import { memories, type NonVolatile, type RunningCar, SAMPLE_UNITS } from '@baylink/twin';
 import type { Port } from '../port.js';
 import { decodeMemory, encodeMemory } from './document.js';
 

@@ -15,8 +15,7 @@ import {
   instrumentStart,
   type Terminals,
 } from '@baylink/protocols/bench-supply';
-import { supplyCurrent } from '@baylink/twin';
-import type { RunningCar } from '../car/running-car.js';
+import { type RunningCar, supplyCurrent } from '@baylink/twin';
 import type { Entrance, EntranceKind } from '../port.js';
 import { openPty } from '../pty/index.js';
 

@@ -3,6 +3,7 @@ export { car } from './car.js';
 export * from './create.js';
 export { type Answer, Dialogue } from './dialogue.js';
 export type { Fault } from './fault.js';
+export { RunningCar } from './running-car.js';
 export * from './sample/factory-image.js';
 export * from './sample/factory-state.js';
 export * from './sample/profiles.js';

@@ -1,9 +1,11 @@
 import { type Clock, DrivenMachine, type Millivolts } from '@baylink/kernel';
-import { type CarInput, type CarOut, type CarState, car, supplyVoltage } from '@baylink/twin';
+import { car } from './car.js';
+import type { CarInput, CarOut, CarState } from './state.js';
+import { supplyVoltage } from './supply.js';
 
 type Listener = (out: CarOut) => void;
 
-/** The one car of this process, on the process's clock. Everybody who is connected to it hears everything. */
+/** A car on a clock. Everybody who is connected to it hears everything. */
 export class RunningCar {
   readonly #machine: DrivenMachine<CarState, CarInput, CarOut>;
   readonly #listeners = new Set<Listener>();
