@@ -40,7 +40,7 @@ const WHOLE: ReadonlySet<Phase['task']> = new Set([
 ]);
 
 export const placeOf = ({ job, durable, pending }: Node): string => {
-  if (durable.length + pending.length === 0) return BEGIN;
+  if (durable.length + pending.length === 0 && job.journal.health === 'sound') return BEGIN;
   const { phase, mode, region, journal, awaits } = job;
   const flags = [
     mode,
@@ -68,10 +68,8 @@ const died = ({ name }: Move): boolean => name.startsWith('death');
 /** Where the automaton stands after each record that a death could leave. */
 export function marksAfter(before: Node, move: Move, step: Step): readonly string[] {
   if (died(move)) return [before.marks[step.kept.length] ?? BEGIN];
-  const last = before.marks.slice(-1);
-  const first = before.marks.slice(0, 1);
-  const kept =
-    step.kept.length > 0 ? last : step.node.job.journal.health !== before.job.journal.health ? first : before.marks;
+  const waiting = step.node.pending.length - lettersOf(step).length;
+  const kept = step.kept.length > 0 ? before.marks.slice(-1) : before.marks.slice(0, waiting + 1);
   return [...kept, ...placesOf(before, step)];
 }
 
