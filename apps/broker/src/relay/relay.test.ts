@@ -84,9 +84,23 @@ async function openTunnelVisits(url: string, shop: Parameters<typeof openTunnel>
   for (;;) {
     const message = await tunnel.messages.next();
     if (message.kind === 'error') return before;
-    before.push(message);
+    if (message.kind === 'visit-open') before.push(message);
   }
 }
+
+test('[BRK-R36] a visit that ended while the shop was away is told to it when it is back', async () => {
+  const { url } = await startBroker();
+  const { expert, shop, visit } = await everybody(url);
+  const before = await openTunnel(url, shop);
+  expect(await before.next('visit-open')).toMatchObject({ visit });
+  before.socket.terminate();
+  await before.closed;
+  const console_ = await joinVisit(url, expert, visit);
+  expect((await call(url, 'POST', `/v1/visits/${visit}/close`, { token: expert.token })).status).toBeLessThan(300);
+  expect(await console_.next('closed')).toMatchObject({ visit });
+  const after = await openTunnel(url, shop);
+  expect(await after.next('visit-close')).toMatchObject({ visit, why: expect.stringContaining('closed before') });
+});
 
 test('[BRK-R34] a newer tunnel replaces the older, and its number tells the expert to resume', async () => {
   const { url } = await startBroker();

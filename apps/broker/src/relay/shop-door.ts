@@ -23,6 +23,8 @@ const HELLO_WITHIN = seconds(10);
 const MESSAGE_BYTES = 1024 * 1024;
 /** Messages that may come together with the first one. */
 const EARLY = 64;
+/** A shop has one visit at a time; of more it cannot have missed the end without having been told of their begin. */
+const ENDED_TOLD = 8;
 /** Tunnels made by one start of a broker; past that their numbers would meet those of the next epoch. */
 const TUNNELS_PER_EPOCH = 1_000_000;
 
@@ -130,7 +132,11 @@ export class ShopDoor {
 
   private async welcome(socket: WebSocket, principal: Principal, early: readonly string[]): Promise<void> {
     if (principal.role !== 'shop') return;
-    const open = await this.switchboard.steadily(() => this.visits.openOfShop(principal.thumbprint));
+    const { thumbprint } = principal;
+    const { open, ended } = await this.switchboard.steadily(async () => ({
+      open: await this.visits.openOfShop(thumbprint),
+      ended: await this.visits.endedOfShop(thumbprint, ENDED_TOLD),
+    }));
     if (socket.readyState !== socket.OPEN) return;
     this.made += 1;
     const number = this.epoch * TUNNELS_PER_EPOCH + this.made;
@@ -144,7 +150,7 @@ export class ShopDoor {
     socket.once('close', () => tunnel.closed());
     this.tunnels.add(tunnel);
     tunnel.send({ kind: 'welcome', version: VERSION, epoch: this.epoch });
-    this.switchboard.attachShop(tunnel, open);
+    this.switchboard.attachShop(tunnel, open, ended);
     this.log.info({ shop: principal.thumbprint, tunnel: number }, 'shop connected');
     socket.resume();
     for (const text of early) tunnel.receive(text);

@@ -3,6 +3,8 @@ import { Injectable } from '@nestjs/common';
 import type { Visit } from '../store/visits.js';
 import type { Delivery, ExpertLine, ShopLine } from './lines.js';
 
+const ENDED_BEFORE = 'The visit was closed before this shop was connected again.';
+
 interface Seat {
   readonly visit: Visit;
   readonly line: ExpertLine;
@@ -40,11 +42,15 @@ export class Switchboard {
     }
   }
 
-  /** The newest tunnel of a shop is the only one; `open` are the visits that the shop must know about. */
-  attachShop(line: ShopLine, open: readonly Visit[]): void {
+  /**
+   * The newest tunnel of a shop is the only one; `open` are the visits that the shop must know about, `ended` those of which it
+   * may not have heard that they are over.
+   */
+  attachShop(line: ShopLine, open: readonly Visit[], ended: readonly string[]): void {
     const older = this.tunnels.get(line.shop);
     this.tunnels.set(line.shop, line);
     older?.replaced();
+    for (const visit of ended) line.send({ kind: 'visit-close', visit, why: ENDED_BEFORE });
     for (const visit of open) {
       this.tellOpen(line, visit);
       const seat = this.seats.get(visit.id);

@@ -61,6 +61,12 @@ export class VisitStore {
     return (await query.orderBy('opened_at').execute()).map(readVisit);
   }
 
+  /** The newest `most` that have ended, whoever ended them. */
+  async endedOfShop(shop: string, most: number): Promise<readonly string[]> {
+    const query = this.db.selectFrom('visits').select('id').where('shop', '=', shop).where('closed_at', 'is not', null);
+    return (await query.orderBy('closed_at', 'desc').limit(most).execute()).map(({ id }) => id);
+  }
+
   async openCount(): Promise<number> {
     const row = await this.db
       .selectFrom('visits')
