@@ -51,7 +51,8 @@ export interface OfferedPlan extends Pick<AdmittedPlan, 'plan' | 'digest' | 'sec
 /** Takes plans, opens one write job at a time (I12), and hands people's words to it. */
 export class JobDesk {
   private current: OpenJob | undefined;
-  private past: OpenJob[] = [];
+  /** What screens show of jobs that have ended; their files and backups are not kept in memory. */
+  private past: RunView[] = [];
   private offering: Promise<unknown> = Promise.resolve();
 
   /** What second experts have signed. */
@@ -63,7 +64,7 @@ export class JobDesk {
   }
 
   runs(): RunView[] {
-    return [...(this.current ? [this.current] : []), ...this.past].map((job) => job.show());
+    return [...(this.current ? [this.current.show()] : []), ...this.past];
   }
 
   reports(): RunReport[] {
@@ -175,7 +176,7 @@ export class JobDesk {
 
   private jobsHere(): JobsHere {
     const current = this.current && { id: this.current.id, state: this.current.report.state };
-    return { current, past: this.past.map(({ id }) => id) };
+    return { current, past: this.past.map(({ report }) => report.job) };
   }
 
   private open({ plan, digest, files, second }: AdmittedPlan, terms: VisitTerms): Promise<Result<OpenJob, Refusal>> {
@@ -243,7 +244,7 @@ export class JobDesk {
     job.report = report;
     if (this.current === job && TERMINAL_STATES.has(report.state) && report.state !== 'HOLD') {
       this.current = undefined;
-      this.past = [job, ...this.past];
+      this.past = [job.show(), ...this.past];
       void job.runner.close();
     }
     this.options.hearReport(before, report);
@@ -251,7 +252,7 @@ export class JobDesk {
 
   private find(id: string): Result<OpenJob, string> {
     if (this.current?.id === id) return ok(this.current);
-    const ended = this.past.find((job) => job.id === id);
+    const ended = this.past.find(({ report }) => report.job === id);
     return err(ended ? `Job ${id} has ended in ${ended.report.state}.` : `There is no job ${id} at this shop.`);
   }
 }
