@@ -99,7 +99,7 @@ describe('a port that somebody else has', () => {
     ['the bay screen', () => [...shopAt('shop-2', stage.house.placeOf('doip')), '--bay-port', String(port)]],
   ])('%s', async (_, args) => {
     const { code, child } = await run(args());
-    expect(code).not.toBe(0);
+    expect(code).toBe(2);
     expectSentence(child.sentences, String(port));
   });
 });

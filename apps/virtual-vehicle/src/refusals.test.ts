@@ -15,6 +15,7 @@ afterEach(() => bench.clear());
 
 const cases: readonly (readonly [string, VehicleOptions, RegExp])[] = [
   ['an address that is none', { doip: '127.0.0.1:99999' }, /"127.0.0.1:99999" is not HOST:PORT.*0 to 65535/],
+  ['a number alone', { doip: '0' }, /"0" is not HOST:PORT: give an address and a port/],
   ['a unit without flash', { dump: ['body:x'] }, /"body:x" is not UNIT:FILE.*engine/],
   ['a bus of no known kind', { attach: 'usb:1' }, /"usb:1".*slcan:PATH/],
   ['an adapter that is not there', { attach: 'slcan:/no/adapter' }, /no adapter at \/no\/adapter/],

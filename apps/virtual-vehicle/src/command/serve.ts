@@ -8,7 +8,11 @@ import type { CommandOptions } from './vehicle-command.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Runs the vehicle until a signal or a control request ends it. Exit code 0, or 1 after one sentence on stderr. */
+/** As with every other command: an option, file, port or adapter that cannot be used as it is. */
+const NOTHING_STARTED = 2;
+const FAILED = 1;
+
+/** Runs the vehicle until a signal or a control request ends it. Exit code 0, or another after one sentence on stderr. */
 export async function serveVehicle({ json = false, verbose = false, ...options }: CommandOptions): Promise<number> {
   const hear = (out: CarOut): void => {
     if (out.kind !== 'report') return;
@@ -17,7 +21,10 @@ export async function serveVehicle({ json = false, verbose = false, ...options }
   };
   const complain = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
   const started = await runVehicle(options, { clock: systemClock(), chance: systemChance(), hear, complain });
-  if (!started.ok) return fail([started.error]);
+  if (!started.ok) {
+    complain(started.error);
+    return NOTHING_STARTED;
+  }
   const vehicle = started.value;
   for (const signal of SIGNALS) process.once(signal, () => void vehicle.stop());
   process.on('SIGUSR2', () => fail(vehicle.dump()));
@@ -46,5 +53,5 @@ const say = (line: object): void => void process.stdout.write(`${JSON.stringify(
 
 function fail(sentences: readonly string[]): number {
   for (const sentence of sentences) process.stderr.write(`${sentence}\n`);
-  return sentences.length === 0 ? 0 : 1;
+  return sentences.length === 0 ? 0 : FAILED;
 }
