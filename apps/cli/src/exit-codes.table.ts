@@ -7,6 +7,8 @@ export const exitCodes = {
   failed: 1,
   /** The command line, a file or a setting cannot be used as it is; nothing was started. */
   usage: 2,
+  /** `plan verify`: what was signed, and no longer or not yet good. */
+  expired: 6,
   /** The shop's gates or the judge said no. Nothing of write class left the shop. */
   refused: 10,
   /** The unit waits for a person: power and cable stay connected. */

@@ -23,6 +23,7 @@ export * from './plan/colleague-plan.js';
 export * from './plan/countersignature.js';
 export * from './plan/phrase.js';
 export * from './plan/plan.js';
+export * from './plan/plan-document.js';
 export * from './plan/signed-plan.js';
 export * from './profile/publisher.js';
 export * from './profile/signed-profile.js';

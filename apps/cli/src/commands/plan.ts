@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { type CountersigningView, countersignView, openColleaguePlan } from '@baylink/contracts';
 import { Command } from 'commander';
 import { exitCodes } from '../exit-codes.table.js';
@@ -5,15 +6,20 @@ import { type BrokerDesk, openDesk } from '../expert/desk/broker-desk.js';
 import { type DeskOptions, deskOptions } from '../expert/desk/options.js';
 import { sentence, stopOfBroker } from '../expert/desk/stops.js';
 import { planLines } from '../expert/plan/plan-lines.js';
+import { readPlanDocument, writeJson } from '../plan-file/plan-file.js';
+import { signCommand } from '../plan-file/sign.js';
+import { verifyPlanCommand } from '../plan-file/verify.js';
 import { Stop, tell, tellJson } from '../say.js';
 
 /** Fewer digits of a digest name too many plans. */
 const LEAST_DIGITS = 8;
 
-/** `baylink plan …`: what a second expert does for a plan that one expert may not write alone. */
+/** `baylink plan …`: plans as files, and what a second expert does for a plan that one expert may not write alone. */
 export const planCommand = (): Command =>
   new Command('plan')
-    .description('plans of colleagues that need a second expert: list, show, countersign')
+    .description('sign and verify plans; look at plans of colleagues and countersign them')
+    .addCommand(signCommand())
+    .addCommand(verifyPlanCommand())
     .addCommand(
       withDesk(new Command('list').description('those that wait, or have their second signature')).action(list),
     )
@@ -24,7 +30,7 @@ export const planCommand = (): Command =>
     )
     .addCommand(
       withDesk(new Command('countersign').description('show one of them, and sign it as the second expert'))
-        .argument('<plan>', 'its digest, or the first eight digits of it')
+        .argument('<plan>', 'its digest, the first eight digits of it, or the file of a signed plan')
         .action(sign),
     );
 
@@ -46,6 +52,7 @@ async function show(named: string, options: DeskOptions): Promise<void> {
 }
 
 async function sign(named: string, options: DeskOptions): Promise<void> {
+  if (existsSync(named)) return signFile(named, options);
   const desk = await openDesk(options);
   const view = await find(desk, named);
   await present(view, options);
@@ -55,6 +62,18 @@ async function sign(named: string, options: DeskOptions): Promise<void> {
   if (!sent.ok) throw stopOfBroker(sent.error);
   if (options.json) tellJson({ event: 'countersigned', plan: view.plan });
   else tell(`You have countersigned plan ${view.plan.slice(0, 12)}….`);
+}
+
+/** A file goes from hand to hand: no broker is asked. */
+async function signFile(file: string, options: DeskOptions): Promise<void> {
+  const document = readPlanDocument(file);
+  await present(document, options);
+  const desk = await openDesk(options);
+  const signed = await countersignView(document, desk, desk.clock.wall());
+  if (!signed.ok) throw new Stop(exitCodes.refused, sentence(signed.error));
+  writeJson(file, { ...document, signed: signed.value }, 'replace');
+  if (options.json) tellJson({ event: 'countersigned', plan: document.plan, file });
+  else tell(`You have countersigned plan ${document.plan.slice(0, 12)}… in ${file}.`);
 }
 
 async function requestsOf({ api }: BrokerDesk): Promise<readonly CountersigningView[]> {
@@ -74,7 +93,10 @@ async function find(desk: BrokerDesk, named: string): Promise<CountersigningView
   );
 }
 
-async function present(view: CountersigningView, { json }: DeskOptions): Promise<void> {
+async function present(
+  view: Pick<CountersigningView, 'plan' | 'jws' | 'certificate'>,
+  { json }: DeskOptions,
+): Promise<void> {
   const opened = await openColleaguePlan(view);
   if (!opened.ok) throw new Stop(exitCodes.refused, sentence(opened.error));
   if (json) tellJson({ event: 'plan', ...opened.value });

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { exitCodes } from '../exit-codes.table.js';
 import { Stop } from '../say.js';
 import { deskOptions, visitOptions } from './desk/options.js';
+import { draftOption, keepDraft, stays } from './plan/draft.js';
 import { codingPlanOf } from './plan/plans.js';
 import { parseVoltageBand } from './plan/voltage-band.js';
 import { beginPlan, collect, type PlanOptions } from './plan/written-plan.js';
@@ -26,9 +27,10 @@ export const codeCommand = (): Command => {
     .requiredOption('--value <hex>', 'the new value, all bytes of it', parseValue)
     .option('--volts <low-high>', 'a narrower band of the supply, such as 13.4-13.5', parseVoltageBand)
     .option('--set-aside <unit:dtc:reason>', 'a finding that was looked at and does not matter here', collect, [])
+    .addOption(draftOption())
     .option('--follow <job>', 'only watch this job, with --visit')
     .action((options: Options) =>
-      attend(options, async (attendance) => {
+      attend(stays(options), async (attendance) => {
         const { visit } = attendance;
         const json = options.json === true;
         if (options.follow !== undefined) return watch(visit, options.follow, json);
@@ -36,7 +38,8 @@ export const codeCommand = (): Command => {
         const before = hex(await readDid(visit, unit.unit, options.did));
         if (before === options.value)
           throw new Stop(exitCodes.usage, `The value is ${before} already; there is nothing to change.`);
-        return offerAndFollow(visit, codingPlanOf(head, [{ did: options.did, before, after: options.value }]), json);
+        const plan = codingPlanOf(head, [{ did: options.did, before, after: options.value }]);
+        return options.draft === undefined ? offerAndFollow(visit, plan, json) : keepDraft(plan, options.draft, json);
       }),
     );
   for (const option of [...deskOptions(), ...visitOptions()]) command.addOption(option);

@@ -22,19 +22,21 @@ export interface ColleaguePlan {
 }
 
 /** The plan inside a request to countersign, or why it is not what it says. */
-export async function openColleaguePlan(view: CountersigningView): Promise<Result<ColleaguePlan, string>> {
+export async function openColleaguePlan(
+  view: Pick<CountersigningView, 'plan' | 'jws' | 'certificate'>,
+): Promise<Result<ColleaguePlan, string>> {
   const author = readCertificate(view.certificate);
   if (!author) return err('the certificate beside the plan cannot be read; ask your colleague to offer the plan again');
   const verified = await verifyPlan(view.jws, author.jwk);
   if (!verified.ok) return err(`the plan is not as ${author.name} signed it: ${verified.error.sentence}`);
   const { payload: plan, digest } = verified.value;
-  if (digest !== view.plan) return err('the broker gave another plan under this digest; sign nothing');
+  if (digest !== view.plan) return err('the plan is another one than its digest names; sign nothing');
   return ok({ plan, digest, phrase: planPhrase(digest), author });
 }
 
 /** Signs exactly the plan inside this request; counts as long as the plan does. */
 export async function countersignView(
-  view: CountersigningView,
+  view: Pick<CountersigningView, 'plan' | 'jws' | 'certificate'>,
   me: { readonly signer: Signer; readonly certificate: string },
   wall: WallMillis,
 ): Promise<Result<Countersigned, string>> {
@@ -47,7 +49,8 @@ export async function countersignView(
   return jws.ok ? ok({ certificate: me.certificate, jws: jws.value }) : jws;
 }
 
-function readCertificate(jws: string): ExpertCertificate | undefined {
+/** What a certificate claims, unverified. */
+export function readCertificate(jws: string): ExpertCertificate | undefined {
   const text = fromUtf8(fromBase64url(jws.split('.')[1] ?? '') ?? new Uint8Array());
   try {
     return expertCertificate.safeParse(JSON.parse(text ?? '')).data;

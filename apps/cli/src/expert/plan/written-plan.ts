@@ -10,6 +10,8 @@ import { readSetAside } from './set-aside.js';
 export interface PlanOptions {
   readonly unit: string;
   readonly setAside: readonly string[];
+  /** The plan is written here, unsigned, and not offered. */
+  readonly draft?: string;
   /** What the expert wants stricter than profile and shop. */
   readonly volts?: NonNullable<Plan['limits']>;
 }
