@@ -45,6 +45,6 @@ function takeOverSentence({ lasted, messages, forgotten }: Interregnum): string 
   const kept =
     units.length === 0
       ? 'no unit was in a session that had to be kept'
-      : `it kept ${units.join(', ')} in session with ${sent.length} × 3E 80`;
+      : `it kept ${units.join(', ')} in session with ${sent.length} × TesterPresent`;
   return `The vehicle link of the last start was still held: for ${(lasted / 1000).toFixed(1)} s without a shop client, ${kept}. It was taken over.${forgotten === 0 ? '' : ` ${forgotten} more messages are on the tap alone.`}`;
 }

@@ -69,8 +69,12 @@ export class UnitSession {
 
   constructor(private readonly options: UnitSessionOptions) {
     const { clock } = options;
-    this.machine = new DrivenMachine(client, createClient(options.client), clock, { kind: 'tick' }, (out, at) =>
-      this.perform(out, at),
+    this.machine = new DrivenMachine(
+      client,
+      createClient({ ...options.client, dialect: options.dialect ?? 'uds' }),
+      clock,
+      { kind: 'tick' },
+      (out, at) => this.perform(out, at),
     );
     this.presence = new DrivenMachine(
       testerPresent,

@@ -121,7 +121,15 @@ test('[KPR-R4] a unit that refuses a session is not in it', () => {
 
 test('[KPR-R5] a session that was entered without a positive response is kept', () => {
   const bench = new Bench().feed({ kind: 'attached' }, { kind: 'sent', to: BODY, bytes: bytesOf(0x10, 0x83) });
-  expect(bench.feed({ kind: 'detached' }).pass(2000).said).toEqual([[2000, { kind: 'keep-alive', unit: BODY }]]);
+  expect(bench.feed({ kind: 'detached' }).pass(2000).said).toEqual([
+    [2000, { kind: 'keep-alive', unit: BODY, dialect: 'uds' }],
+  ]);
+});
+
+test('[KPR-R11] a session that was confirmed in the words of ISO 14230-3 is kept in them', () => {
+  const bench = new Bench().feed({ kind: 'attached' }, { kind: 'sent', to: ENGINE, bytes: bytesOf(0x10, 0x85) });
+  bench.feed({ kind: 'received', unit: ENGINE, bytes: bytesOf(0x50, 0x85) }, { kind: 'detached' }).pass(2000);
+  expect(bench.said).toEqual([[2000, { kind: 'keep-alive', unit: ENGINE, dialect: 'kwp2000' }]]);
 });
 
 test('[KPR-R6] a new executor finds the session kept until it speaks to the unit', () => {
@@ -161,14 +169,16 @@ test('[KPR-R3] each unit has a time of its own: what one says is no message of t
   const bench = inProgramming().feed(IN_BODY).pass(1000);
   bench.feed({ kind: 'received', unit: BODY, bytes: bytesOf(0x62, 0xf1, 0x90) }, { kind: 'detached' }).pass(2000);
   expect(bench.said).toEqual([
-    [2000, { kind: 'keep-alive', unit: ENGINE }],
-    [3000, { kind: 'keep-alive', unit: BODY }],
+    [2000, { kind: 'keep-alive', unit: ENGINE, dialect: 'uds' }],
+    [3000, { kind: 'keep-alive', unit: BODY, dialect: 'uds' }],
   ]);
 });
 
 test('[KPR-R4] a unit that has reset is forgotten, and its neighbour is kept', () => {
   const bench = inProgramming().feed(IN_BODY, { kind: 'received', unit: ENGINE, bytes: bytesOf(0x51, 0x01) });
-  expect(bench.feed({ kind: 'detached' }).pass(2000).said).toEqual([[2000, { kind: 'keep-alive', unit: BODY }]]);
+  expect(bench.feed({ kind: 'detached' }).pass(2000).said).toEqual([
+    [2000, { kind: 'keep-alive', unit: BODY, dialect: 'uds' }],
+  ]);
 });
 
 test('[KPR-R4] a positive response without a session is no session', () => {
@@ -189,8 +199,8 @@ test('[KPR-R6] what the new executor has spoken to is its own again, and only th
   const bench = inProgramming().feed(IN_BODY, { kind: 'detached' }, { kind: 'attached' });
   bench.feed({ kind: 'sent', to: ENGINE, bytes: bytesOf(0x3e, 0x80) }).pass(4000);
   expect(bench.said).toEqual([
-    [2000, { kind: 'keep-alive', unit: BODY }],
-    [4000, { kind: 'keep-alive', unit: BODY }],
+    [2000, { kind: 'keep-alive', unit: BODY, dialect: 'uds' }],
+    [4000, { kind: 'keep-alive', unit: BODY, dialect: 'uds' }],
   ]);
 });
 
@@ -217,8 +227,8 @@ test('[KPR-R7] more than sixty-four sessions are not kept', () => {
   expect(bench.said).toHaveLength(64);
 });
 
-test('[KPR-R1] only 3E 80, whole and alone, may leave unasked', () => {
-  expect(mayLeaveUnasked(bytesOf(0x3e, 0x80))).toBe(true);
+test('[KPR-R1] only 3E 80 and 3E 02, whole and alone, may leave unasked', () => {
+  for (const sub of [0x80, 0x02]) expect(mayLeaveUnasked(bytesOf(0x3e, sub))).toBe(true);
   for (const bytes of [[], [0x3e], [0x80], [0x3e, 0x00], [0x3f, 0x80], [0x3e, 0x80, 0x00], [0x80, 0x3e]])
     expect(mayLeaveUnasked(Uint8Array.from(bytes))).toBe(false);
 });
@@ -246,7 +256,7 @@ const anything: fc.Arbitrary<KeeperInput> = fc.oneof(
 );
 const story = fc.array(fc.tuple(anything, fc.nat(6000)), { maxLength: 40 });
 
-test('[KPR-R1] under any story a keeper only ever keeps or ends, and what it sends is 3E 80', () => {
+test('[KPR-R1] under any story a keeper only ever keeps or ends, and what it sends is 3E 80 or 3E 02', () => {
   fc.assert(
     fc.property(story, (steps) => {
       const bench = new Bench();
@@ -254,8 +264,9 @@ test('[KPR-R1] under any story a keeper only ever keeps or ends, and what it sen
       for (const [, out] of bench.said) expect(['keep-alive', 'end']).toContain(out.kind);
     }),
   );
-  fc.assert(fc.property(fc.uint8Array(), (any) => mayLeaveUnasked(any) === (any.join() === '62,128')));
-  expect([...ownMessage()]).toEqual([0x3e, 0x80]);
+  fc.assert(fc.property(fc.uint8Array(), (any) => mayLeaveUnasked(any) === ['62,128', '62,2'].includes(any.join())));
+  expect([...ownMessage('uds')]).toEqual([0x3e, 0x80]);
+  expect([...ownMessage('kwp2000')]).toEqual([0x3e, 0x02]);
 });
 
 test('[KPR-R3] under any story no kept unit waits longer than S3/2 while the keeper is alone', () => {

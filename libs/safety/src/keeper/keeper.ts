@@ -1,4 +1,5 @@
 import { after, type Machine, type Millis, millis, type Step, unreachable } from '@baylink/kernel';
+import type { Dialect } from '../effects/dialect.js';
 import { alive, arriving, dueAt, type KeptSession, leaving, type Sessions, without, woken } from './sessions.js';
 
 export interface KeeperConfig {
@@ -60,8 +61,9 @@ export type KeeperInput =
   | { readonly kind: 'tick' };
 
 export type KeeperOut =
-  /** 3E 80 to this unit. There is no output with bytes of its own. */
-  { readonly kind: 'keep-alive'; readonly unit: number } | { readonly kind: 'end'; readonly why: EndOfKeeping };
+  /** TesterPresent to this unit, without an answer. There is no output with bytes of its own. */
+  | { readonly kind: 'keep-alive'; readonly unit: number; readonly dialect: Dialect }
+  | { readonly kind: 'end'; readonly why: EndOfKeeping };
 
 type Turn = Step<KeeperState, KeeperOut>;
 type Going = Exclude<KeeperState, { kind: 'ended' }>;
@@ -142,7 +144,7 @@ function due(state: Going, now: Millis): Turn {
       ...state,
       sessions: sessions.map((session) => (waking.includes(session) ? woken(session, now) : session)),
     },
-    out: waking.map(({ unit }) => ({ kind: 'keep-alive', unit })),
+    out: waking.map(({ unit, dialect }) => ({ kind: 'keep-alive', unit, dialect })),
   };
 }
 

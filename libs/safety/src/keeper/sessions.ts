@@ -1,4 +1,5 @@
 import { after, type Millis } from '@baylink/kernel';
+import type { Dialect } from '../effects/dialect.js';
 
 /** A unit that was seen to enter a session that lapses without messages. */
 export interface KeptSession {
@@ -10,6 +11,8 @@ export interface KeptSession {
   readonly busy: Millis | undefined;
   /** Who sees to it that the session does not lapse. */
   readonly by: 'executor' | 'keeper';
+  /** By whose standard the session was entered, as its confirmation shows. */
+  readonly dialect: Dialect;
 }
 
 export type Sessions = readonly KeptSession[];
@@ -27,6 +30,7 @@ const SESSION_CONTROL_POSITIVE = 0x50;
 const RESET_POSITIVE = 0x51;
 const NEGATIVE = 0x7f;
 const RESPONSE_PENDING = 0x78;
+/** Of a request by ISO 14229-1; every session of ISO 14230-3 has it in its number. */
 const SUPPRESS_POSITIVE_RESPONSE = 0x80;
 /** In ISO 14230-3 the same session is 0x81. */
 const DEFAULT_SESSION = 0x01;
@@ -42,13 +46,13 @@ export function leaving(sessions: Sessions, to: number | 'all', bytes: Uint8Arra
   );
   // Without a positive response the request itself is all that can be seen.
   const silent = to !== 'all' && bytes[0] === SESSION_CONTROL && ((bytes[1] ?? 0) & SUPPRESS_POSITIVE_RESPONSE) !== 0;
-  return silent ? entered(touched, to, bytes[1], turn) : touched;
+  return silent ? entered(touched, to, bytes[1], 'uds', turn) : touched;
 }
 
 /** A unit said something: where it confirms a session or a reset, that counts. (ISO 14229-1 10.2, 10.3) */
 export function arriving(sessions: Sessions, unit: number, bytes: Uint8Array, turn: Turn): Sessions {
   if (bytes[0] === RESET_POSITIVE) return without(sessions, unit);
-  if (bytes[0] === SESSION_CONTROL_POSITIVE) return entered(sessions, unit, bytes[1], turn);
+  if (bytes[0] === SESSION_CONTROL_POSITIVE) return entered(sessions, unit, bytes[1], dialectOf(bytes[1]), turn);
   const pending = bytes[0] === NEGATIVE && bytes[2] === RESPONSE_PENDING;
   const heard = { last: turn.now, busy: pending ? after(turn.now, turn.p2Star) : undefined };
   return sessions.map((session) => (session.unit === unit ? { ...session, ...heard } : session));
@@ -67,8 +71,17 @@ export const dueAt = ({ last, busy }: KeptSession, every: Millis): Millis => bus
 /** The keep-alive has left. */
 export const woken = (session: KeptSession, now: Millis): KeptSession => ({ ...session, last: now, busy: undefined });
 
-function entered(sessions: Sessions, unit: number, session: number | undefined, { by, now }: Turn): Sessions {
+/** ISO 14229-1 answers without the bit that the request may have had. */
+const dialectOf = (session = 0): Dialect => ((session & SUPPRESS_POSITIVE_RESPONSE) === 0 ? 'uds' : 'kwp2000');
+
+function entered(
+  sessions: Sessions,
+  unit: number,
+  session: number | undefined,
+  dialect: Dialect,
+  { by, now }: Turn,
+): Sessions {
   const others = without(sessions, unit);
   const isDefault = session === undefined || (session & ~SUPPRESS_POSITIVE_RESPONSE) === DEFAULT_SESSION;
-  return isDefault || others.length >= MOST ? others : [...others, { unit, last: now, busy: undefined, by }];
+  return isDefault || others.length >= MOST ? others : [...others, { unit, last: now, busy: undefined, by, dialect }];
 }

@@ -1,5 +1,5 @@
 import { type Clock, err, type Millivolts, millis, type Result, unreachable } from '@baylink/kernel';
-import { mayLeaveUnasked, ownMessage } from '@baylink/safety/keeper';
+import { type KeptSession, mayLeaveUnasked, ownMessage } from '@baylink/safety/keeper';
 import type { DiagnosticLink, LinkError, LinkEvent, UnitAddress } from '@baylink/transport-vehicle';
 import { machineTime } from '../machine-time.js';
 import type { KeptEvent, KeptMessage, Look, MachineMillis, To } from '../words.js';
@@ -15,7 +15,7 @@ interface Owner {
   sendsUnasked(message: KeptMessage): void;
 }
 
-/** The open link in the keeper. Two ways lead to its `send`: what the executor's door let out, and 3E 80. */
+/** The open link in the keeper. Two ways lead to its `send`: what the executor's door let out, and a TesterPresent that wants no answer. */
 export class HeldLink {
   readonly #units: ReadonlyMap<number, UnitAddress>;
   readonly #time: ReturnType<typeof machineTime>;
@@ -53,8 +53,8 @@ export class HeldLink {
     return unit === undefined ? err(unknownUnit(to)) : this.link.send({ to: 'unit', unit }, bytes);
   }
 
-  /** 3E 80, as soon as no segmented message is on its way. (ISO 14229-2; ISO 15765-2) */
-  keepAlive(logical: number): void {
+  /** The keeper's own message, as soon as no segmented message is on its way. (ISO 14229-2; ISO 15765-2) */
+  keepAlive(logical: number, dialect: KeptSession['dialect']): void {
     this.#retries.get(logical)?.();
     this.#retries.delete(logical);
     const unit = this.#units.get(logical);
@@ -63,12 +63,12 @@ export class HeldLink {
       const again = millis(this.clock.now() + RETRY);
       this.#retries.set(
         logical,
-        this.clock.wake(again, () => this.keepAlive(logical)),
+        this.clock.wake(again, () => this.keepAlive(logical, dialect)),
       );
       return;
     }
-    const bytes = ownMessage();
-    if (!mayLeaveUnasked(bytes)) throw new Error('a keeper sends 3E 80 and nothing else');
+    const bytes = ownMessage(dialect);
+    if (!mayLeaveUnasked(bytes)) throw new Error('a keeper sends 3E 80 or 3E 02 and nothing else');
     this.owner.sendsUnasked({ nanos: this.clock.nanos().toString(), direction: 'tx', unit: logical, bytes });
     void this.link.send({ to: 'unit', unit }, bytes);
   }

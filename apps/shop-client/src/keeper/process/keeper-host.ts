@@ -217,7 +217,7 @@ export class KeeperHost {
   #perform(out: KeeperOut): void {
     switch (out.kind) {
       case 'keep-alive':
-        if (this.#phase.name === 'open') this.#phase.link.keepAlive(out.unit);
+        if (this.#phase.name === 'open') this.#phase.link.keepAlive(out.unit, out.dialect);
         return;
       case 'end':
         void this.end(out.why);

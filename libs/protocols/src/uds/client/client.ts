@@ -1,10 +1,10 @@
 import { after, type Machine, type Millis, millis, type Step, unreachable } from '@baylink/kernel';
 import { NRC } from '../codec/nrc.table.js';
+import { CLIENT_WORDS, type ClientWords } from './dialects.table.js';
 import type { ClientConfig, ClientInput, ClientOut, Outcome } from './io.js';
 import { matchResponse } from './match.js';
-import { mayRepeat, wantsSilence } from './request-rules.js';
+import { mayRepeat } from './request-rules.js';
 import type { Call, ClientState } from './state.js';
-import { timingAfter } from './timing.js';
 
 type Turn = Step<ClientState, ClientOut>;
 type Timer = 'P2' | 'P2*';
@@ -40,6 +40,8 @@ function step(state: ClientState, input: ClientInput, now: Millis): Turn {
       return unreachable(input);
   }
 }
+
+const wordsOf = ({ config }: ClientState): ClientWords => CLIENT_WORDS[config.dialect ?? 'uds'];
 
 const only = (state: ClientState): Turn => ({ state, out: [] });
 
@@ -91,10 +93,13 @@ function take(state: ClientState, bytes: Uint8Array, now: Millis): Turn {
   if (activity.kind === 'idle') return stray(state, bytes, 'no request is open');
   if (activity.kind === 'backing-off') return stray(state, bytes, 'the request is about to be repeated');
   const { call } = activity;
-  const match = matchResponse(call.bytes, bytes);
+  const match = matchResponse(call.bytes, bytes, state.config.dialect);
   switch (match.kind) {
     case 'positive':
-      return done({ ...state, timing: timingAfter(state, bytes) }, call, { kind: 'positive', bytes });
+      return done({ ...state, timing: wordsOf(state).timing(bytes, state.timing, state.config) }, call, {
+        kind: 'positive',
+        bytes,
+      });
     case 'negative':
       return refusedBy(state, call, match.nrc, now);
     case 'stray':
@@ -134,7 +139,7 @@ function tick(state: ClientState, now: Millis): Turn {
   const { call } = activity;
   const spent = millis(now - call.started);
   if (activity.kind === 'waiting' && now >= activity.until) {
-    return activity.timer === 'P2' && wantsSilence(call.bytes)
+    return activity.timer === 'P2' && wordsOf(state).wantsSilence(call.bytes)
       ? done(state, call, { kind: 'silent' })
       : done(state, call, { kind: 'timeout', timer: activity.timer, after: spent });
   }

@@ -1,10 +1,13 @@
 import type { Millis } from '@baylink/kernel';
+import type { ClientDialect } from './dialects.table.js';
 import type { LinkFailure } from './io.js';
 
 /** Source address of an answer; opaque here. */
 export type UnitId = number | string;
 
 export interface CollectorConfig {
+  /** Of every unit that is asked; ISO 14229-1 unless told. */
+  readonly dialect?: ClientDialect;
   readonly p2: Millis;
   readonly p2Star: Millis;
   /** Added to both (ΔP2). */

@@ -77,7 +77,7 @@ function mark(state: CollectorState, from: UnitId, mark: Millis | 'receiving' | 
 }
 
 function take(state: CollectorState, current: Collecting, { from, bytes }: Answer, now: Millis): Turn {
-  const match = matchResponse(current.bytes, bytes);
+  const match = matchResponse(current.bytes, bytes, state.config.dialect);
   if (match.kind === 'stray') return stray(state, { from, bytes }, match.why);
   const open = new Map(current.open);
   const until = p2From(state, now);

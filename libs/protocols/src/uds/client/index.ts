@@ -3,6 +3,7 @@ export { client, createClient } from './client.js';
 export * from './collector.js';
 export * from './collector-io.js';
 export * from './collector-state.js';
+export type { ClientDialect } from './dialects.table.js';
 export * from './io.js';
 export * from './match.js';
 export { wantsSilence } from './request-rules.js';

@@ -1,5 +1,6 @@
 import { type Millis, millis, seconds } from '@baylink/kernel';
 import type { Nrc } from '../codec/nrc.table.js';
+import type { ClientDialect } from './dialects.table.js';
 
 /** One client machine talks to one unit, one request at a time. */
 export type ClientInput =
@@ -39,6 +40,8 @@ export type Outcome =
   | { readonly kind: 'refused'; readonly reason: 'busy' | 'empty request' };
 
 export interface ClientConfig {
+  /** Of the unit; ISO 14229-1 unless told. */
+  readonly dialect?: ClientDialect;
   /** P2 and P2* until the unit has told its own in `50 xx`, and again after its reset. */
   readonly p2: Millis;
   readonly p2Star: Millis;

@@ -1,8 +1,9 @@
-import { readUint, showBytes } from '@baylink/kernel';
-import { byteAt, subFunctionOf, wordAt } from '../codec/codec.js';
+import { showBytes } from '@baylink/kernel';
+import { byteAt } from '../codec/codec.js';
 import { decodeNegative } from '../codec/decode.js';
 import type { Nrc } from '../codec/nrc.table.js';
-import { type Echo, echoLength, NEGATIVE_RESPONSE, POSITIVE_OFFSET, serviceOf } from '../codec/services.table.js';
+import { NEGATIVE_RESPONSE, POSITIVE_OFFSET } from '../codec/services.table.js';
+import { CLIENT_WORDS, type ClientDialect } from './dialects.table.js';
 
 /** Whether a message answers a request, and how. */
 export type Match =
@@ -14,8 +15,8 @@ export type Match =
 const HEAD = 4;
 const head = (bytes: Uint8Array): string => showBytes(bytes.subarray(0, HEAD));
 
-/** A message completes a request only when SID and everything that the standard lets a response echo are the same. */
-export function matchResponse(request: Uint8Array, message: Uint8Array): Match {
+/** A message completes a request only when SID and everything that its standard lets a response echo are the same. */
+export function matchResponse(request: Uint8Array, message: Uint8Array, dialect: ClientDialect = 'uds'): Match {
   const sid = byteAt(request, 0);
   const first = byteAt(message, 0);
   if (first === NEGATIVE_RESPONSE) {
@@ -27,25 +28,7 @@ export function matchResponse(request: Uint8Array, message: Uint8Array): Match {
   if (message.length === 0 || first !== sid + POSITIVE_OFFSET) {
     return { kind: 'stray', why: `${head(message)} is no answer to service ${head(request.subarray(0, 1))}` };
   }
-  const entry = serviceOf(sid);
-  return entry === undefined || echoes(entry.echo, entry.subFunction, request, message)
+  return CLIENT_WORDS[dialect].echoes(request, message)
     ? { kind: 'positive' }
     : { kind: 'stray', why: `${head(message)} does not echo ${head(request)}` };
-}
-
-function echoes(echo: Echo, subFunction: boolean, request: Uint8Array, message: Uint8Array): boolean {
-  if (echo.kind === 'one of the DIDs') return asksFor(request, readUint(message, 1, 2));
-  if (echo.kind === 'SID alone') return message.length === 1;
-  const length = Math.min(echoLength(echo, request), request.length - 1);
-  if (message.length < 1 + length) return false;
-  for (let at = 1; at <= length; at++) {
-    const wanted = at === 1 && subFunction ? subFunctionOf(request) : byteAt(request, at);
-    if (byteAt(message, at) !== wanted) return false;
-  }
-  return true;
-}
-
-function asksFor(request: Uint8Array, did: number | undefined): boolean {
-  for (let at = 1; at + 1 < request.length; at += 2) if (wordAt(request, at) === did) return true;
-  return false;
 }
