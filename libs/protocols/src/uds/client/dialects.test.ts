@@ -17,7 +17,7 @@ describe('a unit that speaks ISO 14230-3', () => {
     ['3E 01', '7E'],
     ['28 01', '68'],
     ['85 01 FF 00 02', 'C5'],
-  ])('[UDS-R62] `%s` is answered by `%s`', (request, message) => {
+  ])('[UDS-R70] `%s` is answered by `%s`', (request, message) => {
     expect(matchResponse(wire(request), wire(message), 'kwp2000')).toEqual({ kind: 'positive' });
   });
 
@@ -28,23 +28,23 @@ describe('a unit that speaks ISO 14230-3', () => {
     ['31 C4', '71 C5 00'],
     ['31 C4', '71'],
     ['36 01', '77'],
-  ])('[UDS-R62] `%s` is not answered by `%s`', (request, message) => {
+  ])('[UDS-R70] `%s` is not answered by `%s`', (request, message) => {
     expect(matchResponse(wire(request), wire(message), 'kwp2000').kind).toBe('stray');
   });
 
-  test('[UDS-R62] bit 7 of a session asks for nothing: without an answer it is a time-out', () => {
+  test('[UDS-R70] bit 7 of a session asks for nothing: without an answer it is a time-out', () => {
     const unit = new ClientRig({ dialect: 'kwp2000' });
     unit.request('10 85');
     expect(unit.wait(50)).toEqual([expect.stringContaining('timeout')]);
   });
 
-  test('[UDS-R62] responseRequired 02 does', () => {
+  test('[UDS-R70] responseRequired 02 does', () => {
     const unit = new ClientRig({ dialect: 'kwp2000' });
     unit.request('3E 02');
     expect(unit.wait(50)).toEqual([expect.stringContaining('silent')]);
   });
 
-  test('[UDS-R62] what follows a session in its answer is no time', () => {
+  test('[UDS-R70] what follows a session in its answer is no time', () => {
     const unit = new ClientRig({ dialect: 'kwp2000' });
     const before = unit.state.timing;
     unit.request('10 87');
