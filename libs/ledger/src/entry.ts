@@ -32,22 +32,29 @@ export interface StoredEntry {
 /** Reads one line. Canonical JSON of a known kind with exactly the members of that kind, or a sentence why not. */
 export function readEntry(line: string): Result<StoredEntry, string> {
   const value = parseCanonical(line);
-  if (!value.ok) return value;
-  const outer = envelope.safeParse(value.value);
-  if (!outer.success) return err(`the entry is malformed: ${firstIssue(outer.error)}`);
-  const { v, ledger, index, prev, at, mono, ...body } = outer.data;
-  const named = rest.safeParse(body);
-  if (!named.success) return err(`the entry is malformed: ${firstIssue(named.error)}`);
-  const inner = record.safeParse(body);
-  if (!inner.success)
-    return err(`entry ${index} of kind "${named.data.kind}" is malformed: ${firstIssue(inner.error)}`);
-  return ok({ entry: { v, ledger, index, prev, at, mono, ...inner.data }, line, hash: digestHex(line) });
+  return value.ok ? checked(value.value, line) : value;
 }
 
 /** Gives an entry its line and hash; refused when a reader would not take that line. */
 export function storeEntry(entry: LedgerEntry): Result<StoredEntry, string> {
   const line = canonical(entry);
-  return line.ok ? readEntry(line.value) : line;
+  return line.ok ? checked(JSON.parse(line.value), line.value) : line;
+}
+
+/** `value` is what `line` says, and `line` is canonical. */
+function checked(value: unknown, line: string): Result<StoredEntry, string> {
+  const outer = envelope.safeParse(value);
+  if (!outer.success) return err(`the entry is malformed: ${firstIssue(outer.error)}`);
+  const { v, ledger, index, prev, at, mono, ...body } = outer.data;
+  const inner = record.safeParse(body);
+  if (inner.success)
+    return ok({ entry: { v, ledger, index, prev, at, mono, ...inner.data }, line, hash: digestHex(line) });
+  const named = rest.safeParse(body);
+  return err(
+    named.success
+      ? `entry ${index} of kind "${named.data.kind}" is malformed: ${firstIssue(inner.error)}`
+      : `the entry is malformed: ${firstIssue(named.error)}`,
+  );
 }
 
 function firstIssue(error: z.ZodError): string {

@@ -8,6 +8,7 @@ import {
   type LedgerRecord,
   type LedgerState,
   readEntry,
+  type StoredEntry,
   signCheckpoint,
   withholdSecrets,
 } from '@baylink/ledger';
@@ -48,7 +49,7 @@ export class VisitLedger implements WireRecorder {
   readonly visit: string;
   private state: LedgerState;
   private starts: number[] = [0];
-  private newest: LedgerLine[] = [];
+  private newest: StoredEntry[] = [];
   private failure: string | undefined;
   private life: 'open' | 'closed' = 'open';
   private signing: Promise<unknown> = Promise.resolve();
@@ -100,13 +101,7 @@ export class VisitLedger implements WireRecorder {
     } catch (failure) {
       return this.fail(failure instanceof Error ? failure.message : String(failure));
     }
-    this.advance(state, line.length, {
-      index: stored.entry.index,
-      kind: stored.entry.kind,
-      hash: stored.hash,
-      at: new Date(stored.entry.at).toISOString(),
-      text: textOf(stored.entry),
-    });
+    this.advance(state, line.length, stored);
     for (const listener of this.listeners) listener();
     return ok();
   }
@@ -137,7 +132,13 @@ export class VisitLedger implements WireRecorder {
   }
 
   tail(): LedgerLine[] {
-    return this.newest;
+    return this.newest.map(({ entry, hash }) => ({
+      index: entry.index,
+      kind: entry.kind,
+      hash,
+      at: new Date(entry.at).toISOString(),
+      text: textOf(entry),
+    }));
   }
 
   watch(listener: () => void): () => void {
@@ -192,10 +193,11 @@ export class VisitLedger implements WireRecorder {
     return this.record({ kind: 'wire', data: { direction, link, unit, nanos, ...withholdSecrets(bytes) } });
   }
 
-  private advance(state: LedgerState, length: number, line: LedgerLine): void {
+  private advance(state: LedgerState, length: number, line: StoredEntry): void {
     this.state = state;
     this.starts.push((this.starts.at(-1) ?? 0) + length);
-    this.newest = [...this.newest, line].slice(-TAIL);
+    this.newest.push(line);
+    if (this.newest.length > TAIL) this.newest.shift();
   }
 
   private fail(why: string): Result<never, string> {
@@ -220,16 +222,9 @@ export class VisitLedger implements WireRecorder {
         return err(
           `The ledger ${this.path} is damaged at entry ${this.state.size}: ${next.ok ? '' : next.error}. Keep the file; a new visit gets a new ledger.`,
         );
-      const { entry, hash } = read.value;
       const length = new TextEncoder().encode(line).length + 1;
       position += length;
-      this.advance(next.value, length, {
-        index: entry.index,
-        kind: entry.kind,
-        hash,
-        at: new Date(entry.at).toISOString(),
-        text: textOf(entry),
-      });
+      this.advance(next.value, length, read.value);
     }
     this.file.truncate(position);
     return ok();

@@ -6,7 +6,8 @@ import { err, ok, type Result } from '@baylink/kernel';
  * sentence that names the place, because two readers might write it differently.
  */
 export function canonical(value: unknown): Result<string, string> {
-  return write(value, '', 0);
+  const text = write(value, 0);
+  return typeof text === 'string' ? ok(text) : err(text.sentence());
 }
 
 /** Parses text that is already in canonical form; the same value spelled otherwise is refused. */
@@ -25,57 +26,82 @@ export function parseCanonical(text: string): Result<unknown, string> {
 /** Deeper nesting than any contract has; keeps hostile input off the call stack. */
 const MAX_DEPTH = 32;
 
-function write(value: unknown, place: string, depth: number): Result<string, string> {
-  if (depth > MAX_DEPTH) return err(`${place} is nested deeper than ${MAX_DEPTH} levels`);
-  switch (typeof value) {
-    case 'string':
-      return writeString(value, place);
-    case 'number':
-      return Number.isSafeInteger(value)
-        ? ok(String(value === 0 ? 0 : value))
-        : err(`${place || 'the value'} is ${value}; canonical JSON holds safe integers only`);
-    case 'boolean':
-      return ok(value ? 'true' : 'false');
-    case 'object':
-      if (value === null) return ok('null');
-      return Array.isArray(value) ? writeArray(value, place, depth) : writeObject(value, place, depth);
-    default:
-      return err(`${place || 'the value'} is of type ${typeof value}, which JSON cannot hold`);
+/** Where a value is that canonical JSON cannot hold, from the inside out, and what is wrong with it. */
+class Misfit {
+  constructor(
+    private readonly why: (place: string) => string,
+    private readonly path: readonly string[] = [],
+  ) {}
+
+  within(step: string): Misfit {
+    return new Misfit(this.why, [step, ...this.path]);
+  }
+
+  sentence(): string {
+    return this.why(this.path.join(''));
   }
 }
 
-function writeString(value: string, place: string): Result<string, string> {
-  return LONE_SURROGATE.test(value)
-    ? err(`${place || 'the text'} holds half of a surrogate pair, which is not Unicode text`)
-    : ok(JSON.stringify(value));
+function write(value: unknown, depth: number): string | Misfit {
+  if (depth > MAX_DEPTH) return new Misfit((place) => `${place} is nested deeper than ${MAX_DEPTH} levels`);
+  switch (typeof value) {
+    case 'string':
+      return writeString(value);
+    case 'number':
+      return Number.isSafeInteger(value)
+        ? String(value === 0 ? 0 : value)
+        : new Misfit((place) => `${place || 'the value'} is ${value}; canonical JSON holds safe integers only`);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'object':
+      if (value === null) return 'null';
+      return Array.isArray(value) ? writeArray(value, depth) : writeObject(value, depth);
+    default:
+      return new Misfit((place) => `${place || 'the value'} is of type ${typeof value}, which JSON cannot hold`);
+  }
 }
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
+/** Printable ASCII that JSON writes as it is. */
+const PLAIN = /^[ !#-[\]-~]*$/;
 
-function writeArray(values: readonly unknown[], place: string, depth: number): Result<string, string> {
-  const parts: string[] = [];
+function writeString(value: string): string | Misfit {
+  if (PLAIN.test(value)) return `"${value}"`;
+  return LONE_SURROGATE.test(value) ? halfPair() : JSON.stringify(value);
+}
+
+/** `name`: the step to the member whose name it is. */
+const halfPair = (name?: string): Misfit =>
+  new Misfit(
+    (place) =>
+      `${name === undefined ? place || 'the text' : `the name of ${place}`} holds half of a surrogate pair, which is not Unicode text`,
+    name === undefined ? [] : [name],
+  );
+
+function writeArray(values: readonly unknown[], depth: number): string | Misfit {
+  let text = '';
   for (const [index, value] of values.entries()) {
-    const part = write(value, `${place}[${index}]`, depth + 1);
-    if (!part.ok) return part;
-    parts.push(part.value);
+    const part = write(value, depth + 1);
+    if (typeof part !== 'string') return part.within(`[${index}]`);
+    text += index === 0 ? part : `,${part}`;
   }
-  return ok(`[${parts.join(',')}]`);
+  return `[${text}]`;
 }
 
 /** Keys in the order of their UTF-16 code units (RFC 8785 3.2.3), which is what `sort` does without a comparator. */
-function writeObject(value: object, place: string, depth: number): Result<string, string> {
+function writeObject(value: object, depth: number): string | Misfit {
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) return err(`${place || 'the value'} is not a plain object`);
-  const entries = new Map<string, unknown>(Object.entries(value));
-  const parts: string[] = [];
-  for (const key of [...entries.keys()].sort()) {
-    const member = entries.get(key);
+  if (prototype !== Object.prototype && prototype !== null)
+    return new Misfit((place) => `${place || 'the value'} is not a plain object`);
+  let text = '';
+  for (const key of Object.keys(value).sort()) {
+    const member: unknown = Reflect.get(value, key);
     if (member === undefined) continue;
-    const name = writeString(key, `the name of ${place}.${key}`);
-    if (!name.ok) return name;
-    const part = write(member, `${place}.${key}`, depth + 1);
-    if (!part.ok) return part;
-    parts.push(`${name.value}:${part.value}`);
+    const name = writeString(key);
+    if (typeof name !== 'string') return halfPair(`.${key}`);
+    const part = write(member, depth + 1);
+    if (typeof part !== 'string') return part.within(`.${key}`);
+    text += text === '' ? `${name}:${part}` : `,${name}:${part}`;
   }
-  return ok(`{${parts.join(',')}}`);
+  return `{${text}}`;
 }

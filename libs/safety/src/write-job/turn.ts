@@ -23,6 +23,7 @@ export const told = (job: JobState, ...out: readonly JobOut[]): Turn => ({ job, 
 
 export function andThen(turn: Turn, next: (job: JobState) => Turn): Turn {
   const following = next(turn.job);
+  if (turn.out.length === 0) return following;
   return { job: following.job, out: [...turn.out, ...following.out] };
 }
 

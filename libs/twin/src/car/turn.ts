@@ -9,7 +9,7 @@ export const still = (state: CarState): CarTurn => ({ state, out: [] });
 /** Continues a turn: the states follow one another, what goes out is in order. */
 export function andThen(turn: CarTurn, next: (state: CarState) => CarTurn): CarTurn {
   const following = next(turn.state);
-  return { state: following.state, out: turn.out.length === 0 ? following.out : [...turn.out, ...following.out] };
+  return turn.out.length === 0 ? following : { state: following.state, out: [...turn.out, ...following.out] };
 }
 
 export function thenEach<T>(turn: CarTurn, items: readonly T[], next: (state: CarState, item: T) => CarTurn): CarTurn {

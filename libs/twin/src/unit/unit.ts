@@ -58,7 +58,12 @@ function tick(state: UnitState, now: Millis): Turn {
     return then(begin(state, life.plan, now), (begun) => toServer(begun, { kind: 'tick' }, now));
   if (life.kind !== 'running') return still(state);
   const finished = life.job !== undefined && now >= life.job.ends ? finish(state, life, life.job, now) : still(state);
-  return then(finished, (after) => toServer(after, { kind: 'tick' }, now));
+  return then(finished, (after) => (serverIsDue(after, now) ? toServer(after, { kind: 'tick' }, now) : still(after)));
+}
+
+function serverIsDue({ life }: UnitState, now: Millis): boolean {
+  const due = life.kind === 'running' ? server.deadline(life.server) : undefined;
+  return due !== undefined && due <= now;
 }
 
 function deadline({ life }: UnitState): Millis | undefined {
@@ -195,5 +200,5 @@ const told = (state: UnitState, report: UnitReport): Turn => ({ state, out: [{ k
 
 function then(turn: Turn, next: (state: UnitState) => Turn): Turn {
   const following = next(turn.state);
-  return { state: following.state, out: [...turn.out, ...following.out] };
+  return turn.out.length === 0 ? following : { state: following.state, out: [...turn.out, ...following.out] };
 }

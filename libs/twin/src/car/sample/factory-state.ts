@@ -40,9 +40,12 @@ export function factoryState(
   };
 }
 
-const factoryApplication = (): readonly Segment[] => [
-  { address: ENGINE_FLASH.start, bytes: buildImage(FACTORY_IMAGE) },
-];
+/** Read only, like everything that a state is made of; made once. */
+let made: readonly Segment[] | undefined;
+const factoryApplication = (): readonly Segment[] => {
+  made ??= [{ address: ENGINE_FLASH.start, bytes: buildImage(FACTORY_IMAGE) }];
+  return made;
+};
 
 /** Flash with a checked application in it, as the factory's programmer leaves it; what lies outside is left out. */
 export function installed(memory: Range, application: readonly Segment[]): Software {
