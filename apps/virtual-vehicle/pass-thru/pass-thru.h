@@ -9,7 +9,8 @@
 #define MAX_DATA 4128
 #define CHANNELS 12
 #define FILTERS 10
-#define RECEIVED 512
+/* Messages that wait to be read: the longest message in single frames, seven times over. */
+#define RECEIVED 4096
 #define LONGEST_MESSAGE 4095
 /* Frames that may be on their way to the bus unconfirmed. */
 #define WINDOW 16

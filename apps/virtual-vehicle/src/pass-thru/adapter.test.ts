@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { bytesOf, hex, millivolts } from '@baylink/kernel';
+import { after, bytesOf, hex, millis, millivolts } from '@baylink/kernel';
 import { baseFrame } from '@baylink/protocols/can';
 import { normalFixed } from '@baylink/protocols/iso-tp';
 import { Heard } from '@baylink/testing';
@@ -112,6 +112,26 @@ describe.skipIf(built.skip !== undefined).each(VERSIONS)(
       ends.push(on.release, () => link.close());
       await link.open();
       expect(await link.readVoltage()).toEqual({ ok: true, value: millivolts(14_010) });
+    });
+
+    test('[PTH-R20] a frame whose confirmation comes late, or never, is on the bus once', async () => {
+      const confirmations: (() => void)[] = [];
+      const on = await adapterIn(folder, 13_850, (say) => confirmations.push(say));
+      const link = openJ2534CanLink({ library, device: on.path, hostScript, clock });
+      ends.push(on.release, () => link.close());
+      const heard = new Heard(on.node);
+      await link.open();
+      const late = link.send(baseFrame(0x7e0, bytesOf(1)));
+      await heard.until('frame', 1);
+      await new Promise((resolve) => clock.wake(after(clock.now(), millis(300)), () => resolve(undefined)));
+      for (const say of confirmations.splice(0)) say();
+      expect(await late).toEqual({ ok: true, value: undefined });
+      // The library of 04.04 counts what the adapter has taken, the one of 05.00 what has been on the bus.
+      const never = await link.send(baseFrame(0x7e0, bytesOf(2)));
+      expect(never.ok).toBe(version === '04.04');
+      if (!never.ok) expect(never.error.message).toContain('ERR_TIMEOUT');
+      expect(heard.of('frame').map(({ frame }) => frame.data[0])).toEqual([1, 2]);
+      for (const say of confirmations.splice(0)) say();
     });
 
     test('it tells its versions and measures the supply', async () => {

@@ -44,8 +44,11 @@ export async function passThruLibrary() {
 
 let adapters = 0;
 
-/** A bus in this process behind the socket that the library opens; the other node of the bus is a CAN link. */
-export async function adapterIn(folder: string, battery = 13_850) {
+/**
+ * A bus in this process behind the socket that the library opens; the other node of the bus is a CAN link. `confirm` is
+ * called for each frame that has been on the bus, and says so to the library when it likes.
+ */
+export async function adapterIn(folder: string, battery = 13_850, confirm: (say: () => void) => void = (say) => say()) {
   const path = join(folder, `adapter-${++adapters}`);
   const sockets = new Set<Socket>();
   let toNode: (event: CanLinkEvent) => void = () => {};
@@ -56,7 +59,7 @@ export async function adapterIn(folder: string, battery = 13_850) {
       if (line === 'b') socket.write(`b${battery}\n`);
       const parsed = parseFrameLine(line);
       if (parsed?.kind !== 'data') return;
-      socket.write('z\n');
+      confirm(() => socket.write('z\n'));
       toNode({ kind: 'frame', frame: parsed.frame, at: clock.now() });
     });
   });

@@ -34,10 +34,12 @@ interface Sending {
 /** Frames in one call: about 4 ms of a 500 kbit/s bus, in which nothing is read. */
 const BATCH = 16;
 const QUEUE = 256;
-/** The adapter may take this long to send a batch, in ms. */
-const BATCH_TIMEOUT = 200;
-/** Codes after which what was not sent is given again, and how often. */
-const FULL = new Set<number>([RETURN_CODE.ERR_BUFFER_FULL, RETURN_CODE.ERR_TIMEOUT]);
+/** The adapter may take this long to send a batch, in ms: what a frame has by ISO 15765-2 (N_As). */
+const BATCH_TIMEOUT = 1000;
+/**
+ * How often frames that the adapter did not take are given again. After ERR_TIMEOUT none is: one of them may be on the bus
+ * already, and a frame that is there twice ends the message that it belongs to.
+ */
 const ATTEMPTS = 5;
 
 class PassThruCan implements J2534CanLink {
@@ -155,7 +157,7 @@ class PassThruCan implements J2534CanLink {
 }
 
 const again = ({ ok, ...answer }: Answer): boolean =>
-  'failure' in answer && answer.failure !== undefined && FULL.has(answer.failure.code);
+  'failure' in answer && answer.failure?.code === RETURN_CODE.ERR_BUFFER_FULL;
 
 /** Raw frames through a pass-thru adapter; ISO-TP is then this side's own. Nothing happens before `open`. */
 export const openJ2534CanLink = (options: J2534CanLinkOptions): J2534CanLink => new PassThruCan(options);

@@ -1,8 +1,11 @@
 import { READ_BATCH, type Session } from './session.js';
 import type { HostWord } from './talk.js';
 
-/** Batches on their way to the link; beyond that the library keeps what comes, and tells when that is too much. */
-const UNTAKEN = 64;
+/**
+ * Batches on their way to the link; beyond that the library keeps what comes, and tells when that is too much. A batch may
+ * be a single frame, and a message of 4095 bytes is 586 of them.
+ */
+const UNTAKEN = 1024;
 /** While something has been said or heard lately, a reply may come at any moment. */
 const BUSY_PAUSE = 1;
 const IDLE_PAUSE = 20;
