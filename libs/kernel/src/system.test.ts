@@ -30,3 +30,30 @@ test.each([0.5, 3])('a wake-up in %s ms that was cancelled does not come', async
   await woken(wait + 1);
   expect(heard).toEqual([]);
 });
+
+test('many alarms, set in any order and some of them cancelled, come in the order of their times', async () => {
+  const clock = systemClock();
+  const start = clock.now();
+  const heard: number[] = [];
+  const alarm = (wait: number) => clock.wake(after(start, millis(wait)), () => heard.push(wait));
+  const [, cancelled] = [alarm(30), alarm(20), alarm(25), alarm(10)];
+  cancelled?.();
+  await woken(40);
+  expect(heard).toEqual([10, 25, 30]);
+});
+
+test('an alarm behind one that was cancelled keeps the process alive, a cancelled one does not', () => {
+  const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+  const clock = systemClock();
+  const before = timers();
+  const far = (wait: number) => clock.wake(after(clock.now(), millis(wait)), () => undefined);
+  const first = far(50_000);
+  const second = far(60_000);
+  first();
+  expect(timers()).toBe(before + 1);
+  second();
+  expect(timers()).toBe(before);
+  const third = far(70_000);
+  expect(timers()).toBe(before + 1);
+  third();
+});

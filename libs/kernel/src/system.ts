@@ -1,3 +1,4 @@
+import { Alarms } from './alarms.js';
 import type { Chance, Clock } from './clock.js';
 import { type Millis, millis, wallMillis } from './units.js';
 
@@ -23,6 +24,7 @@ const FINE_WAIT = 2;
  */
 export function systemClock(): Clock {
   const now = (): Millis => millis(performance.now());
+  const byTimer = alarmsOfOneTimer(now);
   return {
     now,
     nanos: () =>
@@ -32,18 +34,63 @@ export function systemClock(): Clock {
       const wait = at - now();
       return wait < FINE_WAIT && typeof setImmediate === 'function'
         ? wakeFinely(at, run, now, setImmediate)
-        : wakeByTimer(at, run, now);
+        : byTimer(at, run);
     },
   };
 }
 
-function wakeByTimer(at: Millis, run: () => void, now: () => Millis): () => void {
-  let timer: unknown;
-  const arm = (): void => {
-    timer = setTimeout(() => (now() >= at ? run() : arm()), Math.min(Math.max(0, at - now()), LONGEST_WAIT));
+/** What Node's timers have and browsers' do not: whether the process stays alive for them. */
+interface Timer {
+  ref?(): unknown;
+  unref?(): unknown;
+}
+
+type Armed =
+  | { readonly kind: 'no' }
+  /** `left`: it was for an alarm that is not wanted any more, as all others are, and keeps no process alive. */
+  | { readonly kind: 'set' | 'left'; readonly at: Millis; readonly timer: Timer };
+
+/**
+ * All alarms behind one timer of the runtime. Most alarms are cancelled long before they are due, and the timer is left
+ * as it is then: when it fires and nothing is due, it is set for what is next.
+ */
+function alarmsOfOneTimer(now: () => Millis): (at: Millis, run: () => void) => () => void {
+  const alarms = new Alarms();
+  let armed: Armed = { kind: 'no' };
+  const fire = (): void => {
+    armed = { kind: 'no' };
+    const due = alarms.takeDue(now());
+    arm();
+    due?.run();
   };
-  arm();
-  return () => clearTimeout(timer);
+  const set = (at: Millis): void => {
+    if (armed.kind !== 'no') clearTimeout(armed.timer);
+    const timer = setTimeout(fire, Math.min(Math.max(0, at - now()), LONGEST_WAIT)) as Timer;
+    armed = { kind: 'set', at, timer };
+  };
+  const arm = (): void => {
+    const at = alarms.next?.at;
+    if (at === undefined) leave();
+    else if (armed.kind === 'no' || at < armed.at) set(at);
+    else if (armed.kind === 'left') {
+      armed.timer.ref?.();
+      armed = { ...armed, kind: 'set' };
+    }
+  };
+  const leave = (): void => {
+    if (armed.kind !== 'set') return;
+    armed.timer.unref?.();
+    armed = { ...armed, kind: 'left' };
+  };
+  return (at, run) => {
+    const alarm = { at, run };
+    alarms.add(alarm);
+    arm();
+    return () => {
+      alarms.remove(alarm);
+      arm();
+    };
+  };
 }
 
 function wakeFinely(at: Millis, run: () => void, now: () => Millis, soon: (look: () => void) => unknown): () => void {
