@@ -2,8 +2,8 @@ import { bytesOf, readUint, uintBytes } from '@baylink/kernel';
 import type { DoipKind, DoipMessage } from './message.js';
 
 /**
- * How one payload type looks on the wire. `decode` is called only with a length that `fits`; the payload is the message's
- * from then on. `encode` gives the payload in pieces, so that long ones are copied once.
+ * How one payload type looks on the wire. `decode` is called only with a length that `fits`; the payload is lent, and what
+ * a message keeps of it is a copy of its own. `encode` gives the payload in pieces, so that long ones are copied once.
  */
 interface PayloadCodec<M extends DoipMessage> {
   readonly type: number;
@@ -50,7 +50,7 @@ const acknowledgement = <K extends 'diagnostic-ack' | 'diagnostic-nack'>(type: n
     source: address(p, 0),
     target: address(p, 2),
     code: byte(p, 4),
-    echo: p.subarray(5),
+    echo: p.length === 5 ? EMPTY : p.slice(5),
   }),
 });
 
@@ -152,7 +152,7 @@ export const PAYLOADS: { readonly [K in DoipKind]: PayloadCodec<Extract<DoipMess
     type: 0x8001,
     fits: atLeast(5),
     encode: (m) => [two(m.source), two(m.target), m.data],
-    decode: (p) => ({ kind: 'diagnostic-message', source: address(p, 0), target: address(p, 2), data: p.subarray(4) }),
+    decode: (p) => ({ kind: 'diagnostic-message', source: address(p, 0), target: address(p, 2), data: p.slice(4) }),
   },
   'diagnostic-ack': acknowledgement(0x8002, 'diagnostic-ack'),
   'diagnostic-nack': acknowledgement(0x8003, 'diagnostic-nack'),

@@ -46,11 +46,11 @@ export function splitStream(
 ): { readonly state: StreamState; readonly frames: readonly Frame[] } {
   const frames: Frame[] = [];
   let next = state;
-  let rest = chunk;
-  while (rest.length > 0 && next.at !== 'broken') {
-    const taken = rest.subarray(0, wanted(next));
-    rest = rest.subarray(taken.length);
-    next = take(next, taken, policy, frames);
+  let at = 0;
+  while (at < chunk.length && next.at !== 'broken') {
+    const end = Math.min(at + wanted(next), chunk.length);
+    next = take(next, chunk.subarray(at, end), policy, frames);
+    at = end;
   }
   return { state: next, frames };
 }
@@ -65,12 +65,12 @@ function take(
   frames: Frame[],
 ): StreamState {
   if (state.at === 'header') {
-    const start = concat(state.start, bytes);
-    return start.length < HEADER_BYTES ? { at: 'header', start } : afterHeader(start, policy, frames);
+    const start = state.start.length === 0 ? bytes : concat(state.start, bytes);
+    return start.length < HEADER_BYTES ? { at: 'header', start: start.slice() } : afterHeader(start, policy, frames);
   }
   const missing = state.missing - bytes.length;
   if (state.at === 'skip') return missing === 0 ? STREAM_START : { at: 'skip', missing };
-  if (missing === 0 && state.got === undefined) return complete(state.kind, state.version, bytes.slice(), frames);
+  if (missing === 0 && state.got === undefined) return complete(state.kind, state.version, bytes, frames);
   if (missing === 0) return complete(state.kind, state.version, join({ newest: bytes, older: state.got }), frames);
   return { ...state, got: { newest: bytes.slice(), older: state.got }, missing };
 }

@@ -72,5 +72,7 @@ function tick(config: TesterConfig, state: TesterState, now: Millis): Turn {
 function deadline(state: TesterState): Millis | undefined {
   if (state.kind === 'activating') return state.until;
   if (state.kind !== 'active') return undefined;
-  return Math.min(state.keepAliveAt, ...state.pending.map(({ until }) => until)) as Millis;
+  // Every message is given the same time, so that the oldest one is due first.
+  const oldest = state.pending[0]?.until;
+  return oldest === undefined || state.keepAliveAt < oldest ? state.keepAliveAt : oldest;
 }

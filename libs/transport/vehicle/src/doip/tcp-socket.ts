@@ -51,7 +51,8 @@ export async function connectTcp(settings: TcpSettings, listener: TcpListener): 
   socket.on('close', () => report?.('the other side closed it'));
   socket.on('data', (chunk: Buffer) => {
     tap?.byte('rx', CHANNEL, chunk);
-    listener.received(chunk);
+    // A plain view: what a Buffer calls a slice is not a copy.
+    listener.received(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length));
   });
   return ok({
     write(bytes) {
