@@ -14,14 +14,18 @@ export class EventQueue<Event> {
 
   hold(): void {
     if (this.#held !== undefined) return;
-    const held: Event[] = [];
-    this.#held = held;
-    // A tick that is asked for between two promises comes when no promise is left, and before the loop looks at its sockets again.
-    void Promise.resolve().then(() =>
-      process.nextTick(() => {
-        this.#held = undefined;
-        for (const event of held) this.#listener(event);
-      }),
-    );
+    this.#held = [];
+    void SETTLED.then(this.#afterPromises);
   }
+
+  // A tick that is asked for between two promises comes when no promise is left, and before the loop looks at its sockets again.
+  readonly #afterPromises = (): void => process.nextTick(this.#release);
+
+  readonly #release = (): void => {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const event of held) this.#listener(event);
+  };
 }
+
+const SETTLED = Promise.resolve();
