@@ -36,10 +36,12 @@ export class UdsTester {
   }
 
   /** Asks what has to be answered positively. */
-  async must(bytes: Uint8Array): Promise<Uint8Array> {
-    const outcome = await this.ask(bytes);
-    if (outcome.kind === 'positive') return outcome.bytes;
-    throw new Error(`request ${Buffer.from(bytes.subarray(0, 8)).toString('hex')}… came to ${JSON.stringify(outcome)}`);
+  must(bytes: Uint8Array): Promise<Uint8Array> {
+    return this.ask(bytes).then((outcome) => {
+      if (outcome.kind === 'positive') return outcome.bytes;
+      const request = Buffer.from(bytes.subarray(0, 8)).toString('hex');
+      throw new Error(`request ${request}… came to ${JSON.stringify(outcome)}`);
+    });
   }
 
   close(): void {
