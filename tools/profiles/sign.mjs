@@ -46,7 +46,8 @@ async function signFile(name, publisher) {
   const beside = `${path}.jws`;
   const before = existsSync(beside) ? readFileSync(beside, 'utf8').trim() : undefined;
   if (before !== undefined) {
-    if ((await openProfileSeal(before, bytes, publisher.jwk)).ok) return `${name}: signed already, version ${version}`;
+    if ((await openProfileSeal(before, bytes, [publisher.jwk])).ok)
+      return `${name}: signed already, version ${version}`;
     const signed = JSON.parse(Buffer.from(before.split('.')[1], 'base64url').toString('utf8'));
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     if (signed.sha256 !== sha256 && !(version > signed.version))

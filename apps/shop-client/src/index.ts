@@ -10,6 +10,7 @@ export { BAY_TOKEN_HEADER, type BayState, HOLD_GAP_MS, HOLD_MS } from './bay/bay
 export { type Discovered, type DiscoverOptions, discover } from './discover/discover.js';
 export type { Finding } from './discover/finding.js';
 export { openProfile, shippedProfiles } from './profile/open-profile.js';
+export { overlayIn } from './profile/overlays.js';
 export type { OdxDescription } from './quarantine/describe-odx.js';
 export { type QuarantineLimits, quarantineLimits } from './quarantine/limits.js';
 export { inQuarantine } from './quarantine/quarantine.js';

@@ -41,8 +41,10 @@ export async function openShopDisk(
   const { data, broker, journal: journals, profile } = settings;
   const signer = await openDeviceKey(data);
   if (!signer.ok) return signer;
-  const admitted = await admitProfile(disk, data, profile);
-  if (!admitted.ok) return admitted;
+  for (const used of [profile, ...settings.overlays]) {
+    const admitted = await admitProfile(disk, data, used);
+    if (!admitted.ok) return admitted;
+  }
   const api = new BrokerApi(broker, { role: 'shop', signer: signer.value }, clock);
   const bootId = await readBootId(newId(chance));
   const agreements = await AgreementBook.open(disk, data, clock);

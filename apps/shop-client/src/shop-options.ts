@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { err, ok, type Result } from '@baylink/kernel';
-import { emptyBand, type ShopPolicy, shopPolicy, tighten, type VehicleProfile } from '@baylink/safety';
+import { ADD_UNITS, emptyBand, type ShopPolicy, shopPolicy, tighten, type VehicleProfile } from '@baylink/safety';
 import { AGREEMENTS } from './agreements/agreements.table.js';
 import { lookAtSecondDisk } from './backup/second-disk.js';
 import type { VoltageSource } from './facts/voltage-kind.js';
 import { parseVoltage } from './facts/voltage-kinds.table.js';
 import { type LinkSpec, parseLinkSpec } from './link/link-spec.js';
 import { openProfile } from './profile/open-profile.js';
+import { type LaidProfile, layOverlays } from './profile/overlays.js';
 
 /** As the command line has them; texts are parsed here and nowhere else. */
 export interface ShopOptions {
@@ -16,6 +17,8 @@ export interface ShopOptions {
   readonly broker: string;
   readonly link: string;
   readonly profile: string;
+  /** Signed files that add to the profile. */
+  readonly overlay?: readonly string[];
   readonly voltage: readonly string[];
   readonly tap?: string;
   readonly trace?: string;
@@ -28,9 +31,10 @@ export interface ShopOptions {
 }
 
 export interface ShopSettings
-  extends Omit<ShopOptions, 'link' | 'profile' | 'voltage' | 'policy' | 'journal' | 'backupFolder'> {
+  extends Omit<ShopOptions, 'link' | 'profile' | 'overlay' | 'voltage' | 'policy' | 'journal' | 'backupFolder'> {
   readonly link: LinkSpec;
   readonly profile: VehicleProfile;
+  readonly overlays: LaidProfile['overlays'];
   /** One sentence for every wish of the policy that would have loosened the profile. */
   readonly notices: readonly string[];
   readonly voltage: readonly VoltageSource[];
@@ -57,7 +61,9 @@ export async function parseShopOptions(options: ShopOptions): Promise<Result<Sho
       );
     voltage.push(source.value);
   }
-  const { profile, notices } = tighten(tighten(base.value, OWN_POLICY).profile, policy.value);
+  const laid = await layOverlays(base.value, options.overlay ?? [], policy.value);
+  if (!laid.ok) return laid;
+  const { profile, notices } = tighten(tighten(laid.value.profile, OWN_POLICY).profile, policy.value);
   const contradiction = emptyBand(profile.voltage);
   if (contradiction !== undefined) return err(`--policy ${options.policy} cannot be used: ${contradiction}`);
   const second = lookAtSecondDisk(options.data, options.backupFolder);
@@ -66,12 +72,21 @@ export async function parseShopOptions(options: ShopOptions): Promise<Result<Sho
     ...options,
     link: link.value,
     profile,
-    notices: [...notices, ...second.value.notices],
+    overlays: laid.value.overlays,
+    notices: [...laid.value.notices, ...unitNotice(profile), ...notices, ...second.value.notices],
     secondDisk: second.value.folder,
     voltage,
     journal: options.journal ?? join(options.data, 'journal'),
   });
 }
+
+/** Told at the start, before a technician has promised anything to a customer. */
+const unitNotice = ({ id, units }: VehicleProfile): readonly string[] =>
+  units.length > 0
+    ? []
+    : [
+        `The profile ${id} describes no unit: this vehicle can be looked at and diagnosed, and nothing can be coded or programmed. To write, ${ADD_UNITS}.`,
+      ];
 
 /** What every shop asks for, whatever its own policy says. */
 const OWN_POLICY: ShopPolicy = {

@@ -13,6 +13,7 @@ export * from './plan/check-plan.js';
 export * from './plan/memory-map.js';
 export * from './plan/plan.js';
 export * from './plan/second-expert.js';
+export { layOver, type Overlay, readOverlay, type Stated, statedIn } from './profile/overlay.js';
 export * from './profile/policy.js';
 export * from './profile/profile.js';
 export { readProfile } from './profile/profile-file.js';

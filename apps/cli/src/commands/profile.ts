@@ -2,16 +2,19 @@ import { openProfile, shippedProfiles } from '@baylink/shop-client';
 import { Command } from 'commander';
 import { exitCodes } from '../exit-codes.table.js';
 import { Stop, tell, tellJson } from '../say.js';
+import { keyCommand, signOverlayCommand } from './overlay.js';
 
 const PER_VOLT = 1000;
 
 /** `baylink profile …`: the vehicle profiles that a shop can be started with. */
 export const profileCommand = (): Command =>
   new Command('profile')
-    .description('vehicle profiles: which ship, what they say, whether their signature holds')
+    .description('vehicle profiles: which ship, what they say, whether their signature holds; overlays of your own')
     .addCommand(listCommand())
     .addCommand(showCommand())
-    .addCommand(verifyCommand());
+    .addCommand(verifyCommand())
+    .addCommand(keyCommand())
+    .addCommand(signOverlayCommand());
 
 const listCommand = (): Command =>
   new Command('list').description('those that ship, one a line').action(async () => {
@@ -40,5 +43,5 @@ const verifyCommand = (): Command =>
 async function open(named: string) {
   const opened = await openProfile(named);
   if (!opened.ok) throw new Stop(exitCodes.usage, opened.error);
-  return opened.value;
+  return opened.value.profile;
 }

@@ -27,6 +27,12 @@ export const shopCommand = (): Command =>
       'unknown',
     )
     .option(
+      '--overlay <file>',
+      'a signed file that adds units to the profile, or makes it stricter; may be given several times',
+      collect,
+      [],
+    )
+    .option(
       '--voltage <source>',
       'a file or FIFO with volts, adapter, supply:PATH, unit:UNIT:DID or obd:UNIT; may be given twice',
       collect,

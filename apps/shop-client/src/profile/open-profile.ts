@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
-import { openProfileSeal, PROFILE_PUBLISHER, type PublicJwk } from '@baylink/contracts';
+import { openProfileSeal, PROFILE_PUBLISHER, type PublicJwk, type Thumbprint } from '@baylink/contracts';
 import { err, ok, type Result } from '@baylink/kernel';
-import { readProfile, type VehicleProfile } from '@baylink/safety';
+import { readProfile, type Stated, statedIn, type VehicleProfile } from '@baylink/safety';
 
 /** Where the profiles lie that ship with the product. */
 export const SHIPPED = dirname(createRequire(import.meta.url).resolve('@baylink/profiles/package.json'));
@@ -19,6 +19,12 @@ export const shippedProfiles = (folder = SHIPPED): readonly string[] =>
     .map((name) => name.slice(0, -'.json.jws'.length))
     .sort();
 
+/** A profile, and what its own file states: only that file may loosen it. */
+export interface OpenedProfile {
+  readonly profile: VehicleProfile;
+  readonly stated: Stated;
+}
+
 /**
  * The profile called `named`: an id of those that ship, or a file with its seal beside it (`FILE.jws`). Nothing of a file
  * counts before its publisher's signature over its bytes was found right.
@@ -26,31 +32,43 @@ export const shippedProfiles = (folder = SHIPPED): readonly string[] =>
 export async function openProfile(
   named: string,
   publisher: PublicJwk = PROFILE_PUBLISHER,
-): Promise<Result<VehicleProfile, string>> {
+): Promise<Result<OpenedProfile, string>> {
   const isFile = named.includes('/') || named.includes(sep) || named.endsWith('.json');
   if (!isFile && !(ID.test(named) && shippedProfiles().includes(named)))
     return err(
       `--profile ${named}: there is no such profile; there are ${shippedProfiles().join(', ')}. Use "unknown" for a vehicle without one.`,
     );
-  const opened = await openFile(isFile ? named : join(SHIPPED, `${named}.json`), publisher);
-  return opened.ok ? opened : err(`--profile ${named} is not used: ${opened.error}.`);
+  const sealed = await openSealed(isFile ? named : join(SHIPPED, `${named}.json`), [publisher], readProfile);
+  if (!sealed.ok) return err(`--profile ${named} is not used: ${sealed.error}.`);
+  const { value, json } = sealed.value;
+  return ok({ profile: value, stated: statedIn(json) });
 }
 
-async function openFile(path: string, publisher: PublicJwk): Promise<Result<VehicleProfile, string>> {
+interface Named {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** A signed file of one of these publishers: what it holds, the JSON as it stands there, and who signed it. */
+export async function openSealed<T extends Named>(
+  path: string,
+  publishers: readonly PublicJwk[],
+  readAs: (json: unknown) => Result<T, string>,
+): Promise<Result<{ readonly value: T; readonly json: unknown; readonly publisher: Thumbprint }, string>> {
   const file = read(path);
   if (!file.ok) return file;
   const jws = read(`${path}.jws`);
   if (!jws.ok)
     return err(`it has no publisher's signature beside it (${jws.error}); get both files from the publisher`);
-  const seal = await openProfileSeal(new TextDecoder().decode(jws.value).trim(), file.value, publisher);
+  const seal = await openProfileSeal(new TextDecoder().decode(jws.value).trim(), file.value, publishers);
   if (!seal.ok) return err(`${seal.error}; get the file and its signature again from the publisher`);
-  const profile = readProfile(parse(file.value));
-  if (!profile.ok) return profile;
-  const { id, version } = profile.value;
-  if (seal.value.profile === id && seal.value.version === version) return profile;
-  return err(
-    `it is ${id} version ${version} and its publisher signed ${seal.value.profile} version ${seal.value.version}`,
-  );
+  const json = parseJson(file.value);
+  const held = readAs(json);
+  if (!held.ok) return held;
+  const { id, version } = held.value;
+  const { seal: sealed, publisher } = seal.value;
+  if (sealed.profile === id && sealed.version === version) return ok({ value: held.value, json, publisher });
+  return err(`it is ${id} version ${version} and its publisher signed ${sealed.profile} version ${sealed.version}`);
 }
 
 function read(path: string): Result<Uint8Array, string> {
@@ -63,7 +81,7 @@ function read(path: string): Result<Uint8Array, string> {
 }
 
 /** `undefined` for what is not JSON: no schema takes that. */
-function parse(bytes: Uint8Array): unknown {
+export function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {

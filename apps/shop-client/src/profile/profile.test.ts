@@ -29,13 +29,13 @@ const refusalOf = async (path: string): Promise<string> => {
 };
 
 test.each(shippedProfiles())('[SHP-R120] %s ships with the signature of the publisher that is pinned', async (id) => {
-  expect(await openProfile(id)).toMatchObject({ ok: true, value: { id } });
+  expect(await openProfile(id)).toMatchObject({ ok: true, value: { profile: { id } } });
 });
 
 test('[SHP-R120] a file of its own is opened by its publisher’s key', async () => {
   expect(await openProfile(await signedFile(), publisher.jwk)).toMatchObject({
     ok: true,
-    value: { id: 'sample-car', voltage: { low: 13_600 } },
+    value: { profile: { id: 'sample-car', voltage: { low: 13_600 } } },
   });
 });
 

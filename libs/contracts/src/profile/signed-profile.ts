@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '@baylink/kernel';
 import { z } from 'zod';
 import { digestHex } from '../identity/digest.js';
-import { type PublicJwk, sha256Hex } from '../identity/names.js';
+import { type PublicJwk, sha256Hex, type Thumbprint } from '../identity/names.js';
 import type { Signer } from '../identity/signer.js';
 import { signJws } from '../jws/sign.js';
 import { jwsTypes } from '../jws/types.table.js';
@@ -20,16 +20,16 @@ export type ProfileSeal = z.infer<typeof profileSeal>;
 export const sealProfile = (publisher: Signer, seal: ProfileSeal): Promise<Result<string, string>> =>
   signJws(publisher, jwsTypes.profile, seal);
 
-/** The seal, when `publisher` made it for exactly these bytes; otherwise why not, as a clause. */
+/** The seal, when one of `publishers` made it for exactly these bytes, and which of them; otherwise why not, as a clause. */
 export async function openProfileSeal(
   jws: string,
   file: Uint8Array,
-  publisher: PublicJwk,
-): Promise<Result<ProfileSeal, string>> {
-  const verified = await verifyJws(jws, jwsTypes.profile, keysOf(publisher), profileSeal);
+  publishers: readonly PublicJwk[],
+): Promise<Result<{ readonly seal: ProfileSeal; readonly publisher: Thumbprint }, string>> {
+  const verified = await verifyJws(jws, jwsTypes.profile, keysOf(...publishers), profileSeal);
   if (!verified.ok) return err(verified.error.sentence);
-  const { payload } = verified.value;
+  const { payload, kid } = verified.value;
   const found = digestHex(file);
-  if (payload.sha256 === found) return ok(payload);
+  if (payload.sha256 === found) return ok({ seal: payload, publisher: kid });
   return err(`the file's SHA-256 is ${found.slice(0, 16)}… and its publisher signed ${payload.sha256.slice(0, 16)}…`);
 }

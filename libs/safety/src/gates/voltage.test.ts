@@ -70,8 +70,8 @@ describe('[GAT-R7] steadiness', () => {
   });
   test('drift and ripple', () => {
     expect(rule([historyUntil(NOW, (t) => 13_650 + ((t - NOW + 12_000) / 12_000) * 500)])).toBe('R9');
-    expect(rule([historyUntil(NOW, (t) => 13_900 + (t % 400 === 0 ? 101 : 0))])).toBe('R10');
-    expect(rule([historyUntil(NOW, (t) => 13_900 + (t % 400 === 0 ? 100 : 0))])).toBe('R0');
+    expect(rule([historyUntil(NOW, (t) => 13_900 + (t % 400 === 0 ? 100 : 0))])).toBe('R10');
+    expect(rule([historyUntil(NOW, (t) => 13_900 + (t % 400 === 0 ? 99 : 0))])).toBe('R0');
   });
   test('is not asked after the first erase', () => {
     expect(rule([historyUntil(NOW, steady, 400)], 'forward')).toBe('R0');

@@ -40,8 +40,14 @@ const unitOf = (plan: Plan, profile: VehicleProfile) =>
 const notIn = (plan: Plan, profile: VehicleProfile, what: string): PlanFault =>
   fault(
     'PLN-R2',
-    `Unit ${showHex(plan.target.unit, 4)} ${what} in the profile ${profile.id}: choose the profile of this vehicle.`,
+    profile.units.length === 0
+      ? `The profile ${profile.id} says within which limits ${profile.name} is supplied and describes no unit, so that nothing of ${showHex(plan.target.unit, 4)} can be written: ${ADD_UNITS}.`
+      : `Unit ${showHex(plan.target.unit, 4)} ${what} in the profile ${profile.id}, which has ${profile.units.map(({ name, address }) => `${name} (${showHex(address.logical, 4)})`).join(', ')}: choose the profile of this vehicle, or ${ADD_UNITS}.`,
   );
+
+/** How a unit gets into a profile. */
+export const ADD_UNITS =
+  'get its address, coding values, memory and routines as an overlay that a publisher has signed, and start the shop with --overlay (docs/profiles.md)';
 
 function codingFaults(plan: CodingPlan, profile: VehicleProfile): PlanFault[] {
   const unit = unitOf(plan, profile);

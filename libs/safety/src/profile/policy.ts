@@ -4,6 +4,12 @@ import { EFFECTS } from '../effects/effect.js';
 const mv = z.int().positive();
 const ms = z.number().positive();
 
+/** Somebody whose overlays this shop believes beside the publisher of the profiles: a name for people, and the Ed25519 key (RFC 8037 `x`). */
+export const trustedPublisher = z.strictObject({
+  name: z.string().min(1),
+  key: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'a key is the 43 characters that `baylink profile key` prints'),
+});
+
 /** The shop's own policy file: what it wants stricter than the vehicle's profile. Every member may be left out. */
 export const shopPolicy = z.strictObject({
   voltage: z
@@ -21,6 +27,7 @@ export const shopPolicy = z.strictObject({
     })
     .partial()
     .optional(),
+  publishers: z.array(trustedPublisher).max(16).optional(),
   acknowledgementLife: ms.optional(),
   hold: ms.optional(),
   patience: ms.optional(),

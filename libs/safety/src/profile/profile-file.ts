@@ -19,7 +19,7 @@ const profileFile = z.strictObject({
 /** Identifiers and addresses may be written as people write them. */
 const HEX = /^0x[0-9A-F]{2,8}$/;
 
-function withNumbers(value: unknown): unknown {
+export function withNumbers(value: unknown): unknown {
   if (typeof value === 'string') return HEX.test(value) ? Number(value) : value;
   if (Array.isArray(value)) return value.map(withNumbers);
   if (typeof value !== 'object' || value === null) return value;
@@ -61,5 +61,5 @@ export function shipped(json: unknown): VehicleProfile {
   return read.value;
 }
 
-const faultsOf = (error: z.ZodError): string =>
+export const faultsOf = (error: z.ZodError): string =>
   error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`).join('; ');

@@ -2,10 +2,11 @@ import { wallMillis } from '@baylink/kernel';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { briefOf, programmingPlan } from '../../test/samples.js';
+import { strictness } from '../../test/strictness.js';
 import { checkPlan } from '../plan/check-plan.js';
 import { openJob } from '../write-job/machine.js';
 import { type ShopPolicy, shopPolicy } from './policy.js';
-import { type VehicleProfile, vehicleProfile } from './profile.js';
+import { vehicleProfile } from './profile.js';
 import { readProfile } from './profile-file.js';
 import { PROFILES, profileOf } from './profiles.table.js';
 import { SAMPLE_CAR } from './sample-car.js';
@@ -38,32 +39,6 @@ test('[PRF-R4] nobody knows the vehicle', () => {
   expect(UNKNOWN_VEHICLE).toMatchObject({ units: [], forbidden: ['code', 'program', 'secure'] });
   expect(UNKNOWN_VEHICLE.voltage).toMatchObject({ low: 13_600, high: 14_200, stuck: 'refuse' });
 });
-
-/** Every limit as a number that only grows when it becomes stricter. */
-function strictness({ voltage: v, timing: t, workstation: w, ...rest }: VehicleProfile): number[] {
-  return [
-    v.low,
-    -v.high,
-    v.critical,
-    -v.ripple,
-    v.soak,
-    -v.drift,
-    -v.agreement,
-    -v.maxAge.dedicated,
-    -v.maxAge.shared,
-    v.stuck === 'refuse' ? 1 : 0,
-    -t.acknowledgementLife,
-    t.hold,
-    -t.patience,
-    -t.identityMaxAge,
-    w.batteryPercent,
-    rest.publisherRequired ? 1 : 0,
-    rest.forbidden.length,
-    rest.blockingDtcs.prefixes.length,
-    rest.agreements.coding.length,
-    rest.agreements.programming.length,
-  ];
-}
 
 const figure = fc.option(fc.integer({ min: 1, max: 200_000 }), { nil: undefined });
 const policies = fc

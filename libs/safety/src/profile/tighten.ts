@@ -14,13 +14,13 @@ type Direction = 'lower is stricter' | 'higher is stricter';
  * The stricter of profile and policy, figure by figure. Applying it again, or with policies in another order, gives the
  * same limits; nothing that it is given can make a limit looser.
  */
-export function tighten(profile: VehicleProfile, policy: ShopPolicy): Tightened {
+export function tighten(profile: VehicleProfile, policy: ShopPolicy, whose = 'The policy'): Tightened {
   const notices: string[] = [];
   const strict = (name: string, there: number, wish: number | undefined, direction: Direction): number => {
     if (wish === undefined || wish === there) return there;
     const stricter = direction === 'lower is stricter' ? wish < there : wish > there;
     if (stricter) return wish;
-    notices.push(`The policy's ${name} ${wish} would loosen the profile's ${there} and is ignored: remove it.`);
+    notices.push(`${whose}'s ${name} ${wish} would loosen the profile's ${there} and is ignored: remove it.`);
     return there;
   };
   const lower = (name: string, there: number, wish: number | undefined) =>
@@ -30,11 +30,9 @@ export function tighten(profile: VehicleProfile, policy: ShopPolicy): Tightened 
   const { voltage: v, timing: t, workstation: w } = profile;
   const wish = policy.voltage ?? {};
   if (wish.stuck === 'tell' && v.stuck === 'refuse')
-    notices.push(
-      'The policy would only tell of a stuck voltage reading, and the profile refuses it: remove that line.',
-    );
+    notices.push(`${whose} would only tell of a stuck voltage reading, and the profile refuses it: remove that line.`);
   if (policy.publisherRequired === false && profile.publisherRequired)
-    notices.push('The policy would take files without a publisher, and the profile does not: remove that line.');
+    notices.push(`${whose} would take files without a publisher, and the profile does not: remove that line.`);
   const more = policy.agreements ?? [];
   const tightened: VehicleProfile = {
     ...profile,

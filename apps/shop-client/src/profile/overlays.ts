@@ -1,0 +1,53 @@
+import { PROFILE_PUBLISHER, type PublicJwk, thumbprintOf } from '@baylink/contracts';
+import { err, ok, type Result } from '@baylink/kernel';
+import { layOver, type Overlay, readOverlay, type ShopPolicy, type VehicleProfile } from '@baylink/safety';
+import { type OpenedProfile, openSealed, parseJson } from './open-profile.js';
+
+/** The overlay in the bytes of a file, before anybody has signed it. */
+export const overlayIn = (bytes: Uint8Array): Result<Overlay, string> => readOverlay(parseJson(bytes));
+
+/** A profile with every overlay laid on it. */
+export interface LaidProfile {
+  readonly profile: VehicleProfile;
+  /** Of each overlay, so that no older one is used again. */
+  readonly overlays: readonly { readonly id: string; readonly version: number }[];
+  readonly notices: readonly string[];
+}
+
+/**
+ * Lays signed overlays on a profile, in the order in which they were named. Their publisher is one whom the shop's own policy
+ * names, or the one of the profiles; nothing that comes from elsewhere can name one.
+ */
+export async function layOverlays(
+  { profile: base, stated }: OpenedProfile,
+  files: readonly string[],
+  { publishers = [] }: ShopPolicy,
+): Promise<Result<LaidProfile, string>> {
+  const keys = [PROFILE_PUBLISHER, ...publishers.map(({ key }) => publicKey(key))];
+  const named = new Map([
+    ...publishers.map(({ name, key }) => [thumbprintOf(publicKey(key)), name] as const),
+    [thumbprintOf(PROFILE_PUBLISHER), 'the publisher of the profiles'],
+  ]);
+  let profile = base;
+  const overlays: LaidProfile['overlays'][number][] = [];
+  const notices: string[] = [];
+  for (const file of files) {
+    const no = (why: string): Result<never, string> => err(`--overlay ${file} is not used: ${why}.`);
+    const opened = await openSealed(file, keys, readOverlay);
+    if (!opened.ok) return no(`${opened.error}${publishers.length === 0 ? NOBODY : ''}`);
+    const { value: overlay, publisher } = opened.value;
+    const laid = layOver(profile, stated, overlay);
+    if (!laid.ok) return no(laid.error);
+    profile = laid.value.profile;
+    overlays.push({ id: `overlay ${overlay.id}`, version: overlay.version });
+    notices.push(
+      `The profile ${base.id} is used with ${overlay.name} (overlay ${overlay.id} version ${overlay.version}), signed by ${named.get(publisher)}.`,
+      ...laid.value.notices,
+    );
+  }
+  return ok({ profile, overlays, notices });
+}
+
+const publicKey = (x: string): PublicJwk => ({ kty: 'OKP', crv: 'Ed25519', x });
+
+const NOBODY = '; name the key of its publisher under "publishers" in the shop\'s policy file (--policy)';
