@@ -7,7 +7,8 @@ import { classify } from './classify.js';
 import { type Addressee, EFFECTS } from './effect.js';
 
 const [, , SAMPLE_BODY] = SAMPLE_CAR.units;
-if (SAMPLE_BODY === undefined) throw new Error('the sample car has three units');
+if (SAMPLE_BODY?.coding == null) throw new Error('the sample car has three units, and its body unit has coding');
+const CODING = SAMPLE_BODY.coding;
 
 const OLDER = { to: 'unit', unit: 0x1005 } as const;
 const BODY = { to: 'unit', unit: 0x1002 } as const;
@@ -24,6 +25,10 @@ const CAR: VehicleProfile = {
       name: 'climate',
       dialect: 'kwp2000',
       address: { logical: 0x1005, can: { request: 0x7e6, response: 0x7ee }, kLine: 0x98 },
+      coding: {
+        ...CODING,
+        dids: [{ did: 0x0020, name: 'fan curve', length: 1, safetyRelevant: false }],
+      },
       secureDids: [0x0070],
       routines: [{ rid: 0x12, name: 'flap calibration' }],
       secureRoutines: [0x40],
@@ -68,6 +73,9 @@ describe.each<[string, readonly [string, string][]]>([
       ['31010300', 'program'],
       ['3140', 'secure'],
       ['3b0155', 'program'],
+      ['3b2055', 'code'],
+      ['3b205555', 'program'],
+      ['3b7055', 'secure'],
       ['38123456', 'program'],
       ['2c010101', 'program'],
       ['3400800000008000', 'program'],

@@ -1,5 +1,5 @@
 import { byControl, byLocalControl } from './control-rows.js';
-import { byLocalIdentifier, byLocalRoutine, byMode, commonIdentifier } from './kwp-rows.js';
+import { byLocalCodingValue, byLocalIdentifier, byLocalRoutine, byMode, commonIdentifier } from './kwp-rows.js';
 import { between, byCodingDid, fixed, lengthIs, type Row } from './rows.js';
 
 const OBSERVE = 'EFF-R14';
@@ -40,6 +40,7 @@ export const KWP_EFFECTS_TABLE: ReadonlyMap<number, Row> = new Map<number, Row>(
   [0x31, byLocalRoutine('EFF-R8', 'StartRoutineByLocalIdentifier')],
   [0x32, byLocalRoutine('EFF-R8', 'StopRoutineByLocalIdentifier')],
   [0x33, byLocalRoutine('EFF-R8', 'RequestRoutineResultsByLocalIdentifier')],
+  [0x3b, byLocalCodingValue('EFF-R7', 'WriteDataByLocalIdentifier')],
   [0x3e, fixed(OBSERVE, 'observe', 'TesterPresent', between(1, 2))],
   [0x85, byMode(ACTUATE, 'actuate', 'ControlDTCSetting', 5, [0x01, 0x02])],
 ]);

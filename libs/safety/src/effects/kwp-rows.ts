@@ -32,6 +32,19 @@ export const commonIdentifier =
     return isSecureDid(units, id) ? secure(name, id) : verdict(rule, effect, `${name} ${showHex(id, 4)}`);
   };
 
+/** `code` for a coding value with a name of one byte and its own length. */
+export const byLocalCodingValue =
+  (rule: string, name: string): Row =>
+  ({ bytes, units }) => {
+    const [, id] = bytes;
+    if (id === undefined) return undefined;
+    if (isSecureDid(units, id)) return secure(name, id);
+    const listed = units.some((unit) =>
+      unit.coding?.dids.some(({ did, length }) => did === id && length === bytes.length - 2),
+    );
+    return listed ? verdict(rule, 'code', `${name} ${showHex(id)}, a listed coding value`) : undefined;
+  };
+
 /** `actuate` for a routine that the profile lists under its one byte, `secure` for a secure one. */
 export const byLocalRoutine =
   (rule: string, name: string): Row =>

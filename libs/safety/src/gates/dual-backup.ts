@@ -53,7 +53,7 @@ export const dualBackup: Gate = ({ backup, drill, identity }, demand) => {
       sentence: `The copy of the backup on ${wrong.medium} does not read back equal: replace that medium and store it again.`,
     });
   return (
-    proofFault(backup.value, wanted) ??
+    proofFault(backup.value, demand, wanted) ??
     drillFault(drill, backup.value, demand) ??
     yes({
       measured,
@@ -64,14 +64,19 @@ export const dualBackup: Gate = ({ backup, drill, identity }, demand) => {
 };
 
 /** A grade is not believed by its letter: what it rests on must be there. */
-function proofFault({ grade, proof, original }: StoredBackup, wanted: string): GateReport | undefined {
+function proofFault(
+  { grade, proof, original, unit }: StoredBackup,
+  { profile }: Demand,
+  wanted: string,
+): GateReport | undefined {
+  const dialect = profile.units.find(({ address }) => address.logical === unit)?.dialect ?? 'uds';
   const rests =
     grade === 'C' ||
     (grade === 'A' && proof.kind === 'read') ||
     (grade === 'B' &&
       original !== null &&
       proof.kind === 'refused' &&
-      isRecordedRefusal(proof.request, proof.response));
+      isRecordedRefusal(proof.request, proof.response, dialect));
   if (rests) return undefined;
   return no(6, {
     measured: `grade ${grade} on the ground of "${proof.kind}"`,

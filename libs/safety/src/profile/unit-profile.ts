@@ -87,7 +87,11 @@ const programming = z.strictObject({
   boot: bootBehaviour.nullable().default(null),
 });
 
-export const unitProfile = z.strictObject({
+const LONGEST_SHORT_NAME = 0xff;
+/** ReadMemoryByAddress of ISO 14230-3 has one byte for the size. */
+const LONGEST_KWP_READING = 0xff;
+
+const unitFields = z.strictObject({
   source,
   name: z.string().min(1),
   address: z.strictObject({
@@ -111,6 +115,21 @@ export const unitProfile = z.strictObject({
   secureDids: z.array(did),
   secureRoutines: z.array(z.int()),
 });
+
+/** ISO 14230-3 has one byte for the name of a routine and for the size of a reading. */
+export const unitProfile = unitFields.refine(
+  ({ dialect, programming: program }) => {
+    if (dialect !== 'kwp2000' || program === null) return true;
+    const { eraseRoutine, checkRoutine, dependencyRoutine, compareRoutine, backup } = program;
+    const names = [eraseRoutine, checkRoutine, dependencyRoutine ?? 0, compareRoutine ?? 0];
+    const block = backup.method === 'read-memory' ? backup.block : 0;
+    return names.every((name) => name >= 0 && name <= LONGEST_SHORT_NAME) && block <= LONGEST_KWP_READING;
+  },
+  {
+    error: 'a unit that speaks kwp2000 has routines of one byte and is read by 255 bytes at most',
+    path: ['programming'],
+  },
+);
 
 export type UnitProfile = z.infer<typeof unitProfile>;
 export type CodingProfile = z.infer<typeof coding>;

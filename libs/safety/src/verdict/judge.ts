@@ -1,5 +1,6 @@
 import { equalBytes, type Millis } from '@baylink/kernel';
 import { classify } from '../effects/classify.js';
+import { dialectsOf } from '../effects/dialect.js';
 import type { Classification } from '../effects/effect.js';
 import { evaluate } from '../gates/evaluate.js';
 import type { GateReport } from '../gates/gate.js';
@@ -36,7 +37,8 @@ function judgeGranted(
     isGrant(grant) && addressee.to === 'unit' && addressee.unit === grant.unit && equalBytes(bytes, grant.bytes);
   if (!named) return refuse(classification, 'VRD-R5', 'The write job has not asked for this request: it stays here.');
   const { moment } = grant.demand;
-  if (!fits(FITTING[moment], classification, bytes))
+  const hearing = profile.units.filter((unit) => unit.address.logical === grant.unit);
+  if (!fits(FITTING[moment], classification, bytes, dialectsOf(hearing)))
     return refuse(
       classification,
       'VRD-R6',

@@ -1,3 +1,4 @@
+import type { Dialect } from '../effects/dialect.js';
 import type { Classification } from '../effects/effect.js';
 import type { Moment } from '../gates/gate.js';
 import type { Request, Situation } from './verdict.js';
@@ -69,8 +70,8 @@ export const INTERACTIVE: Readonly<Record<Demand, readonly InteractiveRule[]>> =
 /** What a job may send at each moment of its life; anything else is a defect of the job and stays here. */
 export interface Fitting {
   readonly demands: readonly Demand[];
-  /** First bytes; absent: every service of these demands. */
-  readonly services?: readonly number[];
+  /** First bytes, in the dialect of the unit; absent: every service of these demands. */
+  readonly services?: { readonly [dialect in Dialect]: readonly number[] };
 }
 
 export const FITTING: Readonly<Record<Moment, Fitting>> = {
@@ -78,11 +79,27 @@ export const FITTING: Readonly<Record<Moment, Fitting>> = {
   'memory-read': { demands: ['observe', 'memory-read'] },
   preflight: { demands: ['observe'] },
   arming: { demands: ['observe'] },
-  entry: { demands: ['observe', 'actuate', 'code', 'program'], services: [0x10, 0x22, 0x27, 0x28, 0x85] },
-  'point-of-no-return': { demands: ['code', 'program'], services: [0x2e, 0x31] },
+  entry: {
+    demands: ['observe', 'actuate', 'code', 'program'],
+    services: { uds: [0x10, 0x22, 0x27, 0x28, 0x85], kwp2000: [0x10, 0x1a, 0x21, 0x22, 0x27, 0x28, 0x85] },
+  },
+  'point-of-no-return': {
+    demands: ['code', 'program'],
+    services: { uds: [0x2e, 0x31], kwp2000: [0x2e, 0x31, 0x3b] },
+  },
   forward: { demands: ['observe', 'actuate', 'memory-read', 'code', 'program'] },
-  undo: { demands: ['observe', 'actuate'], services: [0x10, 0x28, 0x85] },
+  undo: {
+    demands: ['observe', 'actuate'],
+    services: { uds: [0x10, 0x28, 0x85], kwp2000: [0x10, 0x29, 0x85] },
+  },
 };
 
-export const fits = ({ demands, services }: Fitting, { demand }: Classification, bytes: Uint8Array): boolean =>
-  demands.includes(demand) && (services === undefined || services.includes(bytes[0] ?? -1));
+/** In every one of the dialects that the unit may have. */
+export const fits = (
+  { demands, services }: Fitting,
+  { demand }: Classification,
+  bytes: Uint8Array,
+  dialects: readonly Dialect[],
+): boolean =>
+  demands.includes(demand) &&
+  (services === undefined || dialects.every((dialect) => services[dialect].includes(bytes[0] ?? -1)));

@@ -14,7 +14,7 @@ export function answered(job: JobState, id: number, outcome: Outcome, context: C
   const idle: JobState = { ...job, awaits: { for: 'nothing' } };
   if (outcome.kind === 'positive') return heard({ ...idle, attempt: 0 }, outcome.bytes, context);
   if (outcome.kind === 'silent') return heard({ ...idle, attempt: 0 }, new Uint8Array(), context);
-  const trouble = troubleOf(outcome);
+  const trouble = troubleOf(job, outcome);
   const attempt = job.attempt + 1;
   const again = trouble.kind === 'timeout' || (trouble.kind === 'negative' && trouble.nrc === NRC.busyRepeatRequest);
   if (again && attempt < awaits.repeats) return still({ ...idle, attempt });
@@ -47,10 +47,10 @@ export const neverAnswered = (job: JobState, context: Context): Turn =>
     context,
   );
 
-function troubleOf(outcome: Exclude<Outcome, { kind: 'positive' | 'silent' }>): Trouble {
+function troubleOf(job: JobState, outcome: Exclude<Outcome, { kind: 'positive' | 'silent' }>): Trouble {
   switch (outcome.kind) {
     case 'negative':
-      return negative(outcome.nrc);
+      return negative(job, outcome.nrc);
     case 'timeout':
       return {
         kind: 'timeout',

@@ -3,16 +3,14 @@ import { beginErasing } from './erasing.js';
 import { failedCheck } from './failed-check.js';
 import { imageOf, segmentAt } from './image-of.js';
 import type { CheckResult } from './phase.js';
-import { startRoutine } from './requests.js';
 import { beginReset } from './resetting.js';
 import { type SendStep, sequence } from './sequence.js';
 import type { JobState } from './state.js';
 import { go, still, type Turn, unitOf } from './turn.js';
+import { wordsOf } from './words/words.table.js';
 
 const REPEATS = 3;
 const UNCHECKED: CheckResult = { passed: false, detail: 'the unit has not answered' };
-/** Status behind 71, sub-function and routine identifier. */
-const STATUS_AT = 4;
 
 export const beginChecking = (job: JobState, segment: number): Turn =>
   still(go(job, { task: 'checking', at: 0, segment, result: UNCHECKED }, `The unit checks segment ${segment + 1}.`));
@@ -29,7 +27,9 @@ export const checking = sequence(
     checkStep('checking', (job) => {
       const segment = 'segment' in job.phase ? segmentAt(job, job.phase.segment) : undefined;
       const rid = unitOf(job)?.programming?.checkRoutine;
-      return segment === undefined || rid === undefined ? undefined : startRoutine(rid, uintBytes(segment.crc32, 4));
+      return segment === undefined || rid === undefined
+        ? undefined
+        : wordsOf(job).startRoutine(rid, uintBytes(segment.crc32, 4));
     }),
     { name: 'record VERIFY', sync: 'fsync', record: ({ phase }, at) => verify(at, phase.segment, phase.result) },
   ],
@@ -50,7 +50,7 @@ export const checkingWhole = sequence(
       : [
           checkStep('checking-whole', (state) => {
             const rid = unitOf(state)?.programming?.dependencyRoutine;
-            return rid == null ? undefined : startRoutine(rid);
+            return rid == null ? undefined : wordsOf(state).startRoutine(rid);
           }),
           {
             name: 'record VERIFY',
@@ -80,7 +80,7 @@ const checkStep = <T extends 'checking' | 'checking-whole'>(
     return bytes && { bytes, moment: 'forward', repeats: REPEATS };
   },
   heard: (job, bytes) => {
-    const status = bytes[STATUS_AT];
+    const status = wordsOf(job).routineStatus(bytes);
     const passed = status !== undefined && status === unitOf(job)?.programming?.checkPassed;
     return withResult(job, { passed, detail: `status ${status ?? 'missing'}` });
   },

@@ -3,10 +3,10 @@ import { dtcStep } from './dtc-step.js';
 import { finishRestored } from './endings.js';
 import { failedCheck, lookAgainLater } from './failed-check.js';
 import type { PhaseRules } from './phase-rules.js';
-import { didValue, readDid } from './requests.js';
 import { type SendStep, type Step, sequence } from './sequence.js';
 import type { JobState } from './state.js';
 import { go, still, type Turn, unitOf } from './turn.js';
+import { wordsOf } from './words/words.table.js';
 
 type S = SendStep<'comparing'>;
 
@@ -63,9 +63,9 @@ function expectedCoding(job: JobState): readonly (readonly [did: number, value: 
 
 const valueStep = (did: number, wanted: string): S => ({
   name: 'read back',
-  request: () => ({ bytes: readDid(did), moment: 'observe', repeats: 3 }),
+  request: (job) => ({ bytes: wordsOf(job).readValue(did), moment: 'observe', repeats: 3 }),
   heard: (job, bytes) => {
-    const value = hex(didValue(bytes));
+    const value = hex(wordsOf(job).value(bytes));
     return value === wanted ? job : differing(job, `${showHex(did, 4)} holds ${value} instead of ${wanted}.`);
   },
   unless: (job, trouble) =>

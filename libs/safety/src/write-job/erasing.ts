@@ -1,10 +1,10 @@
 import { beginWholeCheck } from './checking.js';
 import { imageOf, nextSegment, segmentAt } from './image-of.js';
-import { memoryRange, startRoutine } from './requests.js';
 import { sequence } from './sequence.js';
 import type { JobState } from './state.js';
 import { beginTransfer } from './transferring.js';
 import { go, still, type Turn, unitOf } from './turn.js';
+import { wordsOf } from './words/words.table.js';
 
 /** The next segment that has not passed its check; when there is none, the whole is checked. */
 export function beginErasing(job: JobState): Turn {
@@ -35,7 +35,8 @@ export const erasing = sequence(
         const programming = unitOf(job)?.programming;
         const segment = segmentAt(job, job.phase.segment);
         if (programming == null || segment === undefined) return undefined;
-        const bytes = startRoutine(programming.eraseRoutine, memoryRange(programming, segment));
+        const words = wordsOf(job);
+        const bytes = words.startRoutine(programming.eraseRoutine, words.range(programming, segment));
         return { bytes, moment: job.region === 'before' ? 'point-of-no-return' : 'forward' };
       },
     },

@@ -3,12 +3,12 @@ import { GATES_AT } from '../gates/gates.table.js';
 import { refusedBy } from './drafting.js';
 import { dtcStep } from './dtc-step.js';
 import { openReader } from './memory-reader.js';
-import { didValue, readDid } from './requests.js';
 import { type SendStep, sequence } from './sequence.js';
 import type { JobState } from './state.js';
 import { storeBackup } from './storing-backup.js';
 import { conditionSteps, identificationSteps, learn } from './survey.js';
 import { type Context, go, still, type Turn, unitOf } from './turn.js';
+import { wordsOf } from './words/words.table.js';
 
 /** STAGED, first: which unit is it, and may it be read at all? */
 export const identifying = sequence(
@@ -41,9 +41,9 @@ const savedDids = (plan: Plan): readonly number[] =>
 
 const snapshotStep = (did: number): SendStep<'saving-coding'> => ({
   name: `snapshot of ${showHex(did, 4)}`,
-  request: () => ({ bytes: readDid(did), moment: 'observe', repeats: 3 }),
+  request: (job) => ({ bytes: wordsOf(job).readValue(did), moment: 'observe', repeats: 3 }),
   heard: (job, bytes) => {
-    const value = hex(didValue(bytes));
+    const value = hex(wordsOf(job).value(bytes));
     const { plan } = job.brief;
     const write = plan.kind === 'coding' ? plan.writes.find((entry) => entry.did === did) : undefined;
     if (write !== undefined && value !== write.before)

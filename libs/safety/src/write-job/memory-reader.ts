@@ -1,10 +1,11 @@
-import { concat, err, hex, ok, type Result, readUint, showHex } from '@baylink/kernel';
+import { concat, err, hex, ok, type Result, showHex } from '@baylink/kernel';
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { Moment } from '../gates/gate.js';
 import type { ProgrammingProfile } from '../profile/unit-profile.js';
 import { PAGE } from './brief.js';
-import { memoryRange, SESSION, TRANSFER_EXIT, transferData } from './requests.js';
+import { TRANSFER_EXIT } from './requests.js';
 import type { Request } from './send.js';
+import type { JobWords } from './words/words.js';
 
 /** What is read: a range, and the digests that its pages must have where they are known. */
 export interface ReadRange {
@@ -52,52 +53,60 @@ export const openReader = (purpose: Reader['purpose'], ranges: readonly ReadRang
 
 const REPEATS = 3;
 
+/** How the unit that is read is spoken to, and how its memory is had. */
+export interface Readable {
+  readonly words: JobWords;
+  readonly profile: ProgrammingProfile;
+}
+
 /** The request of the reader's present step. 0x36 repeats the same counter when its answer is lost. */
-export function readerRequest(reader: Reader, profile: ProgrammingProfile, moment: Moment): Request | undefined {
+export function readerRequest(reader: Reader, { words, profile }: Readable, moment: Moment): Request | undefined {
   const range = reader.ranges[reader.range];
   switch (reader.step) {
     case 'session':
       return {
-        bytes: SESSION.extended,
+        bytes: words.session.reading,
         moment: 'observe',
         repeats: REPEATS,
         session: 'keep',
-        undo: { what: 'session', bytes: SESSION.default },
+        undo: { what: 'session', bytes: words.session.default },
       };
     case 'open':
-      return range && { bytes: concat(Uint8Array.of(0x35, profile.dataFormat), memoryRange(profile, range)), moment };
+      return range && { bytes: words.requestUpload(profile, range), moment };
     case 'read':
-      return range && { bytes: readBytes(reader, profile, range), moment, repeats: REPEATS };
+      return range && readRequest(reader, { words, profile }, range, moment);
     case 'close':
       return { bytes: TRANSFER_EXIT, moment, repeats: REPEATS };
     case 'leave':
-      return { bytes: SESSION.default, moment: 'observe', repeats: REPEATS, session: 'leave', undoes: 'session' };
+      return { bytes: words.session.default, moment: 'observe', repeats: REPEATS, session: 'leave', undoes: 'session' };
     case 'done':
       return undefined;
   }
 }
 
-function readBytes(reader: Reader, profile: ProgrammingProfile, range: ReadRange): Uint8Array {
-  if (profile.backup.method === 'upload') return transferData(reader.counter);
+function readRequest(reader: Reader, { words, profile }: Readable, range: ReadRange, moment: Moment): Request {
+  if (profile.backup.method === 'upload')
+    return { bytes: words.transferData(reader.counter), moment, repeats: words.blockTries };
   const block = profile.backup.method === 'read-memory' ? profile.backup.block : 1;
   const size = Math.min(block, range.size - reader.offset);
-  return concat(Uint8Array.of(0x23), memoryRange(profile, { address: range.address + reader.offset, size }));
+  const bytes = words.readMemory(profile, { address: range.address + reader.offset, size });
+  return { bytes, moment, repeats: REPEATS };
 }
 
 /** The reader after the answer to its request, or what is wrong with the answer. */
-export function readerHeard(reader: Reader, profile: ProgrammingProfile, bytes: Uint8Array): Result<Reader, string> {
+export function readerHeard(reader: Reader, { words, profile }: Readable, bytes: Uint8Array): Result<Reader, string> {
   const upload = profile.backup.method === 'upload';
   switch (reader.step) {
     case 'session':
       return ok({ ...reader, step: upload ? 'open' : 'read' });
     case 'open': {
-      const width = (bytes[1] ?? 0) >> 4;
-      const length = width === 0 ? undefined : readUint(bytes, 2, width);
-      if (length === undefined || length <= 2) return err('The unit gives no block length for reading its memory.');
-      return ok({ ...reader, step: 'read', blockLength: length - 2 });
+      const length = words.blockMessage(bytes);
+      if (length === undefined || length <= words.blockHead)
+        return err('The unit gives no block length for reading its memory.');
+      return ok({ ...reader, step: 'read', blockLength: length - words.blockHead });
     }
     case 'read':
-      return take(reader, upload ? bytes.subarray(2) : bytes.subarray(1), upload);
+      return take(reader, upload ? words.blockData(bytes) : bytes.subarray(1), upload);
     case 'close':
       return ok(nextPass(reader, upload));
     case 'leave':

@@ -3,29 +3,30 @@ import { isReadRefusal } from '../facts/read-refusal.js';
 import { beginComparing } from './comparing.js';
 import { failedCheck, lookAgainLater } from './failed-check.js';
 import { imageOf } from './image-of.js';
-import { openReader, type Reader, readerHeard, readerRequest } from './memory-reader.js';
+import { openReader, type Readable, type Reader, readerHeard, readerRequest } from './memory-reader.js';
 import { phaseRules } from './phase-rules.js';
 import { send } from './send.js';
 import type { JobState } from './state.js';
 import { storeBackup } from './storing-backup.js';
 import { go, still, type Turn, unitOf } from './turn.js';
+import { wordsOf } from './words/words.table.js';
 
 /** STAGED, third: exactly the ranges that will be erased, read twice and equal. */
 export const readingMemory = phaseRules('reading-memory', {
   next(job, context) {
     const { reader } = job.phase;
-    const programming = unitOf(job)?.programming;
-    const request = programming && readerRequest(reader, programming, 'memory-read');
+    const readable = readableOf(job);
+    const request = readable && readerRequest(reader, readable, 'memory-read');
     return request ? send(job, request, context) : storeBackup(job, reader.saved, context);
   },
   positive: (job, bytes) => heard(job, job.phase.reader, bytes),
   trouble(job, trouble) {
     const { reader } = job.phase;
-    const programming = unitOf(job)?.programming;
-    const request = programming && readerRequest(reader, programming, 'memory-read')?.bytes;
+    const readable = readableOf(job);
+    const request = readable && readerRequest(reader, readable, 'memory-read')?.bytes;
     if (trouble.kind !== 'negative' || request == null) return undefined;
     const response = bytesOf(NEGATIVE_RESPONSE, request[0] ?? 0, trouble.nrc);
-    if (!isReadRefusal(request, response)) return undefined;
+    if (!isReadRefusal(request, response, unitOf(job)?.dialect ?? 'uds')) return undefined;
     // Recorded byte for byte: without a reading there is no backup of grade A.
     const refusal = { request: hex(request), response: hex(response), sentence: trouble.sentence };
     const leave: Reader = { ...reader, saved: [], step: 'leave' };
@@ -36,11 +37,16 @@ export const readingMemory = phaseRules('reading-memory', {
 
 const NEGATIVE_RESPONSE = 0x7f;
 
+function readableOf(job: JobState): Readable | undefined {
+  const profile = unitOf(job)?.programming;
+  return profile == null ? undefined : { profile, words: wordsOf(job) };
+}
+
 /** VERIFIED: the unit, after its reset, holds exactly the staged bytes. */
 export const readingBack = phaseRules('reading-back', {
   next(job, context) {
-    const programming = unitOf(job)?.programming;
-    const request = programming && readerRequest(job.phase.reader, programming, 'forward');
+    const readable = readableOf(job);
+    const request = readable && readerRequest(job.phase.reader, readable, 'forward');
     return request ? send(job, request, context) : beginComparing(job);
   },
   positive: (job, bytes) => heard(job, job.phase.reader, bytes),
@@ -59,8 +65,8 @@ export function beginReadingBack(job: JobState): Turn {
 }
 
 function heard(job: JobState, reader: Reader, bytes: Uint8Array): Turn | string {
-  const programming = unitOf(job)?.programming;
-  if (programming == null || !('reader' in job.phase)) return 'The profile of the unit is gone.';
-  const read = readerHeard(reader, programming, bytes);
+  const readable = readableOf(job);
+  if (readable === undefined || !('reader' in job.phase)) return 'The profile of the unit is gone.';
+  const read = readerHeard(reader, readable, bytes);
   return read.ok ? still({ ...job, phase: { ...job.phase, reader: read.value } }) : read.error;
 }

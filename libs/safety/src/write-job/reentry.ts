@@ -1,16 +1,16 @@
-import { after, concat, millis, uintBytes } from '@baylink/kernel';
+import { after, concat, millis, showBytes, uintBytes } from '@baylink/kernel';
 import { hold } from './endings.js';
 import { confirmedIdentity } from './entering.js';
 import { beginErasing } from './erasing.js';
 import { imageOf } from './image-of.js';
 import type { PhaseRules, Trouble } from './phase-rules.js';
-import { memoryRange, SESSION, startRoutine } from './requests.js';
 import { restore } from './restore.js';
 import { type SendStep, type Step, sequence } from './sequence.js';
 import type { JobState } from './state.js';
 import { lastingSteps, NOTHING_HEARD } from './survey.js';
 import { type Context, go, still, type Turn, unitOf, waitUntil } from './turn.js';
 import { isKeyRefusal, unlockSteps } from './unlock.js';
+import { wordsOf } from './words/words.table.js';
 import { beginWriting } from './writing.js';
 
 /** Pause before the first, second and third re-entry: a unit that has just reset needs its time. */
@@ -42,22 +42,21 @@ const record: Step<'re-entering'> = {
   record: ({ phase: { n, why } }, at) => ({ type: 'REENTRY', at, n, why }),
 };
 
-const door = (name: string, bytes: Uint8Array, unless?: S['unless']): S => ({
-  name,
+const door = (bytes: Uint8Array, unless?: S['unless']): S => ({
+  name: showBytes(bytes),
   request: () => ({ bytes, moment: 'forward', repeats: REPEATS, session: 'keep' }),
   ...(unless === undefined ? {} : { unless }),
 });
 
 /** A bootloader may know no extended session; what counts is the next step. */
-const extended = door('10 03', SESSION.extended, (job: JobState, trouble: Trouble) =>
-  trouble.kind === 'negative' ? job : undefined,
-);
-const programming = door('10 02', SESSION.programming);
+const whereItIsKnown = (job: JobState, trouble: Trouble): JobState | undefined =>
+  trouble.kind === 'negative' ? job : undefined;
 
 /** Segments that had passed stay only where the unit itself compares them again and finds them right. */
 function compareSteps(job: JobState): readonly S[] {
   const profile = unitOf(job)?.programming;
   const rid = profile?.compareRoutine ?? null;
+  const words = wordsOf(job);
   return imageOf(job).segments.map((segment, index): S => {
     const without = (state: JobState): JobState => ({ ...state, verified: state.verified.filter((i) => i !== index) });
     return {
@@ -66,11 +65,11 @@ function compareSteps(job: JobState): readonly S[] {
         profile == null || rid === null || !state.verified.includes(index)
           ? undefined
           : {
-              bytes: startRoutine(rid, concat(memoryRange(profile, segment), uintBytes(segment.crc32, 4))),
+              bytes: words.startRoutine(rid, concat(words.range(profile, segment), uintBytes(segment.crc32, 4))),
               moment: 'forward',
               repeats: REPEATS,
             },
-      heard: (state, bytes) => (bytes[4] === profile?.checkPassed ? state : without(state)),
+      heard: (state, bytes) => (words.routineStatus(bytes) === profile?.checkPassed ? state : without(state)),
       unless: (state, trouble) => (trouble.kind === 'negative' ? without(state) : undefined),
     };
   });
@@ -80,10 +79,11 @@ function stepsOf(job: JobState): readonly Step<'re-entering'>[] {
   const unit = unitOf(job);
   const coding = job.brief.plan.kind === 'coding';
   const security = (coding ? unit?.coding?.security : unit?.programming?.security) ?? null;
+  const { extended, programming } = wordsOf(job).session;
   return [
     record,
-    extended,
-    ...(coding ? [] : [programming]),
+    door(extended, whereItIsKnown),
+    ...(coding ? [] : [door(programming)]),
     ...unlockSteps<'re-entering'>(security, 'forward'),
     ...lastingSteps<'re-entering'>(job.brief.profile),
     ...(coding ? [] : compareSteps(job)),

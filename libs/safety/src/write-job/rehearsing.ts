@@ -32,7 +32,6 @@ export const rehearsing = phaseRules('rehearsing', {
 function hindranceOf(job: JobState): string | undefined {
   const unit = unitOf(job);
   if (unit === undefined) return 'the unit is not in the profile';
-  if (unit.dialect !== 'uds') return `a twin speaks ISO 14229, and the unit is spoken to in ${unit.dialect}`;
   if (job.brief.plan.kind === 'coding') return undefined;
   if (unit.programming?.boot == null)
     return 'the profile does not say how this unit starts and falls back (programming.boot), so its recovery cannot be rehearsed';

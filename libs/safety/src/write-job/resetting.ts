@@ -3,12 +3,13 @@ import { hold } from './endings.js';
 import { failedCheck, lookAgainLater } from './failed-check.js';
 import { phaseRules } from './phase-rules.js';
 import { beginReadingBack } from './reading-memory.js';
-import { HARD_RESET, readDid } from './requests.js';
+import { HARD_RESET } from './requests.js';
 import { send } from './send.js';
 import { sequence } from './sequence.js';
 import type { JobState } from './state.js';
 import { identificationSteps, identityHeard, NOTHING_HEARD } from './survey.js';
 import { type Context, go, still, type Turn, waitUntil } from './turn.js';
+import { wordsOf } from './words/words.table.js';
 
 const FIRST_LOOK = millis(300);
 const LOOK_AGAIN = millis(300);
@@ -41,7 +42,8 @@ export const resetting = sequence(
 export const returning = phaseRules('returning', {
   next(job, context) {
     if (context.now >= job.phase.until) return neverBack(job, context);
-    return send(job, { bytes: readDid(job.brief.profile.identification.vin), moment: 'observe' }, context);
+    const bytes = wordsOf(job).readValue(job.brief.profile.identification.vin);
+    return send(job, { bytes, moment: 'observe' }, context);
   },
   positive: (job) => still(go(job, { task: 'identifying-again', at: 0, survey: NOTHING_HEARD })),
   trouble: (job, _, { now }) => waitUntil({ ...job, attempt: 0 }, after(now, LOOK_AGAIN)),

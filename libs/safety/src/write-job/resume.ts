@@ -156,7 +156,7 @@ function abortAfterRestart(job: JobState, mayHaveEntered: boolean, mayHaveRead: 
     ...job,
     phase: { task: 'undoing', why },
     sentence: why,
-    undo: mayHaveEntered ? undoOfEntry(job) : mayHaveRead ? undoOfReading : [],
+    undo: mayHaveEntered ? undoOfEntry(job) : mayHaveRead ? undoOfReading(job) : [],
   };
 }
 

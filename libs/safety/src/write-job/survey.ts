@@ -4,10 +4,10 @@ import type { ConditionReading, UnitIdentity } from '../facts/facts.js';
 import type { VehicleCondition, VehicleProfile } from '../profile/profile.js';
 import type { JobBrief } from './brief.js';
 import type { Survey, Task } from './phase.js';
-import { didValue, readDid } from './requests.js';
 import type { SendStep } from './sequence.js';
 import type { JobState } from './state.js';
 import type { Context } from './turn.js';
+import { wordsFor, wordsOf } from './words/words.table.js';
 
 /** How a unit says who it is and how the vehicle stands, as steps. An answer that does not come is known as missing. */
 
@@ -34,16 +34,21 @@ export const lastingSteps = <T extends Task>(profile: VehicleProfile): readonly 
 export const conditionSteps = <T extends Task>(profile: VehicleProfile): readonly SendStep<T>[] =>
   profile.conditions.list.map((condition) => ({
     name: condition.name,
-    request: () => ({ bytes: readDid(condition.did), moment: 'observe', unit: condition.unit, repeats: REPEATS }),
-    heard: (job, bytes) => withCondition(job, condition, bytes),
+    request: () => ({
+      bytes: wordsFor(profile, condition.unit).readValue(condition.did),
+      moment: 'observe',
+      unit: condition.unit,
+      repeats: REPEATS,
+    }),
+    heard: (job, bytes) => withCondition(job, condition, wordsFor(profile, condition.unit).value(bytes)),
     unless: (job) => job,
   }));
 
 const textStep = <T extends Task>(did: number, show: (bytes: Uint8Array) => string): SendStep<T> => ({
   name: `reading ${showHex(did, 4)}`,
-  request: () => ({ bytes: readDid(did), moment: 'observe', repeats: REPEATS }),
+  request: (job) => ({ bytes: wordsOf(job).readValue(did), moment: 'observe', repeats: REPEATS }),
   heard: (job, bytes) =>
-    withSurvey(job, (survey) => ({ ...survey, texts: { ...survey.texts, [did]: show(didValue(bytes)) } })),
+    withSurvey(job, (survey) => ({ ...survey, texts: { ...survey.texts, [did]: show(wordsOf(job).value(bytes)) } })),
   unless: (job) => job,
 });
 
@@ -58,8 +63,8 @@ export const surveyOf = ({ phase }: JobState): Survey => ('survey' in phase ? ph
 const withSurvey = (job: JobState, change: (survey: Survey) => Survey): JobState =>
   'survey' in job.phase ? { ...job, phase: { ...job.phase, survey: change(job.phase.survey) } } : job;
 
-function withCondition(job: JobState, condition: VehicleCondition, bytes: Uint8Array): JobState {
-  const raw = readUint(didValue(bytes), 0, condition.length);
+function withCondition(job: JobState, condition: VehicleCondition, told: Uint8Array): JobState {
+  const raw = readUint(told, 0, condition.length);
   if (raw === undefined) return job;
   const value = raw * condition.scale + condition.offset;
   return withSurvey(job, (survey) => ({ ...survey, conditions: { ...survey.conditions, [condition.name]: value } }));

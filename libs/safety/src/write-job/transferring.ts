@@ -1,20 +1,17 @@
-import { concat, readUint, uintBytes } from '@baylink/kernel';
+import { uintBytes } from '@baylink/kernel';
 import { beginChecking } from './checking.js';
 import { segmentAt } from './image-of.js';
 import { fetchPage, nextBlock } from './pages.js';
 import type { Transferring } from './phase.js';
 import { phaseRules } from './phase-rules.js';
 import { reenter } from './reentry.js';
-import { memoryRange, TRANSFER_EXIT, transferData } from './requests.js';
+import { TRANSFER_EXIT } from './requests.js';
 import { send } from './send.js';
 import type { JobIn, JobState } from './state.js';
 import { andThen, type Context, go, journal, still, type Turn, unitOf } from './turn.js';
+import { wordsOf } from './words/words.table.js';
 
-/** A lost answer to 36: the same block with the same counter, so often in all. (ISO 14229-1 15.5) */
-const BLOCK_REPEATS = 3;
 const RECORD_EVERY = { blocks: 64, ms: 1_000 } as const;
-/** SID and counter, which maxNumberOfBlockLength counts too. */
-const BLOCK_OVERHEAD = 2;
 const LONGEST_MESSAGE = 4_095;
 
 export const beginTransfer = (job: JobState, segment: number, { now }: Context): Turn =>
@@ -43,18 +40,19 @@ const counterOf = ({ blocks }: Transferring): number => (blocks + 1) & 0xff;
 export const transferring = phaseRules('transferring', {
   next(job, context) {
     const { phase } = job;
+    const words = wordsOf(job);
     const programming = unitOf(job)?.programming;
     const segment = segmentAt(job, phase.segment);
     if (programming == null || segment === undefined) return reenter(job, 'The profile of the unit is gone.', context);
     if (phase.step === 'request') {
-      const bytes = concat(Uint8Array.of(0x34, programming.dataFormat), memoryRange(programming, segment));
+      const bytes = words.requestDownload(programming, segment);
       return send(job, { bytes, moment: 'forward' }, context);
     }
     if (phase.step === 'exit') return send(job, { bytes: TRANSFER_EXIT, moment: 'forward' }, context);
     const block = nextBlock(phase, segment);
     if (block.kind === 'missing') return fetchPage(job, block.page, context);
-    const bytes = transferData(counterOf(phase), block.bytes);
-    return send(job, { bytes, moment: 'forward', repeats: BLOCK_REPEATS }, context);
+    const bytes = words.transferData(counterOf(phase), block.bytes);
+    return send(job, { bytes, moment: 'forward', repeats: words.blockTries }, context);
   },
   positive(job, bytes, context) {
     switch (job.phase.step) {
@@ -72,13 +70,13 @@ export const transferring = phaseRules('transferring', {
   },
 });
 
-/** 74: the high nibble of the format byte is the width of the length. A length that leaves no data is refused. (C27) */
+/** 74: a length that leaves no data is refused. (C27) */
 function accepted(job: JobIn<'transferring'>, bytes: Uint8Array, context: Context): Turn {
-  const width = (bytes[1] ?? 0) >> 4;
-  const told = width === 0 ? undefined : readUint(bytes, 2, width);
-  if (told === undefined || told <= BLOCK_OVERHEAD)
+  const { blockMessage, blockHead } = wordsOf(job);
+  const told = blockMessage(bytes);
+  if (told === undefined || told <= blockHead)
     return reenter(job, `The unit gave a block length of ${told ?? 'nothing'}.`, context);
-  const blockLength = Math.min(told, LONGEST_MESSAGE) - BLOCK_OVERHEAD;
+  const blockLength = Math.min(told, LONGEST_MESSAGE) - blockHead;
   return still({ ...job, phase: { ...job.phase, step: 'blocks', blockLength } });
 }
 
@@ -86,7 +84,7 @@ function accepted(job: JobIn<'transferring'>, bytes: Uint8Array, context: Contex
 function acknowledged(job: JobIn<'transferring'>, bytes: Uint8Array, context: Context): Turn {
   const { phase } = job;
   const segment = segmentAt(job, phase.segment);
-  if (segment === undefined || bytes[1] !== counterOf(phase))
+  if (segment === undefined || !wordsOf(job).acknowledges(bytes, counterOf(phase)))
     return reenter(
       job,
       `The unit acknowledged block ${bytes[1] ?? 'nothing'} instead of ${counterOf(phase)}.`,

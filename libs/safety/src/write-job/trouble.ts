@@ -1,11 +1,11 @@
 import { showHex } from '@baylink/kernel';
-import { nrcName } from '@baylink/protocols/uds';
 import { abort } from './endings.js';
 import type { Trouble } from './phase-rules.js';
 import { reenter } from './reentry.js';
 import { restore } from './restore.js';
 import type { JobState } from './state.js';
 import type { Context, Turn } from './turn.js';
+import { wordsOf } from './words/words.table.js';
 
 /** What follows from a request that came to nothing, where its table does not say otherwise. */
 export function troubled(job: JobState, trouble: Trouble, context: Context): Turn {
@@ -15,8 +15,8 @@ export function troubled(job: JobState, trouble: Trouble, context: Context): Tur
   return reenter(job, trouble.sentence, context);
 }
 
-export const negative = (nrc: number): Trouble => ({
+export const negative = (job: JobState, nrc: number): Trouble => ({
   kind: 'negative',
   nrc,
-  sentence: `The unit refused with ${showHex(nrc)} (${nrcName(nrc)}).`,
+  sentence: `The unit refused with ${showHex(nrc)} (${wordsOf(job).nrcName(nrc)}).`,
 });

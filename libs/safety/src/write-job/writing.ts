@@ -4,12 +4,12 @@ import { beginComparing } from './comparing.js';
 import { abort } from './endings.js';
 import type { Writing } from './phase.js';
 import { phaseRules } from './phase-rules.js';
-import { didValue, readDid, writeDid } from './requests.js';
 import { beginReset } from './resetting.js';
 import { restore } from './restore.js';
 import { send } from './send.js';
 import type { JobIn, JobState } from './state.js';
 import { andThen, type Context, go, journal, still, type Turn, unitOf } from './turn.js';
+import { wordsOf } from './words/words.table.js';
 
 const REPEATS = 3;
 
@@ -33,16 +33,17 @@ export const writing = phaseRules('writing', {
     if (write === undefined) return written(job, context);
     const { did, before, after } = write;
     const { now } = context;
+    const words = wordsOf(job);
     switch (phase.step) {
       case 'look':
       case 'read back':
-        return send(job, { bytes: readDid(did), moment: 'observe', repeats: REPEATS }, context);
+        return send(job, { bytes: words.readValue(did), moment: 'observe', repeats: REPEATS }, context);
       case 'intend':
         return andThen(at(job, 'write'), (next) =>
           journal(next, { type: 'WRITE_INTENT', at: now, did, old: before, new: after }, 'fsync', context),
         );
       case 'write': {
-        const bytes = writeDid(did, fromHex(after) ?? new Uint8Array());
+        const bytes = words.writeValue(did, fromHex(after) ?? new Uint8Array());
         return send(job, { bytes, moment: job.region === 'before' ? 'point-of-no-return' : 'forward' }, context);
       }
       case 'note':
@@ -57,11 +58,11 @@ export const writing = phaseRules('writing', {
     if (write === undefined) return still(job);
     switch (phase.step) {
       case 'look':
-        return looked(job, write, hex(didValue(bytes)), context);
+        return looked(job, write, hex(wordsOf(job).value(bytes)), context);
       case 'write':
         return at(job, 'read back');
       case 'read back': {
-        const value = hex(didValue(bytes));
+        const value = hex(wordsOf(job).value(bytes));
         const why = `${showHex(write.did, 4)} reads back as ${value} instead of ${write.after}.`;
         return value === write.after ? at(job, 'note') : restore(job, why, context);
       }
