@@ -29,7 +29,7 @@ export const PLANTED = [
   {
     drops: 'what may be sent at a moment of the job',
     file: `${SAFETY}/verdict/judge.ts`,
-    from: 'if (!fits(FITTING[moment], classification, bytes))',
+    from: 'if (!fits(FITTING[moment], classification, bytes, dialectsOf(hearing)))',
     to: 'if (moment === undefined)',
     tests: VERDICT,
   },
@@ -178,7 +178,7 @@ export const PLANTED = [
   {
     drops: 'the counter of an acknowledged block',
     file: `${SAFETY}/write-job/transferring.ts`,
-    from: 'segment === undefined || bytes[1] !== counterOf(phase)',
+    from: 'segment === undefined || !wordsOf(job).acknowledges(bytes, counterOf(phase))',
     to: 'segment === undefined',
     tests: EXPLORE,
   },
@@ -206,7 +206,7 @@ export const PLANTED = [
   {
     drops: 'the new comparison of a segment that had passed',
     file: `${SAFETY}/write-job/reentry.ts`,
-    from: 'heard: (state, bytes) => (bytes[4] === profile?.checkPassed ? state : without(state))',
+    from: 'heard: (state, bytes) => (words.routineStatus(bytes) === profile?.checkPassed ? state : without(state))',
     to: 'heard: (state) => state',
     tests: STORY,
   },
@@ -248,7 +248,7 @@ export const PLANTED = [
   {
     drops: 'the undoing after a restart',
     file: `${SAFETY}/write-job/resume.ts`,
-    from: 'undo: mayHaveEntered ? undoOfEntry(job) : mayHaveRead ? undoOfReading : []',
+    from: 'undo: mayHaveEntered ? undoOfEntry(job) : mayHaveRead ? undoOfReading(job) : []',
     to: 'undo: []',
     tests: KILL,
   },
