@@ -31,7 +31,7 @@ test('[SHP-R67] adapters and instruments on serial ports are named, and said wha
   const places = { slcan: at('can'), elm: at('elm'), kLine: at('k'), supply: at('supply') };
   await bench.start({ ...places, supply: `${places.supply}?dialect=korad` });
   expect(await found(places.slcan, places.elm, places.kLine, places.supply)).toMatchObject([
-    { link: `slcan:${places.slcan}`, name: 'SLCAN adapter, version 1013', programming: true, millivolts: null },
+    { link: `slcan:${places.slcan}`, name: 'SLCAN adapter, version 1013', programming: 'claimed', millivolts: null },
     { link: `elm:${places.elm}`, name: 'STN1110 v4.2.1', programming: true, millivolts: expect.any(Number) },
     { link: `kline:${places.kLine}`, name: expect.stringContaining('K-Line'), programming: null },
     {
@@ -50,7 +50,7 @@ test.skipIf(!library.ok)('[SHP-R67] a pass-thru library is opened, and tells wha
     {
       link: spec,
       name: 'car.so 1.0, firmware virtual 1.0',
-      programming: true,
+      programming: 'claimed',
       millivolts: expect.any(Number),
       said: expect.stringContaining('long messages were not tried'),
     },

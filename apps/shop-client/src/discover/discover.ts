@@ -96,11 +96,11 @@ const entityFinding = (
   place: `${host}:${port}`,
   link: port === DOIP_PORT ? `doip:${host}` : `doip:${host}:${port}`,
   name: `DoIP entity 0x${logicalAddress.toString(16).toUpperCase().padStart(4, '0')} of vehicle ${vin}`,
-  programming: true,
+  programming: 'claimed',
   millivolts: null,
   sentences: [
     'It carries messages of every length that a unit takes.',
     'It measures no voltage: name another source with --voltage.',
-    'It can program.',
+    'It can program, as its kind does: no message was sent to try it.',
   ],
 });

@@ -1,4 +1,5 @@
 import type { Millivolts } from '@baylink/kernel';
+import type { CapabilityCertificate } from '@baylink/transport-vehicle';
 
 /** One place that was looked at. */
 export interface Finding {
@@ -7,11 +8,18 @@ export interface Finding {
   /** What to write after --link; `null` where nothing was recognised. */
   readonly link: string | null;
   readonly name: string;
-  /** `null`: not known. */
-  readonly programming: boolean | null;
+  /** `true`: its self-test says so; `claimed`: only its own word or kind does; `null`: not known. */
+  readonly programming: boolean | 'claimed' | null;
   readonly millivolts: Millivolts | null;
   /** What it can and cannot do, and what to do next, one plain sentence each. */
   readonly sentences: readonly string[];
+}
+
+/** As a certificate has it. */
+export function programmingOf(certificate: CapabilityCertificate | undefined): Finding['programming'] {
+  if (certificate === undefined) return null;
+  const { programming } = certificate;
+  return programming.able && programming.proof === 'claimed' ? 'claimed' : programming.able;
 }
 
 export const nothingAt = (place: string, ...sentences: string[]): Finding => ({

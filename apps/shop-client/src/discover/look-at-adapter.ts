@@ -1,7 +1,7 @@
 import { type Clock, ok, type Result, showAscii, showVolts, unreachable } from '@baylink/kernel';
 import { type ElmPlace, openElmLink } from '@baylink/transport-vehicle/elm';
 import { parseLinkSpec } from '../link/link-spec.js';
-import { type Finding, nothingAt } from './finding.js';
+import { type Finding, nothingAt, programmingOf } from './finding.js';
 import { lookAtSupply } from './look-at-supply.js';
 import { greet } from './serial-greeting.js';
 
@@ -17,12 +17,12 @@ export async function lookAtPort(path: string, clock: Clock): Promise<Finding> {
         place: path,
         link: `slcan:${path}`,
         name: `SLCAN adapter, version ${greeting.value.version}`,
-        programming: true,
+        programming: 'claimed',
         millivolts: null,
         sentences: [
           'It carries raw CAN frames: messages of every length that a unit takes.',
           'It measures no voltage: name another source with --voltage.',
-          'It can program.',
+          'It can program, as its kind does: no frame was sent to try it.',
         ],
       };
     case 'echo':
@@ -63,7 +63,7 @@ export async function lookAtLibrary(spec: string, clock: Clock): Promise<Result<
     place: spec,
     link: spec,
     name: certificate?.adapter ?? 'pass-thru adapter',
-    programming: certificate?.programming.able ?? null,
+    programming: programmingOf(certificate),
     millivolts: voltage?.ok ? voltage.value : null,
     sentences: certificate?.sentences ?? [],
   });
@@ -88,7 +88,7 @@ async function testElm(at: ElmPlace, place: string, link: string, clock: Clock):
     place,
     link,
     name: certificate?.adapter ?? 'ELM327',
-    programming: certificate?.programming.able ?? null,
+    programming: programmingOf(certificate),
     millivolts: voltage?.ok ? voltage.value : null,
     sentences: [...(certificate?.sentences ?? []), ...measured, ...failed],
   };

@@ -140,7 +140,7 @@ describe.skipIf(built.skip !== undefined).each(VERSIONS)(
       expect(link.certificate?.()).toMatchObject({
         adapter: `${basename(library)} 1.0, firmware virtual 1.0`,
         longestMessage: 4095,
-        programming: { able: true },
+        programming: { able: true, proof: 'claimed' },
         sentences: expect.arrayContaining([expect.stringContaining('12.34 V'), expect.stringContaining(version)]),
       });
     });

@@ -57,7 +57,7 @@ describe('[ELM-R14] programming', () => {
     expect(assess(STN, NOTHING)).toMatchObject({
       adapter: 'STN1110 v4.2.1',
       longestMessage: 4095,
-      programming: { able: true },
+      programming: { able: true, proof: 'tested' },
     });
   });
 

@@ -33,7 +33,9 @@ export interface Assessment {
   readonly longestMessage: ByteCount;
   /** What its voltage readings are rounded to: tenths of a volt (RV), hundredths on an STN (STVR). */
   readonly voltageStep: Millivolts;
-  readonly programming: { readonly able: true } | { readonly able: false; readonly why: string };
+  readonly programming:
+    | { readonly able: true; readonly proof: 'tested' }
+    | { readonly able: false; readonly why: string };
   readonly sentences: readonly string[];
 }
 
@@ -69,7 +71,7 @@ function programming(observed: Observed, seen: Seen): Assessment['programming'] 
   if (!observed.segments) return { able: false, why: 'it does not cut long messages into frames (STCSEGT)' };
   if (!observed.flowControl) return { able: false, why: 'it does not take a flow control setting (ATFCSM)' };
   if (seen.dropped > 0) return { able: false, why: `it has lost frames of ${seen.dropped} messages from the car` };
-  return { able: true };
+  return { able: true, proof: 'tested' };
 }
 
 const reception = ({ dropped, longestWhole }: Seen): string => {

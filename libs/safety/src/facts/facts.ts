@@ -56,7 +56,10 @@ export type LinkAbility =
       readonly adapter: string;
       /** To and from the car, whole. */
       readonly longestMessage: ByteCount;
-      readonly programming: { readonly able: true } | { readonly able: false; readonly why: string };
+      /** `tested`: seen at the adapter itself; `claimed`: it says so, and nothing could be tried without asking a unit. */
+      readonly programming:
+        | { readonly able: true; readonly proof: 'tested' | 'claimed' }
+        | { readonly able: false; readonly why: string };
     };
 
 export interface LinkProbe {

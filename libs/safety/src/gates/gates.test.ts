@@ -44,7 +44,10 @@ test('a complete set of facts opens every gate, for programming and for coding',
   expect(refusing(GOOD, demandFor(coding, 'arming'))).toEqual([]);
 });
 
-const certified = (programming: { able: true } | { able: false; why: string }, longestMessage = 4095) => ({
+const certified = (
+  programming: { able: true; proof: 'tested' | 'claimed' } | { able: false; why: string },
+  longestMessage = 4095,
+) => ({
   kind: 'certified' as const,
   adapter: 'ELM327 v1.5',
   longestMessage: byteCount(longestMessage),
@@ -130,7 +133,7 @@ describe('[GAT-R11][GAT-R1][GAT-R22][GAT-R23] one part is spoiled, one gate says
     ['LINK_QUALITY-R5', withValue('link', { errors: Number.NaN })],
     ['LINK_QUALITY-R6', withValue('link', { lostFlowControls: 1 })],
     ['LINK_QUALITY-R7', withValue('link', { ability: certified({ able: false, why: 'it drops frames' }) })],
-    ['LINK_QUALITY-R8', withValue('link', { ability: certified({ able: true }, Number.NaN) })],
+    ['LINK_QUALITY-R8', withValue('link', { ability: certified({ able: true, proof: 'tested' }, Number.NaN) })],
     ['LINK_QUALITY-R99', withoutAbility],
     ['VEHICLE_STATE-R1', gone('vehicle')],
     [
@@ -367,7 +370,15 @@ describe('[GAT-R12] the adapter under the link', () => {
     refusing(withValue('link', { ability })(GOOD), demandFor(plan, 'arming'));
 
   test('one that was seen to be able opens the gate', () => {
-    expect(over(PLAN, certified({ able: true }))).toEqual([]);
+    expect(over(PLAN, certified({ able: true, proof: 'tested' }))).toEqual([]);
+  });
+
+  test.each(['tested', 'claimed'] as const)('one whose ability is %s is told as such', (proof) => {
+    const facts = withValue('link', { ability: certified({ able: true, proof }) })(GOOD);
+    const { holds, sentence } = ask('LINK_QUALITY', facts, demandFor(PLAN, 'arming'), NOW);
+    expect({ holds, claim: sentence.includes('claim') }).toEqual({ holds: true, claim: proof === 'claimed' });
+    const other = ask('LINK_QUALITY', facts, demandFor(coding, 'arming'), NOW);
+    expect(other.sentence).not.toContain('claim');
   });
 
   test('one that cannot program may code what it carries whole', () => {

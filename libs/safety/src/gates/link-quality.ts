@@ -18,14 +18,14 @@ const longestWrite = (plan: CodingPlan): number =>
     HEX_DIGITS_A_BYTE +
   WRITE_OVERHEAD;
 
-/** Why the adapter cannot carry out this plan, on its certificate alone. Only what is shown to be able is able. */
+/** Why the adapter cannot carry out this plan, on its certificate alone. Only what is certified to be able is able. */
 function inability(ability: LinkAbility, plan: Plan): GateReport | undefined {
   if (ability.kind === 'unlimited') return undefined;
   const { adapter, programming, longestMessage } = ability;
   if (plan.kind === 'programming' && programming.able !== true)
     return no(7, {
       measured: adapter,
-      wanted: 'an adapter that was seen to be able to program',
+      wanted: 'an adapter that is able to program',
       sentence: `This adapter (${adapter}) cannot program: ${programming.why}. Use another adapter.`,
     });
   const needed = plan.kind === 'coding' ? longestWrite(plan) : WRITE_OVERHEAD;
@@ -36,6 +36,15 @@ function inability(ability: LinkAbility, plan: Plan): GateReport | undefined {
     sentence: `This adapter (${adapter}) carries messages of ${longestMessage} bytes and this plan needs ${needed}: use another adapter.`,
   });
 }
+
+/** What holds on the adapter's word alone is not told as seen. */
+const claim = (ability: LinkAbility, plan: Plan): string =>
+  ability.kind === 'certified' &&
+  plan.kind === 'programming' &&
+  ability.programming.able &&
+  ability.programming.proof !== 'tested'
+    ? ` That the adapter (${ability.adapter}) can program is its own claim: only what has gone over it shows that.`
+    : '';
 
 /** The last probes were all answered within their own bounds, and nothing was lost meanwhile. */
 export const linkQuality: Gate = ({ link }, { profile, plan }, now) => {
@@ -86,6 +95,6 @@ export const linkQuality: Gate = ({ link }, { profile, plan }, now) => {
   return yes({
     measured: `${probes.length} good answers`,
     wanted,
-    sentence: 'The vehicle link answers in time and without errors.',
+    sentence: `The vehicle link answers in time and without errors.${claim(link.value.ability, plan)}`,
   });
 };

@@ -77,7 +77,10 @@ export interface CapabilityCertificate {
   readonly longestMessage: ByteCount;
   /** What `readVoltage` is rounded to; absent where it tells every millivolt, or measures none. */
   readonly voltageStep?: Millivolts;
-  readonly programming: { readonly able: true } | { readonly able: false; readonly why: string };
+  /** `tested`: seen at the adapter itself; `claimed`: it says so, and nothing could be tried without asking a unit. */
+  readonly programming:
+    | { readonly able: true; readonly proof: 'tested' | 'claimed' }
+    | { readonly able: false; readonly why: string };
   /** What it can and cannot do, one plain sentence each. */
   readonly sentences: readonly string[];
 }

@@ -15,7 +15,7 @@ export interface SeenAtOpening {
   readonly voltage: Result<Millivolts, LinkError>;
 }
 
-/** What the adapter showed while the link was opened, and nothing that it only claims. */
+/** What the adapter showed while the link was opened, and what it only claims as a claim: its own loopback would put frames on the bus. */
 export function certificateOf(seen: SeenAtOpening): CapabilityCertificate {
   const { library, versions, bitRate, units, filters, voltage } = seen;
   const heard =
@@ -25,12 +25,12 @@ export function certificateOf(seen: SeenAtOpening): CapabilityCertificate {
   return {
     adapter: `${basename(library)} ${versions.dll}, firmware ${versions.firmware}`,
     longestMessage: LONGEST_MESSAGE,
-    programming: { able: true },
+    programming: { able: true, proof: 'claimed' },
     sentences: [
       `The library has the interface of J2534 version ${versions.api} and says "${versions.apiText}".`,
       ...(versions.device === undefined ? [] : [`The adapter was opened as "${versions.device}".`]),
       `ISO 15765 at ${bitRate / 1000} kbit/s was opened: the adapter keeps ISO-TP's times itself, and carries up to ${LONGEST_MESSAGE} bytes.`,
-      'It can program, as far as this shows: long messages were not tried, because no unit was asked. The backup before a write is the first proof.',
+      'It can program, as the adapter claims: long messages were not tried, because that takes a unit. The backup before a write is the first proof.',
       ...(heard === undefined ? [] : [heard]),
       voltage.ok
         ? `It measures the supply at the vehicle's plug: ${showVolts(voltage.value)}.`

@@ -75,7 +75,7 @@ test('what a link can do beyond the least is there in its wrapping, and only the
   const certificate = {
     adapter: 'a',
     longestMessage: byteCount(7),
-    programming: { able: true },
+    programming: { able: true, proof: 'tested' },
     sentences: [],
   } as const;
   const able: DiagnosticLink = {
