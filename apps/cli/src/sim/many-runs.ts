@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CheckedRun, type Executed, type RunPlan, replayOf, Tally } from '@baylink/simulator';
+import { type CheckedRun, type Executed, type RunPlan, replayOf, STEPS, Tally } from '@baylink/simulator';
 import { exitCodes } from '../exit-codes.table.js';
 import { explain, Stop, tell, tellJson } from '../say.js';
+import { faultTable, reasons, zeroes } from './fault-table.js';
 import { Progress } from './progress.js';
 
 export interface ManyRuns {
@@ -53,13 +54,26 @@ const summaryOf = (tally: Tally) => ({
   ends: Object.fromEntries([...tally.ends].sort()),
   simulatedSeconds: Math.round(tally.simulatedMs / 1_000),
   faults: tally.faults().filter(({ struck }) => struck > 0),
+  steps: Object.fromEntries(
+    tally
+      .faults()
+      .map(({ fault }) => [fault, Object.fromEntries(STEPS.map((step) => [step, tally.feltAt(fault, step)]))]),
+  ),
   trace: tally.trace(),
 });
 
+function showFaults(tally: Tally, faults: ReturnType<Tally['faults']>): void {
+  for (const line of [...faultTable(tally), ...reasons()]) tell(line);
+  const never = zeroes(
+    tally,
+    faults.map(({ fault }) => fault),
+  );
+  tell(never.length === 0 ? 'every fault was felt at every step where it can be' : `never felt: ${never.join('; ')}`);
+}
+
 function show(tally: Tally, speed: number): void {
   const { runs, broken, ends, simulatedSeconds, faults, trace } = summaryOf(tally);
-  for (const { fault, what, struck, felt } of faults)
-    tell(`${fault.padEnd(4)}${String(felt).padStart(8)} felt of ${String(struck).padStart(8)}  ${what}`);
+  if (faults.length > 0) showFaults(tally, faults);
   tell(
     `ends: ${Object.entries(ends)
       .map(([end, count]) => `${end} ${count}`)

@@ -1,6 +1,6 @@
 import { type Keys, keysOf, type Plan, planPhrase, type Refusal, type RunReport } from '@baylink/contracts';
 import { type Disk, err, ok, type Result } from '@baylink/kernel';
-import { type JobState, openJob, type RunningJob, type Surroundings, TERMINAL_STATES } from '@baylink/safety';
+import { type JobState, openJob, type RunningJob, runStateOf, type Surroundings, TERMINAL_STATES } from '@baylink/safety';
 import type { BackupStore } from '../backup/backup-store.js';
 import type { RunView } from '../bay/bay-state.js';
 import type { HeldLongEnough } from '../bay/hold.js';
@@ -74,6 +74,11 @@ export class JobDesk {
   /** The job that has its unit to itself, while it has no terminal record. */
   running(): RunningJob | undefined {
     return this.current?.running();
+  }
+
+  /** Where that job stands, also while nobody has been told yet. */
+  standing(): RunReport['state'] | undefined {
+    return this.current && runStateOf(this.current.runner.state);
   }
 
   /** Facts have changed: gates may now hold, or no longer. */

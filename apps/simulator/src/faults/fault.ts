@@ -1,5 +1,6 @@
 import type { Dice } from '../run/dice.js';
 import type { Simulation } from '../run/simulation.js';
+import type { Step } from './steps.table.js';
 
 export type FaultId = `F${number}`;
 
@@ -10,7 +11,7 @@ export interface Site {
   readonly dice: Dice;
   /** Logical address of the unit that the job is about. */
   readonly unit: number;
-  /** The shop, the car or the people have felt it. Counted once a strike. */
+  /** The shop, the car or the people have felt it. Counted once a strike, and once for each step of the job in which it was. */
   readonly felt: () => void;
 }
 
@@ -26,10 +27,10 @@ export interface Fault {
   strike(site: Site): void;
 }
 
-/** When it strikes: before the n-th operation of all lives, when the job comes into a state, or at a time. */
+/** When it strikes: before the n-th operation of all lives, when the job has come to a step and done so many operations there, or at a time. */
 export type Trigger =
   | { readonly on: 'operation'; readonly count: number }
-  | { readonly on: 'state'; readonly state: string }
+  | { readonly on: 'step'; readonly step: Step; readonly after: number }
   | { readonly on: 'time'; readonly at: number };
 
 export interface Strike {

@@ -76,15 +76,17 @@ const F17: Fault = {
 };
 const F18: Fault = {
   id: 'F18',
-  what: 'names that no folder sync has kept are lost, with a power cut 1 s later',
+  what: 'names that no folder sync has kept are lost, with a power cut at once or within 1 s',
   strike: (site) => {
     const { simulation } = site;
-    later(site, site.dice.below(1_000), () => {
+    const die = (): void => {
       simulation.downtime = millis(LONG);
       simulation.kill();
       simulation.world.cutPower(0);
       site.felt();
-    });
+    };
+    if (site.dice.below(2) === 0) die();
+    else later(site, site.dice.below(1_000), die);
   },
 };
 const F19: Fault = {

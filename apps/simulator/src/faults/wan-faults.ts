@@ -7,6 +7,13 @@ import type { Fault, Site } from './fault.js';
 const later = ({ simulation: { world } }: Site, wait: number, run: () => void): void =>
   void world.clock.wake(after(world.clock.now(), millis(wait)), run);
 
+/** Now where there is nothing to wait for: some steps of a job take no time. */
+const soon = (site: Site, wait: number, run: () => void): void => (wait === 0 ? run() : later(site, wait, run));
+
+/** A message that is on its way already, or has that still before it. */
+const arrive = (site: Site, run: () => void): void =>
+  site.dice.below(2) === 0 ? run() : site.simulation.world.wan.carry(run);
+
 /** Everything that crosses the internet in the next `lasts` ms has this fate. */
 function weather(site: Site, lasts: number, fate: () => Passage): void {
   const end = site.simulation.world.wan.meddle(() => {
@@ -56,9 +63,10 @@ const F5: Fault = {
   strike: (site) => {
     const { simulation } = site;
     for (const epoch of [1, 0])
-      simulation.world.wan.carry(() => {
+      arrive(site, () => {
+        if (simulation.shop === undefined) return;
         site.felt();
-        simulation.shop?.jobs.offer(simulation.order.jws, { ...TERMS, epoch }).catch(simulation.threw);
+        simulation.shop.jobs.offer(simulation.order.jws, { ...TERMS, epoch }).catch(simulation.threw);
       });
   },
 };
@@ -81,7 +89,7 @@ const F8: Fault = {
   what: 'the plan is changed after it was shown: another one is offered, and agreed to by its digest',
   strike: (site) => {
     const { simulation } = site;
-    simulation.world.wan.carry(() => {
+    arrive(site, () => {
       const { shop } = simulation;
       if (shop === undefined) return;
       site.felt();
@@ -99,7 +107,7 @@ const F9: Fault = {
   strike: (site) => {
     const { simulation } = site;
     for (let turn = 0; turn < 5; turn++)
-      later(site, turn * site.dice.below(900), () => {
+      soon(site, turn * site.dice.below(900), () => {
         if (simulation.agreed === undefined) return;
         site.felt();
         simulation.shop?.jobs.acknowledge(simulation.agreed).catch(simulation.threw);
@@ -112,7 +120,7 @@ const F10: Fault = {
   strike: (site) => {
     const { simulation } = site;
     for (let stop = 0; stop < 200; stop++)
-      later(site, site.dice.below(4_000), () => {
+      soon(site, stop === 0 ? 0 : site.dice.below(4_000), () => {
         if (simulation.shop?.jobs.stop(IDS.job, stop % 4 === 0 ? 'technician' : 'expert').ok) site.felt();
       });
   },
@@ -126,7 +134,7 @@ const F11: Fault = {
     for (let message = 0; message < 400; message++) {
       const bytes = Uint8Array.from(dice.pick(FLOOD));
       const to = dice.pick([...units]);
-      later(site, dice.below(1_000), () => {
+      soon(site, message === 0 ? 0 : dice.below(1_000), () => {
         if (simulation.shop === undefined) return;
         site.felt();
         simulation.shop.vehicle.tester.ask(to, bytes).catch(simulation.threw);

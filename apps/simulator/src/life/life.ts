@@ -111,6 +111,7 @@ export class Life {
       phraseOf,
       readImage: (file) => readIn(world, file),
       hearReport: (before, { state }) => {
+        world.wan.carry(() => world.trace.add('expert sees', state));
         if (before.state === state) return;
         world.trace.add('state', state);
         world.hearState(state);
@@ -118,6 +119,7 @@ export class Life {
       hearAlarm,
       voltageSeen: () => voltage.reading(profile.voltage.maxAge).millivolts,
     });
+    world.standing = () => jobs.standing();
     world.meter.follow(clock, world.clock, (reading) => {
       hear(reading, clock.now());
       jobs.tick();

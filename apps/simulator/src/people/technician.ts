@@ -6,20 +6,28 @@ const HELD = millis(3100);
 const LOOKS_EVERY = millis(500);
 /** An agreement that arms nothing so often is the last one; the job is stopped. */
 const AGREEMENTS = 10;
+/** How often HOLD's next step is taken before it is left to others. */
+const CONTINUES = 1;
 
 export type Agreed = Parameters<JobDesk['acknowledge']>[0];
 
-/** Reads the bay screen twice a second, agrees when asked to, stops a job that nobody has announced, looks at the result, stops what ten agreements have not armed, and presses continue in HOLD once. */
+/** A gate that has refused for so many looks, a minute, is refusing for good: most technicians stop the job then. */
+const LOOKS = 120;
+/** One technician in so many waits as long as the shop does. */
+const PATIENT = 8;
+
+/** Reads the bay screen twice a second, agrees when asked to, stops a job that nobody has announced or that a gate keeps refusing, looks at the result, stops what ten agreements have not armed, and presses continue in HOLD once. */
 export class Technician {
   #busy: 'no' | { readonly since: Millis } = 'no';
   #continued = 0;
   #agreed: Agreed | undefined;
   #agreements = 0;
+  #refused = 0;
 
   constructor(
     private readonly clock: Clock,
-    /** How often HOLD's next step is taken before it is left to others. */
-    private readonly patience: number,
+    /** Decides how patient this one is. */
+    private readonly seed: number,
     private readonly threw: (failure: unknown) => void,
   ) {}
 
@@ -30,7 +38,7 @@ export class Technician {
 
   /** HOLD is left to others from now on. */
   get gaveUp(): boolean {
-    return this.#continued >= this.patience;
+    return this.#continued >= CONTINUES;
   }
 
   /** Works at this process's screen as long as it lives. */
@@ -51,8 +59,10 @@ export class Technician {
     const { report, wanted } = run;
     if (wanted === 'hold-to-agree' && report.gates.every(({ holds }) => holds)) this.#hold(jobs, report.planDigest);
     else this.#busy = 'no';
+    this.#refused = report.gates.every(({ holds }) => holds) ? 0 : this.#refused + 1;
+    if (this.#refused > LOOKS && this.seed % PATIENT !== 0) jobs.stop(IDS.job, 'technician');
     if (report.state === 'CONFIRMED') jobs.confirm(IDS.job);
-    if (report.state === 'HOLD' && this.#continued < this.patience) {
+    if (report.state === 'HOLD' && this.#continued < CONTINUES) {
       this.#continued++;
       jobs.confirm(IDS.job);
     }

@@ -1,4 +1,5 @@
 import type { FaultId } from '../faults/fault.js';
+import type { Felt } from '../faults/striker.js';
 import type { Evidence } from '../oracle/evidence.js';
 import { contentOf, gather } from '../oracle/gather.js';
 import { broken } from '../oracle/oracle.js';
@@ -18,7 +19,7 @@ export interface CheckedRun {
   readonly simulated: number;
   /** Faults that struck, in their order, and how many strikes of each were felt. */
   readonly struck: readonly FaultId[];
-  readonly felt: ReadonlyMap<FaultId, number>;
+  readonly felt: ReadonlyMap<FaultId, Felt>;
   readonly simulation: Simulation;
 }
 

@@ -1,6 +1,7 @@
 import { coding, type Order, programming } from '../people/orders.js';
 import { type CheckedRun, checkedRun } from './checked-run.js';
-import type { Lengths, OrderName, RunPlan } from './run-plan.js';
+import type { Lengths } from './draw-run.js';
+import type { OrderName, RunPlan } from './run-plan.js';
 
 const MADE: Readonly<Record<OrderName, () => Promise<Order>>> = { coding, flash: programming };
 const orders = new Map<OrderName, Promise<Order>>();

@@ -58,16 +58,20 @@ export class Simulation {
   #life: { readonly mortal: Mortal; readonly started: Life | undefined } | undefined;
   #lives = 0;
   #operations = 0;
+  #step: string = 'BEFORE';
   #refusal: string | undefined;
   downtime = DOWNTIME;
 
   constructor(private readonly options: SimulationOptions) {
     const { order } = options;
     this.world = new World(options.seed, options.keepTrace ?? false, options.wire ?? 'messages');
-    this.world.hearState = (state) => this.striker.state(state, this);
+    this.world.hearState = (state) => {
+      this.#step = state;
+      this.striker.look(this);
+    };
     this.striker = new Striker(options.strikes ?? [], order.plan.target.unit);
     this.#expert = new Expert(this.world.clock, this.world.wan, order);
-    this.#technician = new Technician(this.world.clock, 1, (failure) => this.threw(failure));
+    this.#technician = new Technician(this.world.clock, options.seed, (failure) => this.threw(failure));
   }
 
   get order(): Order {
@@ -89,6 +93,12 @@ export class Simulation {
 
   get state(): string {
     return this.#report()?.state ?? 'none';
+  }
+
+  /** Where the job stands, or stood when its process died. */
+  get step(): string {
+    this.#step = this.world.standing() ?? this.#step;
+    return this.#step;
   }
 
   /** The process ends where it stands; another one starts after `downtime`. */

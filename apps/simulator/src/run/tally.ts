@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FaultId } from '../faults/fault.js';
 import { FAULTS } from '../faults/faults.table.js';
+import type { Step } from '../faults/steps.table.js';
 import type { CheckedRun } from './checked-run.js';
 import type { RunPlan } from './run-plan.js';
 
@@ -20,6 +21,7 @@ export class Tally {
   readonly ends = new Map<string, number>();
   readonly #struck = new Map<FaultId, number>();
   readonly #felt = new Map<FaultId, number>();
+  readonly #at = new Map<string, number>();
   readonly #traces = createHash('sha256');
 
   add(plan: RunPlan, run: CheckedRun): void {
@@ -29,7 +31,10 @@ export class Tally {
     const end = run.ending.kind === 'over' ? run.ending.state : run.ending.kind;
     this.ends.set(end, (this.ends.get(end) ?? 0) + 1);
     for (const fault of run.struck) this.#struck.set(fault, (this.#struck.get(fault) ?? 0) + 1);
-    for (const [fault, felt] of run.felt) this.#felt.set(fault, (this.#felt.get(fault) ?? 0) + felt);
+    for (const [fault, { strikes, at }] of run.felt) {
+      this.#felt.set(fault, (this.#felt.get(fault) ?? 0) + strikes);
+      for (const [step, felt] of at) this.#at.set(`${fault} ${step}`, this.feltAt(fault, step) + felt);
+    }
     this.#traces.update(`${plan.seed} ${run.trace}\n`);
   }
 
@@ -40,6 +45,11 @@ export class Tally {
       struck: this.#struck.get(id) ?? 0,
       felt: this.#felt.get(id) ?? 0,
     }));
+  }
+
+  /** How many strikes of a fault were felt at a step. */
+  feltAt(fault: FaultId, step: Step): number {
+    return this.#at.get(`${fault} ${step}`) ?? 0;
   }
 
   /** Of every run's trace, in their order. */

@@ -27,6 +27,8 @@ export class World {
   readonly meter: SupplyMeter;
   /** Told when the job comes into a state. */
   hearState: (state: string) => void = () => undefined;
+  /** Where the job of the process stands that is there, or was there last. */
+  standing: () => string | undefined = () => undefined;
   /** How far somebody has set the wall clock, in ms. */
   wallShift = 0;
   /** The next firmware file that is read is not: told when it happens. */
