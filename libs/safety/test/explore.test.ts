@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Arrow, arrowsOf } from './explore/automaton.js';
+import type { Arrow } from '../src/journal-model/index.js';
+import { arrowsOf } from './explore/automaton.js';
 import { type Exploration, explore } from './explore/explore.js';
 import { Graph, type State, type Transition } from './explore/graph.js';
 import { arrowLines, drawing, table } from './explore/render.js';

@@ -38,6 +38,8 @@ export interface Evidence {
   readonly sentence: string;
   readonly seen: readonly Seen[];
   readonly journal: readonly Line[];
+  /** The same, each job's journal by itself: also those of jobs that nobody has announced. */
+  readonly journals: readonly (readonly Line[])[];
   /** What people were alarmed with, and when. */
   readonly alarms: readonly { readonly at: number; readonly sentence: string }[];
   /** Texts in which no secret may stand: journal and ledger. */

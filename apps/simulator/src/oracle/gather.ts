@@ -24,8 +24,9 @@ export function contentOf({ car }: World, logical: number): UnitContent {
 /** Everything that a finished run has left behind. */
 export function gather(simulation: Simulation, order: Order, ending: Ending, before: UnitContent): Evidence {
   const { world, alarms } = simulation;
-  const journal = textUnder(world, PLACES.journal);
-  const ledger = textUnder(world, PLACES.ledgers);
+  const journals = textsUnder(world, PLACES.journal);
+  const journal = journals.join('');
+  const ledger = textsUnder(world, PLACES.ledgers).join('');
   return {
     plan: order.plan,
     jws: order.jws,
@@ -33,6 +34,7 @@ export function gather(simulation: Simulation, order: Order, ending: Ending, bef
     sentence: ending.kind === 'endless' ? ending.state : ending.sentence,
     seen: world.seen,
     journal: linesOf(journal),
+    journals: journals.map(linesOf),
     alarms,
     texts: [journal, ledger],
     recorded: wireOf(ledger),
@@ -56,13 +58,12 @@ function endingOf(ending: Ending, journal: readonly Line[]): string {
   return (ending.kind === 'refused' && ENDED[last ?? '']) || ending.kind;
 }
 
-function textUnder({ disk }: World, folder: string): string {
+function textsUnder({ disk }: World, folder: string): readonly string[] {
   const decoder = new TextDecoder();
   return disk
     .namesIn(folder)
     .filter((name) => name.endsWith('.journal') || name.endsWith('.jsonl'))
-    .map((name) => decoder.decode(disk.bytesOf(`${folder}/${name}`)))
-    .join('');
+    .map((name) => decoder.decode(disk.bytesOf(`${folder}/${name}`)));
 }
 
 function wireOf(ledger: string): Evidence['recorded'] {

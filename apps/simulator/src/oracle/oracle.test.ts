@@ -14,6 +14,7 @@ import { cleanRun, execute } from '../run/execute.js';
 import type { OrderName } from '../run/run-plan.js';
 import { claims } from './claims.table.js';
 import type { Evidence } from './evidence.js';
+import { misfits } from './journal-model.js';
 import { broken } from './oracle.js';
 
 const EVIDENCE: Readonly<Record<OrderName, Evidence>> = {
@@ -187,3 +188,17 @@ test('every claim can fail, and every invariant has a claim', () => {
   const all = Array.from({ length: 24 }, (_, index) => `I${index + 1}`);
   expect(all.filter((id) => !claimed.has(id))).toEqual([]);
 });
+
+test.each(['coding', 'flash'] as const)(
+  'the journal of a clean %s is a word of the model, and none that was changed is',
+  (order) => {
+    const { journals } = EVIDENCE[order];
+    expect(misfits(journals)).toEqual([]);
+    const [lines = []] = journals;
+    const needed = lines.filter(
+      ({ type }) => !['VERIFY', 'WRITE_INTENT', 'WRITE_DONE', 'BLK', 'REHEARSAL', 'DONE'].includes(type),
+    );
+    for (const left of needed) expect(misfits([lines.filter((line) => line !== left)]), left.type).not.toEqual([]);
+    expect(misfits([[...lines, ...lines.slice(-1)]])).not.toEqual([]);
+  },
+);

@@ -2,6 +2,7 @@ import type { FaultId } from '../faults/fault.js';
 import type { Felt } from '../faults/striker.js';
 import type { Evidence } from '../oracle/evidence.js';
 import { contentOf, gather } from '../oracle/gather.js';
+import { misfits } from '../oracle/journal-model.js';
 import { broken } from '../oracle/oracle.js';
 import { checkSignaturesAtOnce } from './prompt-crypto.js';
 import { type Ending, Simulation, type SimulationOptions } from './simulation.js';
@@ -34,7 +35,11 @@ export async function checkedRun(options: SimulationOptions): Promise<CheckedRun
   return {
     ending,
     evidence,
-    broken: [...broken(evidence), ...simulation.thrown.map((message) => `a part of the shop has thrown: ${message}`)],
+    broken: [
+      ...broken(evidence),
+      ...misfits(evidence.journals).map((misfit) => `a journal is no word of the model: ${misfit}`),
+      ...simulation.thrown.map((message) => `a part of the shop has thrown: ${message}`),
+    ],
     operations: simulation.operations,
     trace: simulation.world.trace.digest(),
     lines: simulation.world.trace.lines,

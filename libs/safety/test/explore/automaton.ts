@@ -1,27 +1,9 @@
-import { type JobRecord, runStateOf } from '../../src/index.js';
+import { runStateOf } from '../../src/index.js';
+import { type Arrow, BEGIN, letterOf } from '../../src/journal-model/index.js';
 import type { Phase } from '../../src/write-job/phase.js';
 import type { Edge } from './explore.js';
 import type { Move } from './moves.js';
-import { BEGIN, type Node, type Step } from './node.js';
-
-/** A journal as a word: one letter for each record. */
-export function letterOf(record: JobRecord): string {
-  switch (record.type) {
-    case 'ERASE_INTENT':
-      return `${record.type} ${record.image}`;
-    case 'VERIFY':
-      return `${record.type} ${record.result}`;
-    default:
-      return record.type;
-  }
-}
-
-export interface Arrow {
-  readonly from: string;
-  /** null: the job moves on, or its executor dies and is started again, without a record. */
-  readonly letter: string | null;
-  readonly to: string;
-}
+import type { Node, Step } from './node.js';
 
 /** Counts of segments, blocks, values and tries are left out: a job of any size is the same job. */
 const partOf = (phase: Phase): string => {
@@ -82,26 +64,4 @@ export function arrowsOf(before: Node, { move, step }: Edge): readonly Arrow[] {
   const from = placeOf(before);
   if (letters.length === 0) return from === to ? [] : [{ from, letter: null, to }];
   return letters.map((letter, i) => ({ from: i === 0 ? from : (places[i - 1] ?? from), letter, to: places[i] ?? to }));
-}
-
-/** The first record that no path through the arrows has at its place; `undefined`: the journal is one of such a job. */
-export function firstMisfit(arrows: readonly Arrow[], letters: readonly string[]): number | undefined {
-  const after = new Map<string, Arrow[]>();
-  for (const arrow of arrows) after.set(arrow.from, [...(after.get(arrow.from) ?? []), arrow]);
-  let places = closure(after, [BEGIN]);
-  for (const [i, letter] of letters.entries()) {
-    const next = [...places].flatMap((place) =>
-      (after.get(place) ?? []).filter((arrow) => arrow.letter === letter).map(({ to }) => to),
-    );
-    if (next.length === 0) return i;
-    places = closure(after, next);
-  }
-  return undefined;
-}
-
-function closure(after: ReadonlyMap<string, readonly Arrow[]>, from: readonly string[]): ReadonlySet<string> {
-  const reached = new Set(from);
-  for (const place of reached)
-    for (const { letter, to } of after.get(place) ?? []) if (letter === null) reached.add(to);
-  return reached;
 }

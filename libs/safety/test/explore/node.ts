@@ -9,6 +9,7 @@ import {
   resumeFrom,
   writeJob,
 } from '../../src/index.js';
+import { BEGIN } from '../../src/journal-model/index.js';
 import type { Coding } from './answers.js';
 import { type FactsClass, factsOf } from './facts.js';
 import { type Kind, smallBrief } from './small-jobs.js';
@@ -58,9 +59,6 @@ export const firstNode = (kind: Kind): Node => ({
   onlooker: { wrote: false, half: false, acknowledged: 0, counters: [] },
   marks: [BEGIN],
 });
-
-/** Before the first record. */
-export const BEGIN = 'begin';
 
 /** One input of one job: what came, how the world stood, what the machine did. */
 export interface Step {

@@ -1,5 +1,5 @@
+import type { Arrow } from '../../src/journal-model/index.js';
 import { TERMINAL_STATES } from '../../src/write-job/report.js';
-import type { Arrow } from './automaton.js';
 import type { State, Transition } from './graph.js';
 
 const isEnd = (state: State): boolean => state !== 'UNDOING' && TERMINAL_STATES.has(state);

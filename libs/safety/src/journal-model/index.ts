@@ -1,0 +1,1 @@
+export { type Arrow, BEGIN, JournalModel, type LetterSource, letterOf, readArrows } from './journal-model.js';
