@@ -1,6 +1,13 @@
 import { type Keys, keysOf, type Plan, planPhrase, type Refusal, type RunReport } from '@baylink/contracts';
 import { type Disk, err, ok, type Result } from '@baylink/kernel';
-import { type JobState, openJob, type RunningJob, runStateOf, type Surroundings, TERMINAL_STATES } from '@baylink/safety';
+import {
+  type JobState,
+  openJob,
+  type RunningJob,
+  runStateOf,
+  type Surroundings,
+  TERMINAL_STATES,
+} from '@baylink/safety';
 import type { BackupStore } from '../backup/backup-store.js';
 import type { RunView } from '../bay/bay-state.js';
 import type { HeldLongEnough } from '../bay/hold.js';
