@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Keys, keysOf, type Plan, signPlan } from '@baylink/contracts';
-import { hex, millis, millivolts, ok } from '@baylink/kernel';
+import { hex, millis, millivolts, ok, type Result } from '@baylink/kernel';
 import { known, SAMPLE_CAR, type Surroundings, type VehicleProfile } from '@baylink/safety';
 import { SimulatedClock } from '@baylink/testing';
 import type { ScriptEntry } from '@baylink/twin';
@@ -79,6 +79,8 @@ export async function jobBench(
   const hear = voltage.add('bench supply', 'dedicated');
   const supply = { on: true };
   const wire: string[] = [];
+  /** Asked for each request: whether it can be recorded. */
+  const record: { of: (request: string) => Result<void, string> } = { of: () => ok() };
   const vehicle: VehicleSide = new VehicleSide({
     makeLink: () => openSimLink({ script, units: SAMPLE_CAR.units.map(({ address }) => address), clock }),
     profile,
@@ -86,7 +88,7 @@ export async function jobBench(
     recorder: {
       sent: (pass) => {
         wire.push(hex(pass.bytes));
-        return ok();
+        return record.of(hex(pass.bytes));
       },
       received: () => undefined,
     },
@@ -175,6 +177,7 @@ export async function jobBench(
     wire,
     states,
     supply,
+    record,
     until,
   };
 }

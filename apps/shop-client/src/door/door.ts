@@ -119,7 +119,13 @@ export class Door {
 }
 
 /** From the first erase on a unit waits for the rest, whether that can be recorded or not. (I17) */
-const UNRECORDED: ReadonlySet<PassMoment> = new Set(['point-of-no-return', 'forward', 'undo', 'keep-alive']);
+const UNRECORDED: ReadonlySet<PassMoment> = new Set([
+  'point-of-no-return',
+  'forward',
+  'look-back',
+  'undo',
+  'keep-alive',
+]);
 
 const notPassed = (why: string): DoorError => ({
   kind: 'not-passed',

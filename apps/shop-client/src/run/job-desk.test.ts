@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { digestHex } from '@baylink/contracts';
-import { millis } from '@baylink/kernel';
+import { err, millis, ok } from '@baylink/kernel';
 import { toVbf } from '@baylink/protocols/firmware';
 import { expect, test } from 'vitest';
 import { codingPlan, jobBench, signed, TERMS } from '../../test/job-bench.js';
@@ -32,6 +32,21 @@ test('[SHP-R32] a plan that was agreed to is executed once, and the same plan ne
   const again = await bench.jobs.offer(await signed(codingPlan()), TERMS);
   expect(again).toMatchObject({ ok: false, error: { rule: 'PLAN-USED' } });
   expect(bench.jobs.confirm(IDS.job)).toMatchObject({ ok: false, error: expect.stringContaining('has ended in DONE') });
+});
+
+test('[SHP-R123] a job whose record ends with its first write goes on to its end, reads back and is done', async () => {
+  const bench = await jobBench(tempFolder());
+  const { hold } = await agreed(bench);
+  let lost = false;
+  bench.record.of = (request) => {
+    lost ||= request === WRITE;
+    return lost ? err('the disk is full') : ok();
+  };
+  expect(await bench.jobs.acknowledge(hold)).toMatchObject({ ok: true });
+  expect(await bench.until(['CONFIRMED'])).toBe('CONFIRMED');
+  expect(bench.jobs.confirm(IDS.job).ok).toBe(true);
+  expect(await bench.until(['DONE'])).toBe('DONE');
+  expect(bench.wire.slice(bench.wire.indexOf(WRITE))).toContain('220601');
 });
 
 test.each([

@@ -17,6 +17,7 @@ test.each<readonly [Moment, readonly GateName[]]>([
   ['entry', BEFORE_THE_ERASE],
   ['point-of-no-return', BEFORE_THE_ERASE],
   ['forward', ['VOLTAGE_CHECK', 'DUAL_BACKUP', 'CHECKSUM_MATCH', 'USER_ACKNOWLEDGMENT', 'IDENTITY_MATCH']],
+  ['look-back', []],
   ['undo', []],
 ])('[GAT-R4] at "%s" these gates are asked, and no others', (moment, gates) => {
   expect([...GATES_AT[moment]].sort()).toEqual([...gates].sort());

@@ -42,6 +42,7 @@ export type Moment =
   | 'entry'
   | 'point-of-no-return'
   | 'forward'
+  | 'look-back'
   | 'undo';
 
 /** What a job wants to do, fixed by its plan. */

@@ -37,5 +37,6 @@ export const GATES_AT: Readonly<Record<Moment, readonly GateName[]>> = {
   entry: GATES,
   'point-of-no-return': GATES,
   forward: ['VOLTAGE_CHECK', 'DUAL_BACKUP', 'CHECKSUM_MATCH', 'USER_ACKNOWLEDGMENT', 'IDENTITY_MATCH'],
+  'look-back': [],
   undo: [],
 };

@@ -57,6 +57,7 @@ test.each<readonly [Moment, readonly string[]]>([
   ['entry', MAKING_READY],
   ['point-of-no-return', ['coding', 'erase']],
   ['forward', Object.keys(REQUESTS)],
+  ['look-back', LOOKING],
   ['undo', ['extended session', 'silence', 'trouble codes off']],
 ])('[VRD-R6] at "%s" a job sends nothing but what belongs there', (moment, names) => {
   expect(passing(moment).sort()).toEqual([...names].sort());

@@ -88,6 +88,7 @@ export const FITTING: Readonly<Record<Moment, Fitting>> = {
     services: { uds: [0x2e, 0x31], kwp2000: [0x2e, 0x31, 0x3b] },
   },
   forward: { demands: ['observe', 'actuate', 'memory-read', 'code', 'program'] },
+  'look-back': { demands: ['observe'] },
   undo: {
     demands: ['observe', 'actuate'],
     services: { uds: [0x10, 0x28, 0x85], kwp2000: [0x10, 0x29, 0x85] },

@@ -89,7 +89,7 @@ function journalFailed(job: JobState, why: string): Turn {
     journal: { ...job.journal, health: 'poisoned' },
     awaits: job.awaits.for === 'journal' ? { for: 'nothing' } : job.awaits,
   };
-  const sentence = `The journal cannot be written: ${why}.`;
+  const sentence = `The journal cannot be written: ${why.replace(/\.$/, '')}.`;
   if (isOver(job)) return told(poisoned, { kind: 'alarm', sentence });
   if (job.region === 'before') return still(woken({ ...poisoned, stop: `${sentence} Nothing was erased or written.` }));
   return told(poisoned, {

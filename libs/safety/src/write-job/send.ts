@@ -30,7 +30,7 @@ export function send(job: JobState, request: Request, context: Context): Turn {
   const { now } = context;
   const { plan, profile } = job.brief;
   const unit = request.unit ?? plan.target.unit;
-  const demand = demandOf(job, request.moment, now);
+  const demand = demandOf(job, momentOf(job, request), now);
   const verdict = judge(
     { bytes: request.bytes, addressee: { to: 'unit', unit } },
     {
@@ -56,6 +56,10 @@ export function send(job: JobState, request: Request, context: Context): Turn {
   const leaving: JobOut = { kind: 'send', id: job.nextId, verdict, unit };
   return sent.session === job.session ? told(sent, leaving) : told(sent, leaving, keeping(sent));
 }
+
+/** What is read after the first erase decides how the unit is left: it must not wait for anything that can fail at the shop. */
+const momentOf = ({ region }: JobState, { moment }: Request): Moment =>
+  region === 'after' && moment === 'observe' ? 'look-back' : moment;
 
 export const keeping = (job: JobState): JobOut => ({
   kind: 'tester-present',
