@@ -28,6 +28,7 @@ import type { ShopSettings } from './shop-options.js';
 import type { ShopParts } from './shop-parts.js';
 import { quarantinedImage } from './staging/quarantined-image.js';
 import { Telemetry } from './telemetry.js';
+import { reachableUnits } from './vehicle/reachable-units.js';
 import { VehicleSide } from './vehicle/vehicle-side.js';
 import { FileDesk } from './visit/file-desk.js';
 import { openingEntry, servicesOf } from './visit/services.js';
@@ -101,8 +102,7 @@ export class Shop implements ShopParts {
       ended: (visit, why) => this.visitEnded(visit, why),
     });
     this.vehicle = new VehicleSide({
-      makeLink: () =>
-        settings.link.make({ units: profile.units.map((unit) => unit.address), clock, ...(tap ? { tap } : {}) }),
+      makeLink: () => settings.link.make({ units: reachableUnits(profile), clock, ...(tap ? { tap } : {}) }),
       profile,
       clock,
       recorder: {

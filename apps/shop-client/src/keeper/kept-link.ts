@@ -1,12 +1,13 @@
 import { type Clock, err, type Millivolts, ok, type Result, unreachable } from '@baylink/kernel';
-import type {
-  CapabilityCertificate,
-  DiagnosticLink,
-  LinkCounters,
-  LinkError,
-  LinkEvent,
-  Target,
-  UnitAddress,
+import {
+  type CapabilityCertificate,
+  type DiagnosticLink,
+  type LinkCounters,
+  type LinkError,
+  type LinkEvent,
+  type Target,
+  type UnitAddress,
+  unlistedUnit,
 } from '@baylink/transport-vehicle';
 import { type Attached, attachKeeper, type KeeperChannel } from './attach-keeper.js';
 import { machineTime } from './machine-time.js';
@@ -172,7 +173,7 @@ export class KeptLink implements DiagnosticLink {
       this.#lost(event.error);
       return;
     }
-    const from = event.unit === undefined ? undefined : this.#units.get(event.unit);
+    const from = event.unit === undefined ? undefined : (this.#units.get(event.unit) ?? unlistedUnit(event.unit));
     switch (event.kind) {
       case 'transfer-failed':
         this.#listener({ kind: event.kind, unit: from, direction: event.direction, error: event.error, at });

@@ -34,6 +34,7 @@ export async function scanVehicle(
   if (!present.ok) return present;
   const listed = units.map(({ name, address }) => ({ name, logical: address.logical }));
   const all = [...listed, ...strangers(present.value, listed)];
+  if (all.length === 0) return err(nobody(present.value));
   const findings: UnitFinding[] = [];
   for (const [index, unit] of all.entries()) {
     hear({ done: index, total: all.length, sentence: `Reading ${unit.name} (${showHex(unit.logical, 4)}).` });
@@ -44,6 +45,14 @@ export async function scanVehicle(
   hear({ done: all.length, total: all.length, sentence: 'The scan is complete.' });
   const complete = findings.length > 0 && findings.slice(0, listed.length).every(({ vin }) => vin !== null);
   return ok({ scan: { at: new Date(clock.wall()).toISOString(), units: findings }, complete });
+}
+
+/** An empty scan would look like a car without faults. */
+function nobody(present: Answers): Refusal {
+  const why =
+    present.kind === 'link' ? present.error.message : 'nobody answered what was asked of all: switch the ignition on.';
+  const next = 'If it stays so, start the shop client with the profile of this vehicle.';
+  return { rule: 'SHP-R101', sentence: `No unit was found: ${why} ${next}` };
 }
 
 /** A unit as far as reading it needs to know it. */

@@ -8,7 +8,7 @@ import {
   unknown,
   type VehicleProfile,
 } from '@baylink/safety';
-import type { DiagnosticLink, LinkError } from '@baylink/transport-vehicle';
+import { type DiagnosticLink, type LinkError, unlistedUnit } from '@baylink/transport-vehicle';
 import { Door } from '../door/door.js';
 import type { WireRecorder } from '../door/wire-recorder.js';
 import { ProbeLog } from '../facts/probe-log.js';
@@ -53,7 +53,8 @@ export class VehicleSide {
     const { makeLink, profile, clock, recorder } = options;
     const { p2, p2Star, total } = profile.timing;
     this.probes = new ProbeLog(millis(p2 + MARGIN));
-    const address = (unit: number) => profile.units.find((entry) => entry.address.logical === unit)?.address;
+    const address = (unit: number) =>
+      profile.units.find((entry) => entry.address.logical === unit)?.address ?? unlistedUnit(unit);
     this.link = makeLink();
     this.door = new Door(this.link, address, recorder, clock);
     this.door.listen((event) => {

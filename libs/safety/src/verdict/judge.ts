@@ -87,4 +87,4 @@ const refuse = (classification: Classification, rule: string, sentence: string):
 });
 
 const forbidden = ({ effect, what }: Classification): string =>
-  `This shop's policy does not allow the effect "${effect}", which ${what} has.`;
+  `Profile and policy of this shop do not allow the effect "${effect}" here: ${what}.`;

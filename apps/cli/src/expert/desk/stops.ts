@@ -13,8 +13,8 @@ export function sentence(text: string): string {
 /** The broker did not do what it was asked. */
 export const stopOfBroker = (failure: HttpFailure): Stop => new Stop(exitCodes.failed, sentence(failure.sentence));
 
-/** Rules of this side of the tunnel: nothing was judged, the way to the shop failed. */
-const NOT_JUDGED: ReadonlySet<string> = new Set(['local', 'STR-R7']);
+/** Nothing was judged: the way to the shop failed, or no vehicle answered. */
+const NOT_JUDGED: ReadonlySet<string> = new Set(['local', 'STR-R7', 'SHP-R101']);
 
 /** The shop did not do what it was asked. */
 export const stopOfShop = ({ rule, sentence: text }: Refusal): Stop =>

@@ -1,6 +1,12 @@
 import { type Clock, err, type Millivolts, millis, type Result, unreachable } from '@baylink/kernel';
 import { type KeptSession, mayLeaveUnasked, ownMessage } from '@baylink/safety/keeper';
-import type { DiagnosticLink, LinkError, LinkEvent, UnitAddress } from '@baylink/transport-vehicle';
+import {
+  type DiagnosticLink,
+  type LinkError,
+  type LinkEvent,
+  type UnitAddress,
+  unlistedUnit,
+} from '@baylink/transport-vehicle';
 import { machineTime } from '../machine-time.js';
 import type { KeptEvent, KeptMessage, Look, MachineMillis, To } from '../words.js';
 
@@ -49,8 +55,7 @@ export class HeldLink {
     const age = this.#time.toMachine(this.clock.now()) - at;
     if (!(age <= STALE)) return err(stale(age));
     if (to === 'all') return this.link.send({ to: 'functional' }, bytes);
-    const unit = this.#units.get(to);
-    return unit === undefined ? err(unknownUnit(to)) : this.link.send({ to: 'unit', unit }, bytes);
+    return this.link.send({ to: 'unit', unit: this.#units.get(to) ?? unlistedUnit(to) }, bytes);
   }
 
   /** The keeper's own message, as soon as no segmented message is on its way. (ISO 14229-2; ISO 15765-2) */
@@ -107,11 +112,6 @@ function toldOf(event: LinkEvent): KeptEvent {
 const stale = (age: number): LinkError => ({
   kind: 'refused',
   message: `A message for the vehicle was ${Math.round(age)} ms on its way to the link, and ${STALE} ms is the limit: it was not sent. Something slows this computer down; end other programs.`,
-});
-
-const unknownUnit = (unit: number): LinkError => ({
-  kind: 'refused',
-  message: `The keeper of the vehicle link knows no unit ${unit}: nothing was sent.`,
 });
 
 const noVoltage = (kind: string): LinkError => ({

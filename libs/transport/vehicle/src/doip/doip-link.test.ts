@@ -63,6 +63,18 @@ describe('DoIP on loopback', () => {
     expect(link.counters()).toEqual({ sent: 1, received: 1, errors: 1, lostFlowControls: 0 });
   });
 
+  test('[C39][DIP-R60] a unit that the link was not told of is heard and asked by its logical address', async () => {
+    const { gateway, link, heard } = await managed({}, { units: [] });
+    gateway.answer = ({ bytes }) => [bytes];
+    await link.open();
+    expect((await link.send({ to: 'functional' }, bytesOf(0x3e, 0))).ok).toBe(true);
+    const [message] = await heard.until('message');
+    expect(message?.from.logical).toBe(ENGINE.logical);
+    if (message !== undefined) expect((await link.send(to(message.from), bytesOf(0x22, 0xf1, 0x90))).ok).toBe(true);
+    expect((await heard.until('message', 2))[1]?.from.logical).toBe(ENGINE.logical);
+    expect(link.counters().errors).toBe(0);
+  });
+
   test('[C33][DIP-R51] a refused activation is told with its code, and nothing else is', async () => {
     const { link, heard } = await managed({ testers: [{ from: 1, to: 1 }] });
     const outcome = await link.open();

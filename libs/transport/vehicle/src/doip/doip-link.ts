@@ -21,6 +21,7 @@ import {
   type TesterState,
 } from '@baylink/protocols/doip';
 import type { DiagnosticLink, LinkCounters, LinkError, LinkEvent, Tap, Target, UnitAddress } from '../link.js';
+import { unlistedUnit } from '../unlisted-unit.js';
 import type { TlsOptions } from './connect.js';
 import { EventQueue } from './event-queue.js';
 import * as say from './sentences.js';
@@ -34,6 +35,7 @@ export interface DoipLinkOptions {
   readonly testerAddress?: number;
   /** Logical address of the only gateway that will do; any, when absent. */
   readonly entity?: number;
+  /** Units with more than a logical address. Every other one is reached all the same: which there are, the entity knows. */
   readonly units: readonly UnitAddress[];
   /** Logical address that reaches all units. */
   readonly functional?: number;
@@ -140,11 +142,7 @@ class DoipLink implements DiagnosticLink {
   }
 
   #refusalOf(target: Target, bytes: Uint8Array): LinkError | undefined {
-    const { units } = this.#options;
     if (this.#phase.name !== 'open') return say.notOpen(this.#place);
-    if (target.to === 'unit' && !units.some(({ logical }) => logical === target.unit.logical)) {
-      return say.unknownUnit(target.unit);
-    }
     if (bytes.length === 0) return say.emptyMessage(target.to === 'unit' ? nameOf(target.unit) : nameOf(undefined));
     return this.#sendings.size < MOST_WAITING ? undefined : say.tooMany(MOST_WAITING);
   }
@@ -197,11 +195,7 @@ class DoipLink implements DiagnosticLink {
   }
 
   #message(source: number, bytes: Uint8Array, at: Millis): void {
-    const from = this.#options.units.find(({ logical }) => logical === source);
-    if (from === undefined) {
-      this.#counters.errors++;
-      return;
-    }
+    const from = this.#options.units.find(({ logical }) => logical === source) ?? unlistedUnit(source);
     this.#counters.received++;
     this.#events.tell({ kind: 'indication', from, at });
     this.#events.tell({ kind: 'message', from, bytes, at });

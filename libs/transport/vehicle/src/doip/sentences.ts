@@ -9,7 +9,7 @@ import {
   TESTER_TIMING,
   type TesterEnd,
 } from '@baylink/protocols/doip';
-import type { LinkError, UnitAddress } from '../link.js';
+import type { LinkError } from '../link.js';
 import { tlsRefusal } from './tls-sentences.js';
 
 /** "192.0.2.1:13400" */
@@ -130,11 +130,6 @@ export function sendError(place: Place, to: string, reason: SendFailure, limit: 
       return unreachable(reason);
   }
 }
-
-export const unknownUnit = (unit: UnitAddress): LinkError => ({
-  kind: 'refused',
-  message: `No unit ${showHex(unit.logical, 4)} belongs to this link: name one of the units it was opened for.`,
-});
 
 export const emptyMessage = (to: string): LinkError => ({
   kind: 'refused',

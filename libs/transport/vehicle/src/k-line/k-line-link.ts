@@ -21,6 +21,7 @@ import {
   type TesterState,
 } from '@baylink/protocols/k-line';
 import type { DiagnosticLink, LinkCounters, LinkError, LinkEvent, Tap, Target, UnitAddress } from '../link.js';
+import { unlistedUnit } from '../unlisted-unit.js';
 import { LinePort, type LowBy } from './line-port.js';
 import * as say from './sentences.js';
 
@@ -140,18 +141,13 @@ class SerialKLineLink implements DiagnosticLink {
           return err(error);
         });
         return;
-      case 'indication': {
-        const from = this.#unitAt(out.source);
-        if (from !== undefined) this.#listener({ kind: 'indication', from, at });
+      case 'indication':
+        this.#listener({ kind: 'indication', from: this.#unitAt(out.source), at });
         return;
-      }
-      case 'message': {
-        const from = this.#unitAt(out.source);
-        if (from === undefined) return;
+      case 'message':
         this.#counters.received++;
-        this.#listener({ kind: 'message', from, bytes: out.bytes, at });
+        this.#listener({ kind: 'message', from: this.#unitAt(out.source), bytes: out.bytes, at });
         return;
-      }
       case 'reception-failed': {
         const unit = out.source === undefined ? undefined : this.#unitAt(out.source);
         this.#counters.errors++;
@@ -183,8 +179,8 @@ class SerialKLineLink implements DiagnosticLink {
     waiter?.resolve(outcome(waiter.target));
   }
 
-  #unitAt(address: number): UnitAddress | undefined {
-    return this.options.units.find(({ kLine }) => kLine === address);
+  #unitAt(address: number): UnitAddress {
+    return this.options.units.find(({ kLine }) => kLine === address) ?? unlistedUnit(address);
   }
 
   /** The interface went away by itself. */

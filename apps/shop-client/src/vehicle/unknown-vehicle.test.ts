@@ -1,0 +1,57 @@
+import { ok } from '@baylink/kernel';
+import { UNKNOWN_VEHICLE } from '@baylink/safety';
+import { SimulatedClock } from '@baylink/testing';
+import type { UnitAddress } from '@baylink/transport-vehicle';
+import { expect, test } from 'vitest';
+import { AWAKE, READING } from '../../test/car-bench.js';
+import { openSimLink } from '../link/sim-link.js';
+import { scanVehicle } from '../scan/vehicle-scan.js';
+import { reachableUnits } from './reachable-units.js';
+import { VehicleSide } from './vehicle-side.js';
+
+/** The sample car at a shop that has no profile of it. */
+async function nobodysCar(units: readonly UnitAddress[]) {
+  const clock = new SimulatedClock();
+  const side = new VehicleSide({
+    makeLink: () => openSimLink({ script: [], units, clock }),
+    profile: UNKNOWN_VEHICLE,
+    clock,
+    recorder: { sent: () => ok(), received: () => undefined },
+    visit: () => ({ recorded: true, activeTestsAllowed: false }),
+    surroundings: () => READING.facts,
+    running: () => undefined,
+    hearLost: () => undefined,
+    hearBack: () => undefined,
+  });
+  await side.open();
+  await clock.advance(AWAKE);
+  let done = false;
+  const scan = scanVehicle(side.tester, UNKNOWN_VEHICLE.units, clock, () => undefined).finally(() => {
+    done = true;
+  });
+  while (!done) await clock.advance(10);
+  await side.close();
+  return scan;
+}
+
+test('[SHP-R97] a car that is in no profile is scanned: its units are found where the standards put them', async () => {
+  const scan = await nobodysCar(reachableUnits(UNKNOWN_VEHICLE));
+  if (!scan.ok) throw new Error(scan.error.sentence);
+  expect(scan.value.complete).toBe(true);
+  expect(scan.value.scan.units.map(({ name, unit, software, problems }) => [name, unit, software, problems])).toEqual([
+    ['unit 0x07E0', 0x7e0, 'BLE-ENG-0100', []],
+    ['unit 0x07E2', 0x7e2, expect.any(String), []],
+    ['unit 0x07E4', 0x7e4, expect.any(String), []],
+  ]);
+});
+
+test('[SHP-R101] a car that cannot be asked as a whole and of which nothing is known is a sentence, not an empty scan', async () => {
+  expect(await nobodysCar([])).toMatchObject({
+    ok: false,
+    error: { rule: 'SHP-R101', sentence: expect.stringMatching(/^No unit was found: .*profile of this vehicle\.$/) },
+  });
+});
+
+test('[SHP-R97] the link is opened for the units of the profile where it lists some', () => {
+  expect(reachableUnits(READING.profile)).toEqual(READING.profile.units.map(({ address }) => address));
+});
