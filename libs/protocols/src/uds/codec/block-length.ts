@@ -8,14 +8,15 @@ const MAX_WIDTH = 6;
 
 /** lengthFormatIdentifier (high nibble: width) and maxNumberOfBlockLength. */
 export const encodeBlockLength = (block: BlockLength): Uint8Array =>
-  concat(Uint8Array.of(block.lengthBytes * 16), uintBytes(block.max, block.lengthBytes));
+  concat(Uint8Array.of(block.lengthBytes * 16 + (block.reserved ?? 0)), uintBytes(block.max, block.lengthBytes));
 
 /** `undefined` when the width is none, too large, or not what follows. */
 export function decodeBlockLength(bytes: Uint8Array): BlockLength | undefined {
   const lengthBytes = byteAt(bytes, 0) >> 4;
   if (lengthBytes < 1 || lengthBytes > MAX_WIDTH || bytes.length !== 1 + lengthBytes) return undefined;
   const max = readUint(bytes, 1, lengthBytes);
-  return max === undefined ? undefined : { max, lengthBytes };
+  const reserved = byteAt(bytes, 0) & 0x0f;
+  return max === undefined ? undefined : { max, lengthBytes, ...(reserved === 0 ? {} : { reserved }) };
 }
 
 /** Data bytes in one TransferData, or why the unit's answer allows none. (ISO 14229-1 RequestDownload) */

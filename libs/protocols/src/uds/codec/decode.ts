@@ -1,6 +1,7 @@
 import { err, type Result } from '@baylink/kernel';
 import { byteAt } from './codec.js';
 import { CODECS, codedService } from './codecs.table.js';
+import { encodePositive } from './encode.js';
 import { NRC, type Nrc } from './nrc.table.js';
 import type { Request } from './request.js';
 import type { NegativeResponse, PositiveResponse, Response } from './response.js';
@@ -31,5 +32,12 @@ export function decodePositive(bytes: Uint8Array): PositiveResponse | undefined 
   const name = codedService(byteAt(bytes, 0) - POSITIVE_OFFSET);
   if (bytes.length === 0 || name === undefined) return undefined;
   const codec = CODECS[name];
-  return bytes.length < codec.minResponse ? undefined : codec.decodeResponse(bytes);
+  const response = bytes.length < codec.minResponse ? undefined : codec.decodeResponse(bytes);
+  return response && withRest(response, bytes);
+}
+
+/** Nothing that a unit sent is lost: what the standard has no name for is kept behind what it has. */
+function withRest(response: PositiveResponse, bytes: Uint8Array): PositiveResponse {
+  const { length } = encodePositive(response);
+  return length < bytes.length ? { ...response, rest: bytes.subarray(length) } : response;
 }

@@ -1,3 +1,4 @@
+import { concat } from '@baylink/kernel';
 import type { PositiveOf, RequestOf, ServiceCodec } from './codec.js';
 import { CODECS } from './codecs.table.js';
 import type { Nrc } from './nrc.table.js';
@@ -8,7 +9,10 @@ import { NEGATIVE_RESPONSE, type ServiceName } from './services.table.js';
 /** Values must fit their fields; what is too wide is cut to its low bytes, as in any register. */
 export const encodeRequest = (request: Request): Uint8Array => requestOf(request.service, request);
 
-export const encodePositive = (response: PositiveResponse): Uint8Array => responseOf(response.service, response);
+export function encodePositive(response: PositiveResponse): Uint8Array {
+  const bytes = responseOf(response.service, response);
+  return response.rest === undefined ? bytes : concat(bytes, response.rest);
+}
 
 export const encodeNegative = (sid: number, nrc: Nrc): Uint8Array => Uint8Array.of(NEGATIVE_RESPONSE, sid, nrc);
 

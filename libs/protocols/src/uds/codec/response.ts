@@ -21,7 +21,12 @@ export interface NegativeResponse {
   readonly nrc: Nrc;
 }
 
-export type PositiveResponse =
+export type PositiveResponse = Answer & {
+  /** What the unit sent behind the parameters that the standard gives this response, where that is anything. */
+  readonly rest?: Uint8Array;
+};
+
+type Answer =
   | {
       readonly service: 'DiagnosticSessionControl';
       readonly session: number;
@@ -72,4 +77,6 @@ export type SecurityAccessResponse =
 export interface BlockLength {
   readonly max: number;
   readonly lengthBytes: number;
+  /** The low nibble of the lengthFormatIdentifier, where a unit sets what is reserved. */
+  readonly reserved?: number;
 }
