@@ -116,7 +116,7 @@ export function foreignOriginal(task: RehearsalTask, bytes: RehearsalBytes): Reh
 }
 
 /** Two values of the body unit. */
-export function codingTask(): Rehearsable {
+export function codingTask(profile: VehicleProfile = SAMPLE_CAR): Rehearsable {
   const writes = [
     { did: 0x0601, before: '01', after: '00' },
     { did: 0x0602, before: '0001', after: '0101' },
@@ -126,7 +126,7 @@ export function codingTask(): Rehearsable {
   return {
     task: {
       ...task,
-      brief: briefOf(plan, SAMPLE_CAR, null),
+      brief: briefOf(plan, profile, null),
       identity: plan.target,
       snapshot: writes.map(({ did, before }) => ({ did, value: before })),
       segments: [],

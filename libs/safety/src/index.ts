@@ -18,7 +18,7 @@ export * from './profile/policy.js';
 export * from './profile/profile.js';
 export { readProfile } from './profile/profile-file.js';
 export * from './profile/profiles.table.js';
-export { SAMPLE_CAR } from './profile/sample-car.js';
+export { SAMPLE_CAR, SAMPLE_CAR_KWP2000 } from './profile/sample-car.js';
 export * from './profile/tighten.js';
 export * from './profile/unit-profile.js';
 export { UNKNOWN_VEHICLE } from './profile/unknown.js';
@@ -37,3 +37,5 @@ export { type ResumeWith, reopenHeld, restoreOnly, resumeFrom } from './write-jo
 export type { JobState } from './write-job/state.js';
 export { isOver, runStateOf } from './write-job/states.table.js';
 export { type StopMeaning, type Stoppable, stopMeaning } from './write-job/stop.js';
+export type { JobWords } from './write-job/words/words.js';
+export { JOB_WORDS, wordsFor, wordsOf } from './write-job/words/words.table.js';

@@ -1,4 +1,4 @@
-import { type Millis, millis, millivolts, uintBytes } from '@baylink/kernel';
+import { equalBytes, type Millis, millis, millivolts, uintBytes } from '@baylink/kernel';
 import {
   addReading,
   type Certified,
@@ -8,6 +8,7 @@ import {
   type Surroundings,
   type VehicleProfile,
   type VoltageHistory,
+  wordsFor,
 } from '@baylink/safety';
 
 /** What a supply in the middle of its band shows at `t`: it moves by a few millivolts, as all do. */
@@ -61,19 +62,18 @@ export function goodShop({ plan, planDigest, profile }: JobBrief, voltage: Volta
   };
 }
 
-/** What a unit of a vehicle that stands as the profile wants it answers to 22 `did`; `undefined` when it is no condition. */
+/** What a unit of a vehicle that stands as the profile wants it answers to a reading; `undefined` when it is no condition. */
 export function conditionAnswer(profile: VehicleProfile, unit: number, bytes: Uint8Array): Uint8Array | undefined {
-  const [sid, high = 0, low = 0] = bytes;
-  const did = (high << 8) | low;
-  const condition = profile.conditions.list.find((entry) => entry.unit === unit && entry.did === did);
-  if (sid !== READ_DATA || bytes.length !== 3 || condition === undefined) return undefined;
+  const { readValue } = wordsFor(profile, unit);
+  const condition = profile.conditions.list.find(
+    (entry) => entry.unit === unit && equalBytes(readValue(entry.did), bytes),
+  );
+  if (condition === undefined) return undefined;
   const { min, max, scale, offset, length } = condition;
   const raw = Math.max(0, Math.round((Math.min(max, Math.max(min, 0)) - offset) / scale));
-  return Uint8Array.from([READ_DATA + POSITIVE, high, low, ...uintBytes(raw, length)]);
+  return Uint8Array.from([(bytes[0] ?? 0) + POSITIVE, ...bytes.subarray(1), ...uintBytes(raw, length)]);
 }
 
-/** ReadDataByIdentifier */
-const READ_DATA = 0x22;
 const POSITIVE = 0x40;
 
 /** At the terminals of the twin. */

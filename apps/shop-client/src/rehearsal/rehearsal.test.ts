@@ -1,4 +1,4 @@
-import { SAMPLE_CAR, type VehicleProfile } from '@baylink/safety';
+import { SAMPLE_CAR, SAMPLE_CAR_KWP2000, type VehicleProfile } from '@baylink/safety';
 import { FOREIGN_HARDWARE_IMAGE } from '@baylink/twin';
 import { expect, test } from 'vitest';
 import {
@@ -12,6 +12,10 @@ import {
 import { rehearseHere } from './here.js';
 
 const MINUTE = 60_000;
+const CARS = [
+  ['ISO 14229-1', SAMPLE_CAR],
+  ['ISO 14230-3', SAMPLE_CAR_KWP2000],
+] as const;
 
 async function rehearsed({ task, bytes }: Rehearsable, signal = new AbortController().signal) {
   const heard: string[] = [];
@@ -27,10 +31,10 @@ const changed = (change: object): VehicleProfile => ({
   ),
 });
 
-test(
-  '[RHS-R2][RHS-R3] a good plan for the engine unit comes through everything, and says which plan and backup it was',
-  async () => {
-    const { outcome, heard, scenes } = await rehearsed(programmingTask());
+test.each(CARS)(
+  '[RHS-R2][RHS-R3] a good plan for an engine unit by %s comes through everything, and says which plan and backup it was',
+  async (_, profile) => {
+    const { outcome, heard, scenes } = await rehearsed(programmingTask(NEXT, profile));
     expect(outcome).toMatchObject({
       ok: true,
       value: { planDigest: 'a1'.repeat(32), backup: 'cc'.repeat(32), twin: expect.stringMatching(/^[0-9a-f]{64}$/) },
@@ -49,10 +53,10 @@ test(
   MINUTE,
 );
 
-test(
-  '[RHS-R2][RHS-R3] coding comes through a death at each value, and a refused value is written back',
-  async () => {
-    const { scenes } = await rehearsed(codingTask());
+test.each(CARS)(
+  '[RHS-R2][RHS-R3] coding by %s comes through a death at each value, and a refused value is written back',
+  async (_, profile) => {
+    const { scenes } = await rehearsed(codingTask(profile));
     expect(scenes.map(({ held, sentence }) => [held, sentence.slice(0, 24)])).toEqual([
       [true, 'The twin ended in DONE, '],
       [true, 'The twin ended in DONE, '],

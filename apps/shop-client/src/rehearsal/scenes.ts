@@ -1,5 +1,5 @@
 import { type Millis, millis } from '@baylink/kernel';
-import type { JobBrief } from '@baylink/safety';
+import { type JobBrief, wordsOf } from '@baylink/safety';
 import type { Meddler, Stage } from './stage.js';
 
 /** How a scene has to end: with what the plan writes, or with what was there before. */
@@ -22,6 +22,8 @@ const AWAY: Millis = millis(20_000);
 const SEGMENTS = 8;
 
 const CHECK_FAILED = 0x55;
+/** By identifier, and in ISO 14230-3 by local identifier. */
+const WRITES: ReadonlySet<number | undefined> = new Set([0x2e, 0x3b]);
 
 export const UNDISTURBED: Scene = { name: 'the plan as it is', ending: 'written', strike: () => undefined };
 
@@ -38,7 +40,7 @@ function programmingScenes({ image, profile, plan }: JobBrief): readonly Scene[]
     name: 'what was written fails its check, and the backup is restored',
     ending: 'restored',
     strike: (stage) => {
-      stage.meddler = failingCheck(check ?? 0);
+      stage.meddler = failingCheck(wordsOf(stage).startRoutine(check ?? 0));
     },
   };
   return [
@@ -118,18 +120,19 @@ const transferring =
 
 /** The check routine finds what was written wrong; what is restored it judges as it is. */
 const failingCheck =
-  (rid: number): Meddler =>
+  (start: Uint8Array): Meddler =>
   (request, response, { job }) => {
-    const asked = request[0] === 0x31 && (((request[2] ?? 0) << 8) | (request[3] ?? 0)) === rid;
+    const asked = start.every((byte, i) => request[i] === byte);
     if (!asked || response[0] !== 0x71 || job.mode === 'restore') return undefined;
-    return Uint8Array.from(response, (byte, i) => (i === 4 ? CHECK_FAILED : byte));
+    // The status stands behind what the answer repeats of its request.
+    return Uint8Array.from(response, (byte, i) => (i === start.length ? CHECK_FAILED : byte));
   };
 
-/** 2E is answered with generalProgrammingFailure until the old values are on their way back. */
+/** A value that is written is answered with generalProgrammingFailure until the old values are on their way back. */
 const refusingOnce =
   (): Meddler =>
   (request, _, { job }) =>
-    request[0] === 0x2e && job.mode === 'write' ? Uint8Array.of(0x7f, 0x2e, 0x72) : undefined;
+    WRITES.has(request[0]) && job.mode === 'write' ? Uint8Array.of(0x7f, request[0] ?? 0, 0x72) : undefined;
 
 /** At most `most` of 0…count-1, the first and the last among them. */
 function pick(count: number, most: number): readonly number[] {

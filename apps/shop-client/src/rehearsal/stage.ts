@@ -1,5 +1,5 @@
 import { after, err, fromHex, type Millis, millis, ok, wallMillis } from '@baylink/kernel';
-import { NRC } from '@baylink/protocols/uds';
+import { KEEP_ALIVE, NRC } from '@baylink/protocols/uds';
 import {
   addReading,
   type Backup,
@@ -29,7 +29,6 @@ const BEGIN = millis(100_000);
 const SAMPLE_EVERY = 200;
 const PRESENT_EVERY = 2_000;
 const TESTER = 0x0e00;
-const TESTER_PRESENT = Uint8Array.of(0x3e, 0x80);
 const NEGATIVE = 0x7f;
 /** ReadMemoryByAddress and RequestUpload */
 const READING: ReadonlySet<number> = new Set([0x23, 0x35]);
@@ -174,7 +173,7 @@ export class Stage {
   private keepPresent(): void {
     if (!this.present || this.now < this.nextPresent || this.open !== undefined) return;
     this.nextPresent = after(this.now, millis(PRESENT_EVERY));
-    this.request(TESTER_PRESENT);
+    this.request(Uint8Array.from(KEEP_ALIVE[this.unit.profile.dialect]));
   }
 
   /** A technician who agrees as soon as it is asked for, and confirms what was written. */

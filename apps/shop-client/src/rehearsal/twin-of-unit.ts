@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { err, fromHex, millivolts, ok, type Result, showHex } from '@baylink/kernel';
 import { crc32 } from '@baylink/protocols/firmware';
-import type { RehearsalTask, StagedSegment, UnitProfile } from '@baylink/safety';
+import { JOB_WORDS, type RehearsalTask, type StagedSegment, type UnitProfile } from '@baylink/safety';
 import {
   createUnit,
   DID,
   installed,
+  KWP_ROUTINE,
   MAX_BLOCK_LENGTH,
   RID,
   type UnitProfile as TwinProfile,
@@ -21,8 +22,11 @@ export interface Twin {
 
 /** Memory that a rehearsal can hold; bytes. */
 const MEMORY_LIMIT = 64 * 1024 * 1024;
-/** SID and blockSequenceCounter. */
-const BLOCK_HEAD = 2;
+/** Routines of the twin's bootloader, as they are called in each dialect. */
+const ROUTINES: { readonly [dialect in UnitProfile['dialect']]: { readonly [name in keyof typeof RID]: number } } = {
+  uds: RID,
+  kwp2000: KWP_ROUTINE,
+};
 const HEALTHY = { supply: millivolts(0), ignitionOn: true, rpm: 0, speed: 0 } as const;
 
 /**
@@ -46,6 +50,7 @@ export function twinOf(task: RehearsalTask, bytes: RehearsalBytes): Result<Twin,
   const made: TwinProfile = {
     name: unit.name,
     logical: unit.address.logical,
+    dialect: unit.dialect,
     can: unit.address.can,
     otherCan: [],
     identification: new Map([
@@ -88,15 +93,17 @@ function strangeness({ brief }: RehearsalTask, unit: UnitProfile): string | unde
   if (security?.level !== 1) return 'its security access is not known to twins';
   if (plan.kind === 'coding') return undefined;
   if (programming?.boot == null) return 'the profile does not say how it starts';
+  const known = ROUTINES[unit.dialect];
   const routines: readonly (readonly [number | null, number])[] = [
-    [programming.eraseRoutine, RID.eraseMemory],
-    [programming.checkRoutine, RID.checkProgrammingDependencies],
-    [programming.compareRoutine, RID.checkMemory],
-    [programming.dependencyRoutine, RID.dependencyStatus],
+    [programming.eraseRoutine, known.eraseMemory],
+    [programming.checkRoutine, known.checkProgrammingDependencies],
+    [programming.compareRoutine, known.checkMemory],
+    [programming.dependencyRoutine, known.dependencyStatus],
   ];
-  const other = routines.find(([asked, known]) => asked !== null && asked !== known)?.[0];
+  const other = routines.find(([asked, here]) => asked !== null && asked !== here)?.[0];
   if (other != null) return `its routine ${showHex(other, 4)} is not known to twins`;
-  if (programming.boot.blockBytes + BLOCK_HEAD !== MAX_BLOCK_LENGTH)
+  // The software inside every twin counts a head of two bytes, whatever its blocks have outside.
+  if (programming.boot.blockBytes + JOB_WORDS.uds.blockHead !== MAX_BLOCK_LENGTH[unit.dialect])
     return `it takes blocks of ${programming.boot.blockBytes} bytes`;
   return undefined;
 }

@@ -15,7 +15,7 @@ import stellantis from '@baylink/profiles/stellantis.json' with { type: 'json' }
 import truck24v from '@baylink/profiles/truck-24v.json' with { type: 'json' };
 import type { VehicleProfile } from './profile.js';
 import { shipped } from './profile-file.js';
-import { SAMPLE_CAR } from './sample-car.js';
+import { SAMPLE_CAR, SAMPLE_CAR_KWP2000 } from './sample-car.js';
 import { UNKNOWN_VEHICLE } from './unknown.js';
 
 /** What is known of makes: their supply while programming, and no unit. */
@@ -39,7 +39,7 @@ const MAKES: readonly unknown[] = [
 
 /** The profiles that ship, by id, as they were built in: to preview. A shop reads the signed file. */
 export const PROFILES: ReadonlyMap<string, VehicleProfile> = new Map(
-  [SAMPLE_CAR, UNKNOWN_VEHICLE, ...MAKES.map(shipped)].map((profile) => [profile.id, profile]),
+  [SAMPLE_CAR, SAMPLE_CAR_KWP2000, UNKNOWN_VEHICLE, ...MAKES.map(shipped)].map((profile) => [profile.id, profile]),
 );
 
 /** An id that nobody knows gets the strictest profile. */

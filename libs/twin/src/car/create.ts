@@ -5,10 +5,11 @@ import { type Battery, SAMPLE_BATTERY } from '../battery/battery.js';
 import { type Bus, backlog, idleBus, type NodeName } from '../bus/bus.js';
 import { dumpFlash } from '../memory/flash.js';
 import type { NonVolatile } from '../unit/nonvolatile.js';
+import type { UnitProfile } from '../unit/profile.js';
 import { createUnit } from '../unit/unit.js';
 import { lineOf } from './line.js';
 import { factoryState } from './sample/factory-state.js';
-import { SAMPLE_UNITS } from './sample/profiles.js';
+import { sampleUnits } from './sample/profiles.js';
 import { type ScriptEntry, startScript } from './script.js';
 import type { CarState, Signals } from './state.js';
 
@@ -21,6 +22,8 @@ export interface SampleCarOptions {
   readonly memories?: ReadonlyMap<string, NonVolatile>;
   readonly battery?: Battery;
   readonly script?: readonly ScriptEntry[];
+  /** Of every unit; ISO 14229-1 unless told. */
+  readonly dialect?: UnitProfile['dialect'];
   /** Of the modelled bus; `Infinity` where a real one takes the time. */
   readonly rates?: BitRates;
 }
@@ -31,7 +34,7 @@ const PARKED: Signals = { ignitionOn: true, rpm: 0, speed: 0 };
 /** The fixed car that foreign tools may attach to: gateway, engine unit and body unit. */
 export function createSampleCar(options: SampleCarOptions): CarState {
   const bus: Bus = idleBus(options.rates);
-  const nodes = SAMPLE_UNITS.map((profile) => {
+  const nodes = sampleUnits(options.dialect ?? 'uds').map((profile) => {
     const memory = options.memories?.get(profile.name) ?? factoryState(profile);
     const unit = createUnit(profile, memory, { ...PARKED, supply: millivolts(0) });
     return { unit, channel: IDLE_CHANNEL, line: lineOf(profile.can, undefined), outbox: [] };

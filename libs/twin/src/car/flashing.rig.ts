@@ -1,6 +1,7 @@
 import { bytesOf, concat, uintBytes } from '@baylink/kernel';
 import { crc32 } from '@baylink/protocols/firmware';
-import { MAX_BLOCK_LENGTH, sampleKey } from '../unit/server-config.js';
+import { sampleKey } from '../unit/server-config.js';
+import { MAX_BLOCK_LENGTH } from '../unit/speech/speeches.table.js';
 import type { Answer, Dialogue } from './dialogue.js';
 import { ENGINE } from './sample/profiles.js';
 
@@ -19,7 +20,7 @@ export const REQUESTS = {
   check: (crc: number) => concat(bytesOf(0x31, 0x01, 0xff, 0x01), uintBytes(crc, 4)),
 } as const;
 
-const DATA_BYTES = MAX_BLOCK_LENGTH - 2;
+const DATA_BYTES = MAX_BLOCK_LENGTH.uds - 2;
 
 /** 27 01, 27 02. */
 export function unlock(dialogue: Dialogue, to = ENGINE.logical): Answer {

@@ -4,7 +4,9 @@ import { decideBoot } from '../boot/boot.js';
 import { install } from '../boot/software.js';
 import type { BrickReason } from './nonvolatile.js';
 import { FRESH_RAM } from './ram.js';
-import { SESSION, serverConfig } from './server-config.js';
+import { serverConfig } from './server-config.js';
+import { SESSION } from './sessions.table.js';
+import { NOTHING_ASKED } from './speech/speech.js';
 import type { Life, StartPlan, UnitOut, UnitState } from './state.js';
 import { SUPPLY } from './supply.js';
 
@@ -57,7 +59,8 @@ export function begin(unit: UnitState, plan: StartPlan, now: Millis): Turn {
   });
   const { software } = unit.memory;
   const memory = { ...unit.memory, software: software === undefined ? undefined : install(software) };
-  const life: Life = { kind: 'running', running: boot.into, reason, server, job: undefined, blocks: 0, ram: FRESH_RAM };
+  const fresh = { job: undefined, blocks: 0, ram: FRESH_RAM, speech: NOTHING_ASKED } as const;
+  const life: Life = { kind: 'running', running: boot.into, reason, server, ...fresh };
   return {
     state: { ...unit, memory, life },
     out: [{ kind: 'report', report: { kind: 'started', running: boot.into, reason } }],

@@ -5,6 +5,8 @@ import type { Range } from '../memory/flash.js';
 export interface UnitProfile {
   readonly name: string;
   readonly logical: number;
+  /** Whose words it hears and says, on every medium: ISO 14229-1 or ISO 14230-3. */
+  readonly dialect: 'uds' | 'kwp2000';
   readonly can: CanAddress;
   /** Further addresses on CAN, in other formats, under which the same unit is asked. */
   readonly otherCan: readonly CanAddress[];

@@ -2,20 +2,14 @@ import { millis, seconds } from '@baylink/kernel';
 import { type ServerConfig, type ServerTiming, type ServiceRule, type SessionRule, SID } from '@baylink/protocols/uds';
 import type { Running } from '../boot/boot.js';
 import type { UnitProfile } from './profile.js';
-
-/** diagnosticSessionType of ISO 14229-1. */
-export const SESSION = { default: 0x01, programming: 0x02, extended: 0x03 } as const;
+import { SESSION } from './sessions.table.js';
+import type { Speech } from './speech/speech.js';
+import { SPEECHES } from './speech/speeches.table.js';
 
 /** The one security level of the sample units: 27 01 and 27 02. */
 const LEVEL = 0x01;
 const SEED_BYTES = 4;
 const ATTEMPTS = 3;
-
-/**
- * maxNumberOfBlockLength: a block crosses a 500 kbit/s bus well within P2, because there are testers that measure P2
- * from the moment in which they hand the request to their transport layer.
- */
-export const MAX_BLOCK_LENGTH = 0x0402;
 
 export const TIMING: ServerTiming = {
   // What is told: generous towards testers on busy machines. Nothing takes longer than `pendingAfter` without a 0x78.
@@ -72,16 +66,16 @@ const fileServices: readonly ServiceRule[] = [
   { sid: SID.RequestTransferExit, sessions: [EXTENDED], addressing: 'physical' },
 ];
 
-const readingServices: readonly ServiceRule[] = [
-  { sid: SID.ReadMemoryByAddress, sessions: outsideDefault, addressing: 'physical' },
-  { sid: SID.RequestUpload, sessions: outsideDefault, addressing: 'physical' },
-  { sid: SID.TransferData, sessions: outsideDefault, addressing: 'physical' },
-  { sid: SID.RequestTransferExit, sessions: outsideDefault, addressing: 'physical' },
-];
+const readingServices = ({ reads }: Speech): readonly ServiceRule[] =>
+  [SID.ReadMemoryByAddress, SID.RequestUpload, SID.TransferData, SID.RequestTransferExit].map((sid) => ({
+    sid,
+    sessions: reads === 'in any session' ? 'any' : outsideDefault,
+    addressing: 'physical',
+  }));
 
-const bootloaderServices: readonly ServiceRule[] = [
+const bootloaderServices = (speech: Speech): readonly ServiceRule[] => [
   ...everySession,
-  ...readingServices,
+  ...readingServices(speech),
   { sid: SID.SecurityAccess, sessions: [PROGRAMMING] },
   { sid: SID.WriteDataByIdentifier, sessions: [PROGRAMMING], security: [LEVEL], addressing: 'physical' },
   { sid: SID.RoutineControl, sessions: [PROGRAMMING], security: [LEVEL], addressing: 'physical' },
@@ -102,18 +96,19 @@ const bootloaderSessions: readonly SessionRule[] = [
 ];
 
 /** The tables of the software that runs. */
-export function serverConfig({ memory, actuators, files }: UnitProfile, running: Running): ServerConfig {
+export function serverConfig({ memory, actuators, files, dialect }: UnitProfile, running: Running): ServerConfig {
+  const speech = SPEECHES[dialect];
   const programmable = memory !== undefined;
   const application = [
     ...applicationServices,
     ...(actuators.length > 0 ? controlServices : []),
-    ...(programmable ? readingServices : files.size > 0 ? fileServices : []),
+    ...(programmable ? readingServices(speech) : files.size > 0 ? fileServices : []),
   ];
   const sessions = programmable ? [...anySession, toBootloader] : anySession;
   return {
     timing: TIMING,
     sessions: running === 'application' ? sessions : bootloaderSessions,
-    services: running === 'application' ? application : bootloaderServices,
+    services: running === 'application' ? application : bootloaderServices(speech),
     security: {
       levels: [
         {
@@ -127,10 +122,10 @@ export function serverConfig({ memory, actuators, files }: UnitProfile, running:
       delay: seconds(10),
       bootDelay: millis(0),
     },
-    transfer: { maxBlockLength: MAX_BLOCK_LENGTH },
+    transfer: { maxBlockLength: speech.blockLength },
     periodic: PERIODIC,
     maxDids: 16,
-    maxResponse: 4095,
+    maxResponse: speech.longestResponse,
   };
 }
 

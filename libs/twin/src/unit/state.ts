@@ -7,6 +7,7 @@ import type { BrickReason, NonVolatile } from './nonvolatile.js';
 import type { UnitProfile } from './profile.js';
 import type { Ram } from './ram.js';
 import type { UnitReport } from './report.js';
+import type { SpeechState } from './speech/speech.js';
 import type { Surroundings } from './supply.js';
 
 export interface UnitState {
@@ -30,6 +31,7 @@ export type Life =
       /** Blocks written since the last erase. */
       readonly blocks: number;
       readonly ram: Ram;
+      readonly speech: SpeechState;
     }
   /** For ever. */
   | { readonly kind: 'bricked'; readonly why: BrickReason };

@@ -1,4 +1,4 @@
-import { type Machine, type Millis, millis, type Step, unreachable } from '@baylink/kernel';
+import { bytesOf, type Machine, type Millis, millis, type Step, unreachable } from '@baylink/kernel';
 import { encodePositive, PERIODIC_DIDS, type ServerInput, type ServerOut, server } from '@baylink/protocols/uds';
 import { decideBoot } from '../boot/boot.js';
 import { answerAsk } from './asks.js';
@@ -10,7 +10,8 @@ import { hearsObd, obdTurn } from './obd-turn.js';
 import type { UnitProfile } from './profile.js';
 import { afterSession } from './ram.js';
 import type { UnitReport } from './report.js';
-import { SESSION } from './server-config.js';
+import { SESSION } from './sessions.table.js';
+import { afterAnswer, SPEECHES } from './speech/speeches.table.js';
 import type { Life, RunningLife, UnitInput, UnitOut, UnitState } from './state.js';
 import type { Surroundings } from './supply.js';
 
@@ -42,7 +43,7 @@ function react(state: UnitState, input: Exclude<UnitInput, { kind: 'tick' }>, no
     case 'request':
       return hearsObd(state, input)
         ? then(toServer(state, { kind: 'reception-failed' }, now), (current) => obdTurn(current, input))
-        : toServer(state, input, now);
+        : hear(state, input, now);
     case 'indication':
     case 'reception-failed':
       return toServer(state, input, now);
@@ -105,6 +106,32 @@ function reportOf(job: Job, succeeded: boolean, blocks: number): UnitReport | un
   }
 }
 
+const NEGATIVE = 0x7f;
+
+/** A request in the unit's own words; what they do not have is refused before its software hears of it. */
+function hear(state: UnitState, input: Extract<UnitInput, { kind: 'request' }>, now: Millis): Turn {
+  const { life } = state;
+  if (life.kind !== 'running') return still(state);
+  const [asked = 0] = input.bytes;
+  const heard = SPEECHES[state.profile.dialect].hear(input.bytes, life.speech);
+  if (heard.kind === 'request') {
+    const asking: UnitState = { ...state, life: { ...life, speech: { ...life.speech, asked } } };
+    return toServer(asking, { ...input, bytes: heard.bytes }, now);
+  }
+  const { tester, addressing } = input;
+  const bytes = bytesOf(NEGATIVE, asked, heard.nrc);
+  return addressing === 'functional' ? still(state) : { state, out: [{ kind: 'respond', bytes, tester }] };
+}
+
+/** An answer of the unit's software in the unit's own words. */
+function tell(state: UnitState, { bytes, tester }: Extract<ServerOut, { kind: 'respond' }>): Turn {
+  const { life } = state;
+  if (life.kind !== 'running') return still(state);
+  const told = SPEECHES[state.profile.dialect].tell(bytes, life.speech);
+  const speech = afterAnswer(life.speech, bytes);
+  return { state: { ...state, life: { ...life, speech } }, out: [{ kind: 'respond', bytes: told, tester }] };
+}
+
 /** A unit that does not run hears nothing. */
 function toServer(state: UnitState, input: ServerInput, now: Millis): Turn {
   if (state.life.kind !== 'running') return still(state);
@@ -119,7 +146,7 @@ function toServer(state: UnitState, input: ServerInput, now: Millis): Turn {
 function obey(state: UnitState, out: ServerOut, now: Millis): Turn {
   switch (out.kind) {
     case 'respond':
-      return { state, out: [{ kind: 'respond', bytes: out.bytes, tester: out.tester }] };
+      return tell(state, out);
     case 'ask':
       return ask(state, out, now);
     case 'session':

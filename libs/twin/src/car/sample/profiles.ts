@@ -38,6 +38,7 @@ const otherAddresses = (unit: number): readonly CanAddress[] => [
 
 export const ENGINE: UnitProfile = {
   name: 'engine',
+  dialect: 'uds',
   logical: 0x1001,
   can: { request: 0x7e0, response: 0x7e8 },
   otherCan: otherAddresses(0x10),
@@ -76,6 +77,7 @@ export const ENGINE: UnitProfile = {
 
 export const BODY: UnitProfile = {
   name: 'body',
+  dialect: 'uds',
   logical: 0x1002,
   can: { request: 0x7e2, response: 0x7ea },
   otherCan: otherAddresses(0x60),
@@ -106,6 +108,7 @@ export const BODY: UnitProfile = {
 
 export const GATEWAY: UnitProfile = {
   name: 'gateway',
+  dialect: 'uds',
   logical: 0x1000,
   can: { request: 0x7e4, response: 0x7ec },
   otherCan: otherAddresses(0x40),
@@ -124,3 +127,7 @@ export const GATEWAY: UnitProfile = {
 };
 
 export const SAMPLE_UNITS: readonly UnitProfile[] = [GATEWAY, ENGINE, BODY];
+
+/** The same car of another age: its units mean the same and say it in the words of the other standard. */
+export const sampleUnits = (dialect: UnitProfile['dialect']): readonly UnitProfile[] =>
+  SAMPLE_UNITS.map((unit) => ({ ...unit, dialect }));
