@@ -1,10 +1,11 @@
 import type { DtcFinding, Refusal, Scan, UnitFinding } from '@baylink/contracts';
-import { type Clock, concat, err, ok, type Result, showHex, uintBytes } from '@baylink/kernel';
-import { decodePositive, nrcName, type Outcome, showDtc, statusBits } from '@baylink/protocols/uds';
+import { type Clock, err, ok, type Result, showHex } from '@baylink/kernel';
+import { nrcName, type Outcome } from '@baylink/protocols/uds';
 import type { UnitProfile } from '@baylink/safety';
 import type { Answers } from '../tester/functional-session.js';
 import type { Tester } from '../tester/tester.js';
 import { identification } from './identification.table.js';
+import { everybodys, SCAN_WORDS, type ScanWords } from './scan-words.table.js';
 
 export interface ScanProgress {
   readonly done: number;
@@ -18,10 +19,6 @@ export interface ScanResult {
   readonly complete: boolean;
 }
 
-const TESTER_PRESENT = Uint8Array.of(0x3e, 0x00);
-/** ReadDTCInformation reportDTCByStatusMask, every status bit. (ISO 14229-1 12.3) */
-const ALL_TROUBLE_CODES = Uint8Array.of(0x19, 0x02, 0xff);
-
 /** Looks at every unit of the vehicle: who is there, who it says it is, what it complains about. Changes nothing. */
 export async function scanVehicle(
   tester: Tester,
@@ -30,9 +27,9 @@ export async function scanVehicle(
   hear: (progress: ScanProgress) => void,
 ): Promise<Result<ScanResult, Refusal>> {
   hear({ done: 0, total: units.length, sentence: 'Asking every unit whether it is there.' });
-  const present = await tester.askAll(TESTER_PRESENT);
+  const present = await tester.askAll(SCAN_WORDS[everybodys(units)].present);
   if (!present.ok) return present;
-  const listed = units.map(({ name, address }) => ({ name, logical: address.logical }));
+  const listed = units.map(({ name, address, dialect }) => ({ name, logical: address.logical, dialect }));
   const all = [...listed, ...strangers(present.value, listed)];
   if (all.length === 0) return err(nobody(present.value));
   const findings: UnitFinding[] = [];
@@ -59,6 +56,8 @@ function nobody(present: Answers): Refusal {
 export interface ReadableUnit {
   readonly name: string;
   readonly logical: number;
+  /** ISO 14229-1 where nobody has said. */
+  readonly dialect?: UnitProfile['dialect'];
 }
 
 /** Units that have answered everybody's question and that the profile does not know: they are read like the others. */
@@ -72,17 +71,20 @@ function strangers(present: Answers, listed: readonly ReadableUnit[]): readonly 
 }
 
 /** One unit: its identification and its trouble codes. What it does not give is a sentence among its problems. */
-export async function scanUnit(tester: Tester, { name, logical }: ReadableUnit): Promise<Result<UnitFinding, Refusal>> {
+export async function scanUnit(
+  tester: Tester,
+  { name, logical, dialect = 'uds' }: ReadableUnit,
+): Promise<Result<UnitFinding, Refusal>> {
+  const words = SCAN_WORDS[dialect];
   const problems: string[] = [];
   let known: Partial<UnitFinding> = {};
   for (const { did, read } of identification) {
-    const outcome = await tester.ask(logical, concat(Uint8Array.of(0x22), uintBytes(did, 2)));
+    const outcome = await tester.ask(logical, words.identify(did));
     if (!outcome.ok) return outcome;
-    const response = outcome.value.kind === 'positive' ? decodePositive(outcome.value.bytes) : undefined;
-    if (response?.service === 'ReadDataByIdentifier') known = { ...known, ...read(response.data) };
+    if (outcome.value.kind === 'positive') known = { ...known, ...read(words.identification(outcome.value.bytes)) };
     else problems.push(`${showHex(did, 4)}: ${sentenceOf(outcome.value)}`);
   }
-  const dtcs = await readTroubleCodes(tester, logical);
+  const dtcs = await readTroubleCodes(tester, logical, words);
   if (!dtcs.ok) return dtcs;
   if (typeof dtcs.value === 'string') problems.push(`trouble codes: ${dtcs.value}`);
   return ok({
@@ -95,20 +97,15 @@ export async function scanUnit(tester: Tester, { name, logical }: ReadableUnit):
   });
 }
 
-async function readTroubleCodes(tester: Tester, unit: number): Promise<Result<DtcFinding[] | string, Refusal>> {
-  const outcome = await tester.ask(unit, ALL_TROUBLE_CODES);
+async function readTroubleCodes(
+  tester: Tester,
+  unit: number,
+  words: ScanWords,
+): Promise<Result<DtcFinding[] | string, Refusal>> {
+  const outcome = await tester.ask(unit, words.readDtcs);
   if (!outcome.ok) return err(outcome.error);
-  const response = outcome.value.kind === 'positive' ? decodePositive(outcome.value.bytes) : undefined;
-  if (response?.service !== 'ReadDTCInformation' || response.content.kind !== 'dtcs')
-    return ok(sentenceOf(outcome.value));
-  return ok(
-    response.content.dtcs.map(({ dtc, status }) => ({
-      code: dtc.toString(16).toUpperCase().padStart(6, '0'),
-      text: showDtc(dtc),
-      status,
-      statusNames: statusBits(status),
-    })),
-  );
+  const dtcs = outcome.value.kind === 'positive' ? words.dtcs(outcome.value.bytes) : undefined;
+  return ok(dtcs ?? sentenceOf(outcome.value));
 }
 
 /** What became of a request, for people. */

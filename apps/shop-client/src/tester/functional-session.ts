@@ -37,7 +37,7 @@ export class FunctionalSession {
   constructor(
     private readonly door: Door,
     clock: Clock,
-    { p2, p2Star, margin, total }: Omit<ClientConfig, 'busy'>,
+    { p2, p2Star, margin, total, dialect = 'uds' }: Omit<ClientConfig, 'busy'>,
   ) {
     const start = createCollector({
       p2,
@@ -45,6 +45,7 @@ export class FunctionalSession {
       margin,
       total: millis(Math.min(total, LONGEST)),
       maxAnswers: MOST_ANSWERS,
+      dialect,
     });
     this.machine = new DrivenMachine(collector, start, clock, { kind: 'tick' }, (out) => this.perform(out));
     this.deaf = door.listen((event) => this.hear(event));

@@ -21,6 +21,8 @@ export interface TesterOptions {
   readonly timing: Omit<ClientConfig, 'busy'>;
   /** Which standard a unit's bytes have; `undefined` for a unit that nobody knows. */
   readonly dialect: (unit: number) => UnitProfile['dialect'] | undefined;
+  /** Of everybody at once; ISO 14229-1 unless told. */
+  readonly everybody?: UnitProfile['dialect'];
   /** What the judge is told at the moment of each send; never with a grant. */
   readonly situation: () => Situation;
 }
@@ -31,7 +33,8 @@ export class Tester {
   private readonly functional: FunctionalSession;
 
   constructor(private readonly options: TesterOptions) {
-    this.functional = new FunctionalSession(options.door, options.clock, options.timing);
+    const { door, clock, timing, everybody } = options;
+    this.functional = new FunctionalSession(door, clock, { ...timing, dialect: everybody ?? 'uds' });
   }
 
   async ask(unit: number, bytes: Uint8Array): Promise<Result<Outcome, Refusal>> {

@@ -49,6 +49,7 @@ interface Call {
   readonly id: number;
   readonly authorise: Authorise;
   readonly done: (outcome: Outcome) => void;
+  /** The link has begun to send it, or, as soon as that is known, has sent it: an answer is timed from there. */
   readonly sentAt: Millis | undefined;
 }
 
@@ -165,6 +166,7 @@ export class UnitSession {
     this.call = { ...call, sentAt: at };
     this.onItsWay = this.options.door.send(verdict).then((sent) => {
       this.onItsWay = undefined;
+      if (sent.ok && this.call?.id === call.id) this.call = { ...this.call, sentAt: this.options.clock.now() };
       if (sent.ok) this.machine.feed({ kind: 'sent', id: call.id });
       else if (this.call?.id === call.id) this.machine.feed({ kind: 'link-failed', error: sent.error.error });
       if (sent.ok) this.presence.feed({ kind: 'sent' });

@@ -12,6 +12,7 @@ import { type DiagnosticLink, type LinkError, unlistedUnit } from '@baylink/tran
 import { Door } from '../door/door.js';
 import type { WireRecorder } from '../door/wire-recorder.js';
 import { ProbeLog } from '../facts/probe-log.js';
+import { everybodys, SCAN_WORDS } from '../scan/scan-words.table.js';
 import { Tester } from '../tester/tester.js';
 import { UnitSession } from '../tester/unit-session.js';
 
@@ -20,7 +21,8 @@ const MARGIN = millis(250);
 /** How often a job's vehicle link is probed while nobody asks anything. */
 const PROBE_EVERY = millis(1000);
 const REOPEN_EVERY = 2000;
-const TESTER_PRESENT = Uint8Array.of(0x3e, 0x00);
+/** Links on which the talk with one unit ends the talk with another: there a job's own requests are the only probes. */
+const ONE_CONVERSATION: ReadonlySet<string> = new Set(['k-line']);
 /** A write job decides about repetition by itself. */
 const NO_REPEAT = { delay: millis(0), limit: 0 };
 
@@ -71,6 +73,7 @@ export class VehicleSide {
       probes: this.probes,
       timing: { p2: millis(p2), p2Star: millis(p2Star), margin: MARGIN, total: millis(total) },
       dialect: (unit) => this.dialectOf(unit),
+      everybody: everybodys(profile.units),
       situation: () => this.situation(),
     });
   }
@@ -173,11 +176,11 @@ export class VehicleSide {
   private probe(unit: number): void {
     this.stopProbing();
     const { clock, profile } = this.options;
-    const other = profile.units.find((entry) => entry.address.logical !== unit)?.address.logical;
-    if (other === undefined) return;
+    const other = profile.units.find((entry) => entry.address.logical !== unit);
+    if (other === undefined || ONE_CONVERSATION.has(this.link.kind)) return;
     let cancel: () => void = () => undefined;
     const ask = (): void => {
-      if (this.up && !this.door.busy()) void this.tester.ask(other, TESTER_PRESENT);
+      if (this.up && !this.door.busy()) void this.tester.ask(other.address.logical, SCAN_WORDS[other.dialect].present);
       cancel = clock.wake(millis(clock.now() + PROBE_EVERY), ask);
     };
     ask();
