@@ -1,16 +1,35 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './longest-first.js';
 
 const conditions = ['@baylink/source', 'module', 'node'];
+/** These keep a processor busy from end to end, or look at what a person would see within a second. */
+const ALONE = [
+  'e2e/browser.test.ts',
+  'e2e/wan-box.test.ts',
+  'conformance/model.test.ts',
+  'conformance/socketcan.test.ts',
+];
 
-/** What crosses projects: whole processes on one machine, so one file at a time. `npm run build` comes first. */
+const project = (name: string, order: number, workers: number, include: string[], exclude: string[] = []) => ({
+  extends: true as const,
+  test: { name, include, exclude, maxWorkers: workers, sequence: { groupOrder: order } },
+});
+
+/**
+ * What crosses projects: whole processes, each file's on free ports and in folders of their own. `npm run build` comes
+ * first. Most of their time they wait for somebody's clock, so three files run beside each other; then the others alone.
+ */
 export default defineConfig({
   root: import.meta.dirname,
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ['e2e/**/*.test.ts', 'conformance/**/*.test.ts'],
-    fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 60_000,
+    sequence: { sequencer: LongestFirst },
+    projects: [
+      project('beside', 0, 3, ['e2e/**/*.test.ts', 'conformance/**/*.test.ts'], ALONE),
+      project('alone', 1, 1, ALONE),
+    ],
   },
 });
