@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { millis } from '@baylink/kernel';
+import { type Clock, millis, wallMillis } from '@baylink/kernel';
 import { systemClock } from '@baylink/kernel/system';
 import { KEEPER_DEFAULTS, type KeeperConfig } from '@baylink/safety/keeper';
 import { canPair, Heard } from '@baylink/testing';
@@ -24,7 +24,9 @@ export const HASTY: KeeperConfig = { ...KEEPER_DEFAULTS, every: millis(5), late:
 
 /** A keeper inside this process behind a real socket, one unit on its bus, and as many executors as are wanted. */
 export class KeeperBench {
-  readonly clock = systemClock();
+  #slept = 0;
+  /** Its monotonic clock stands still while the machine sleeps. */
+  readonly clock: Clock = { ...systemClock(), wall: () => wallMillis(systemClock().wall() + this.#slept) };
   readonly data = mkdtempSync(join(tmpdir(), 'baylink-keeper-'));
   readonly news: KeeperNews[] = [];
   readonly notes: string[] = [];
@@ -94,6 +96,11 @@ export class KeeperBench {
 
   async #reply(request: Uint8Array): Promise<void> {
     for (const answer of this.#handler(request)) await this.car.send({ to: 'unit', unit: TESTER }, answer);
+  }
+
+  /** The machine sleeps so many milliseconds. */
+  sleep(lasts: number): void {
+    this.#slept += lasts;
   }
 
   cut(): void {

@@ -1,4 +1,5 @@
 import { concat, err, millis, ok, uintBytes, wallMillis } from '@baylink/kernel';
+import type { DownloadSeen, Outcome } from '@baylink/protocols/uds';
 import {
   addReading,
   type Backup,
@@ -20,6 +21,7 @@ import {
   type VoltageHistory,
   writeJob,
 } from '../src/index.js';
+import { createKeeper, KEEPER_DEFAULTS, type KeeperInput, keeper, rememberedDownload } from '../src/keeper/index.js';
 import { acknowledgementAt, CONDITION_ANSWERS, DATA, ENGINE, goodSurroundings, steady } from './samples.js';
 import type { Fault, ScriptedUnit } from './scripted-unit.js';
 
@@ -36,6 +38,10 @@ export interface Script {
   readonly kills?: readonly Kill[];
   /** How long the executor is dead. */
   readonly downtime?: number;
+  /** Whether the keeper outlives the executor; unless told it dies with it. */
+  readonly keeper?: 'lives on' | 'dies too';
+  /** In place of what the keeper has seen. */
+  readonly recalled?: (seen: DownloadSeen | undefined) => DownloadSeen | undefined;
   readonly fault?: (bytes: Uint8Array, count: number, t: number) => Fault | undefined;
   readonly surroundings?: (facts: Surroundings, t: number) => Surroundings;
   readonly events?: readonly { readonly when: (bench: Bench) => boolean; readonly event: JobEvent }[];
@@ -88,9 +94,11 @@ export class Bench {
   private backup: Backup | undefined;
   private fired = new Set<number>();
   private dead = false;
+  private keeper = createKeeper(KEEPER_DEFAULTS, millis(1_000));
 
   constructor(private readonly script: Script) {
     this.job = openJob(script.brief);
+    this.tellKeeper({ kind: 'attached' }, this.now);
   }
 
   get state(): string {
@@ -140,7 +148,9 @@ export class Bench {
     const value = volts(this.now);
     if (value !== undefined) this.history = addReading(this.history, value, millis(this.now));
     this.nextSample = this.now + SAMPLE_EVERY;
-    if (this.present) this.script.unit.testerPresent(this.now);
+    if (!this.present) return;
+    this.script.unit.testerPresent(this.now);
+    this.tellKeeper({ kind: 'sent', to: ENGINE, bytes: Uint8Array.of(0x3e, 0x80) }, this.now);
   }
 
   private person(): void {
@@ -253,6 +263,12 @@ export class Bench {
       }
       case 'cancel-rehearsal':
         return;
+      case 'recall': {
+        const known = rememberedDownload(this.keeper, effect.unit, millis(this.now));
+        const seen = this.script.recalled === undefined ? known : this.script.recalled(known);
+        this.queue.push({ at: this.now + 1, event: { kind: 'recalled', id: effect.id, seen } });
+        return;
+      }
       case 'tester-present':
         this.present = effect.on;
         return;
@@ -276,7 +292,31 @@ export class Bench {
       unit === ENGINE
         ? this.script.unit.ask(bytes, this.now, this.script.fault?.(bytes, this.wire.length, this.now))
         : ({ kind: 'positive', bytes: conditionAnswer(bytes, this.script.answers) } as const);
+    if (unit === ENGINE) this.overhear(bytes, outcome);
     this.queue.push({ at: this.now + LATENCY, event: { kind: 'answer', id, outcome } });
+  }
+
+  /** The link is in the keeper's process, whoever is there to hear what it tells. */
+  private overhear(request: Uint8Array, outcome: Outcome): void {
+    this.tellKeeper({ kind: 'sent', to: ENGINE, bytes: request }, this.now);
+    const bytes =
+      outcome.kind === 'negative'
+        ? Uint8Array.of(0x7f, outcome.sid, outcome.nrc)
+        : outcome.kind === 'positive'
+          ? outcome.bytes
+          : undefined;
+    if (bytes !== undefined) this.tellKeeper({ kind: 'received', unit: ENGINE, bytes }, this.now);
+  }
+
+  private tellKeeper(input: KeeperInput, at: number): void {
+    const { state, out } = keeper.step(this.keeper, input, millis(at));
+    this.keeper = state;
+    for (const { kind } of out) if (kind === 'keep-alive') this.script.unit.testerPresent(at);
+  }
+
+  private keepUntil(end: number): void {
+    for (let due = keeper.deadline(this.keeper); due !== undefined && due <= end; due = keeper.deadline(this.keeper))
+      this.tellKeeper({ kind: 'tick' }, Math.max(this.now, due));
   }
 
   /** The process is gone with everything that was not synced; later another one finds the journal. */
@@ -287,7 +327,12 @@ export class Bench {
     this.queue = [];
     this.present = false;
     this.history = createHistory('bench supply', 'dedicated');
-    this.now += this.script.downtime ?? 7_000;
+    const back = this.now + (this.script.downtime ?? 7_000);
+    this.tellKeeper({ kind: 'detached' }, this.now);
+    if (this.script.keeper === 'lives on') this.keepUntil(back);
+    else this.keeper = createKeeper(KEEPER_DEFAULTS, millis(back));
+    this.now = back;
+    this.tellKeeper({ kind: 'attached' }, this.now);
     this.nextSample = this.now;
     this.script.unit.passTime(this.now);
     const { profile } = this.script.brief;

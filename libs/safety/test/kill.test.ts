@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { begin } from './begin.js';
-import type { Kill } from './bench.js';
+import type { Kill, Script } from './bench.js';
 import { brokenInvariants } from './oracle.js';
 
 type Kind = 'coding' | 'programming';
 
 const WHENS = ['before', 'after'] as const;
 
-function outcome(kind: Kind, kills: readonly Kill[], downtime: number) {
-  const { bench, unit, before } = begin(kind, { kills, downtime });
+function outcome(kind: Kind, kills: readonly Kill[], downtime: number, keeper: Script['keeper'] = 'dies too') {
+  const { bench, unit, before } = begin(kind, { kills, downtime, keeper });
   bench.run();
   return { bench, broken: brokenInvariants(bench, unit, before) };
 }
@@ -22,16 +22,18 @@ describe.each<Kind>(['programming', 'coding'])('a %s job whose executor is kille
   const operations = operationsOf(kind);
 
   test.each([
-    ['within S3', 2_000],
-    ['longer than S3', 9_000],
-  ])(
+    ['within S3', 2_000, 'dies too'],
+    ['longer than S3', 9_000, 'dies too'],
+    ['within S3 under a keeper', 2_000, 'lives on'],
+    ['longer than S3 under a keeper', 9_000, 'lives on'],
+  ] as const)(
     '[JOB-R20] at every operation, back %s: every run ends and no invariant breaks',
-    (_, downtime) => {
+    (_, downtime, keeper) => {
       const failures: string[] = [];
       const ends = new Map<string, number>();
       for (let at = 1; at <= operations; at++)
         for (const when of WHENS) {
-          const { bench, broken } = outcome(kind, [{ at, when }], downtime);
+          const { bench, broken } = outcome(kind, [{ at, when }], downtime, keeper);
           ends.set(bench.state, (ends.get(bench.state) ?? 0) + 1);
           if (broken.length > 0) failures.push(`${when} ${at}: ${broken.join('; ')}`);
         }
@@ -49,7 +51,8 @@ describe.each<Kind>(['programming', 'coding'])('a %s job whose executor is kille
           { at: first, when: 'after' },
           { at: second, when: second % 8 < 4 ? 'before' : 'after' },
         ];
-        const { broken } = outcome(kind, kills, first % 2 === 0 ? 2_000 : 9_000);
+        const keeper = first % 8 < 4 ? 'dies too' : 'lives on';
+        const { broken } = outcome(kind, kills, first % 2 === 0 ? 2_000 : 9_000, keeper);
         if (broken.length > 0) failures.push(`${first}, ${second}: ${broken.join('; ')}`);
       }
     expect(failures).toEqual([]);

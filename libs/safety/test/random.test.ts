@@ -46,6 +46,7 @@ function scriptOf(seed: number, live: () => Bench): Partial<Script> {
   return {
     kills,
     downtime: pick([500, 3_000, 9_000]),
+    keeper: pick(['lives on', 'dies too']),
     fault,
     volts: (t) => {
       if (t < dip.at || t > dip.at + dip.lasts) return steady(t);

@@ -1,4 +1,5 @@
 import { type Clock, err, type Millivolts, ok, type Result, unreachable } from '@baylink/kernel';
+import type { DownloadSeen } from '@baylink/protocols/uds';
 import { type Pass, type PassMoment, redeem, type Verdict } from '@baylink/safety';
 import type {
   CapabilityCertificate,
@@ -85,6 +86,12 @@ export class Door {
     else this.kept.delete(unit);
     const address = this.addresses(unit);
     if (address) this.link.keeps?.(address, on);
+  }
+
+  /** Asks whoever holds the link; nothing leaves for the car. */
+  async recall(unit: number): Promise<DownloadSeen | undefined> {
+    const address = this.addresses(unit);
+    return address && this.link.recall?.(address);
   }
 
   /** What the adapter under the link was seen to be able to do. */

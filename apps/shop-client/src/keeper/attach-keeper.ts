@@ -70,6 +70,7 @@ export async function attachKeeper(ask: Ask, listener: Listener): Promise<Result
         continue;
       case 'sent':
       case 'volts':
+      case 'recalled':
       case 'event':
       case 'own':
         await channel.end();

@@ -141,3 +141,56 @@ test.each([
   await hungUp;
   expect(await keeper.executor().open()).toMatchObject({ ok: true });
 });
+
+/** A unit that takes a download; its second block it takes without a word. */
+const taking = ([service = 0, counter = 0]: Uint8Array): readonly Uint8Array[] => {
+  if (service === 0x10) return [bytesOf(0x50, 0x02, 0, 50, 1, 0xf4)];
+  if (service === 0x34) return [bytesOf(0x74, 0x20, 0x0f, 0xff)];
+  return service === 0x36 && counter !== 2 ? [bytesOf(0x76, counter)] : [];
+};
+
+test('[KPP-R13] the next executor is told how far a download had come, and a keeper started since knows of none', async () => {
+  const keeper = await started();
+  const first = await inSession(keeper);
+  keeper.answer(taking);
+  const heard = new Heard<LinkEvent>(first);
+  await first.send(ENGINE, bytesOf(0x34, 0, 0x44, 0, 0, 0x80, 0, 0, 0, 0x10, 0));
+  await heard.until('message', 1);
+  await first.send(
+    ENGINE,
+    new Uint8Array(4_000).fill(7).map((byte, i) => [0x36, 1][i] ?? byte),
+  );
+  await heard.until('message', 2);
+  await first.send(
+    ENGINE,
+    new Uint8Array(4_000).fill(8).map((byte, i) => [0x36, 2][i] ?? byte),
+  );
+  await first.leave();
+  const second = keeper.executor();
+  await second.open();
+  expect(await second.recall(STRANGER)).toBeUndefined();
+  expect(await second.recall(UNIT)).toMatchObject({
+    blocks: 1,
+    blockLength: 0xfff,
+    digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+    at: { step: 'block open', times: 1, pending: false },
+  });
+  await second.close();
+  expect(await second.recall(UNIT)).toBeUndefined();
+  await keeper.end();
+  const other = (await started()).executor();
+  await other.open();
+  expect(await other.recall(UNIT)).toBeUndefined();
+});
+
+test('[KPP-R13] a keeper whose machine has slept knows of no download', async () => {
+  const keeper = await started();
+  const link = await inSession(keeper);
+  keeper.answer(taking);
+  const heard = new Heard<LinkEvent>(link);
+  await link.send(ENGINE, bytesOf(0x34, 0, 0x44, 0, 0, 0x80, 0, 0, 0, 0x10, 0));
+  await heard.until('message', 1);
+  expect(await link.recall(UNIT)).toMatchObject({ blocks: 0 });
+  keeper.sleep(8 * 3_600_000);
+  expect(await link.recall(UNIT)).toBeUndefined();
+});

@@ -1,4 +1,5 @@
 import { type Clock, err, type Millivolts, ok, type Result, unreachable } from '@baylink/kernel';
+import type { DownloadSeen } from '@baylink/protocols/uds';
 import {
   type CapabilityCertificate,
   type DiagnosticLink,
@@ -41,6 +42,7 @@ export class KeptLink implements DiagnosticLink {
   readonly #time: ReturnType<typeof machineTime>;
   readonly #sending = new Map<number, (outcome: Result<void, LinkError>) => void>();
   readonly #measuring = new Map<number, (outcome: Result<Millivolts, LinkError>) => void>();
+  readonly #recalling = new Map<number, (outcome: Result<DownloadSeen | undefined, LinkError>) => void>();
   #phase: Phase = { name: 'new' };
   #kind: string;
   #look = NOTHING;
@@ -77,6 +79,11 @@ export class KeptLink implements DiagnosticLink {
 
   readVoltage(): Promise<Result<Millivolts, LinkError>> {
     return this.#ask(this.#measuring, (id) => ({ kind: 'voltage', id }));
+  }
+
+  async recall({ logical: unit }: UnitAddress): Promise<DownloadSeen | undefined> {
+    const recalled = await this.#ask(this.#recalling, (id) => ({ kind: 'recall', id, unit }));
+    return recalled.ok ? recalled.value : undefined;
   }
 
   keeps({ logical: unit }: UnitAddress, on: boolean): void {
@@ -150,6 +157,9 @@ export class KeptLink implements DiagnosticLink {
       case 'volts':
         settle(this.#measuring, word.id, word.outcome);
         return;
+      case 'recalled':
+        settle(this.#recalling, word.id, ok(word.seen));
+        return;
       case 'event':
         this.#look = word.look;
         this.#event(word.event, word.at);
@@ -199,8 +209,8 @@ export class KeptLink implements DiagnosticLink {
   }
 
   #release(error: LinkError): void {
-    for (const id of [...this.#sending.keys()]) settle(this.#sending, id, err(error));
-    for (const id of [...this.#measuring.keys()]) settle(this.#measuring, id, err(error));
+    for (const open of [this.#sending, this.#measuring, this.#recalling])
+      for (const id of [...open.keys()]) settle<Result<never, LinkError>>(open, id, err(error));
   }
 }
 

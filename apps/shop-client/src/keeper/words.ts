@@ -1,8 +1,9 @@
 import type { Millivolts, Result } from '@baylink/kernel';
+import type { DownloadSeen } from '@baylink/protocols/uds';
 import type { CapabilityCertificate, LinkCounters, LinkError, UnitAddress } from '@baylink/transport-vehicle';
 
 /** Both ends are of one version: another keeper is told to end, and a new one is started. */
-export const VERSION = 1;
+export const VERSION = 2;
 
 /** Milliseconds on the machine's monotonic clock, which all processes share; their own clocks begin where they did. */
 export type MachineMillis = number;
@@ -37,6 +38,8 @@ export type ExecutorWord =
       readonly bytes: Uint8Array;
     }
   | { readonly kind: 'voltage'; readonly id: number }
+  /** What the keeper remembers of this unit's download. */
+  | { readonly kind: 'recall'; readonly id: number; readonly unit: number }
   /** The executor keeps this unit's session itself, or lets it lapse. */
   | { readonly kind: 'watch' | 'lapse'; readonly unit: number }
   /** The link is no longer needed: close it, and end. */
@@ -95,6 +98,8 @@ export type KeeperWord =
   | { readonly kind: 'other-car'; readonly link: string }
   | { readonly kind: 'sent'; readonly id: number; readonly outcome: Result<void, LinkError>; readonly look: Look }
   | { readonly kind: 'volts'; readonly id: number; readonly outcome: Result<Millivolts, LinkError> }
+  /** Nothing where the unit has no download, or may have lost it. */
+  | { readonly kind: 'recalled'; readonly id: number; readonly seen: DownloadSeen | undefined }
   | { readonly kind: 'event'; readonly event: KeptEvent; readonly at: MachineMillis; readonly look: Look }
   /** The keeper sent this by itself while an executor was attached. */
   | { readonly kind: 'own'; readonly message: KeptMessage };

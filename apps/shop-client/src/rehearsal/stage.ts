@@ -248,6 +248,10 @@ export class Stage {
         this.soon({ kind: 'rehearsed', outcome: ok({ twin: '', planDigest, backup: out.task.backup.digest, scenes }) });
         return;
       }
+      case 'recall':
+        // No keeper has seen the twin: a scene plays the harder way back.
+        this.soon({ kind: 'recalled', id: out.id, seen: undefined });
+        return;
       case 'drill-restore': {
         const { backup } = this;
         this.soon({

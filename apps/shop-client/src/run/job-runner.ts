@@ -100,6 +100,9 @@ export class JobRunner {
         );
         return;
       }
+      case 'recall':
+        void this.recall(out);
+        return;
       case 'store-backup':
         void this.storeBackup(out);
         return;
@@ -145,6 +148,10 @@ export class JobRunner {
     // A block boundary: the supply is measured anew, so that the next block is judged on how it stands now.
     if (verdict.bytes[0] === TRANSFER_DATA) await this.options.sampleVoltage();
     this.feed({ kind: 'answer', id, outcome });
+  }
+
+  private async recall({ id }: Extract<JobOut, { kind: 'recall' }>): Promise<void> {
+    this.feed({ kind: 'recalled', id, seen: await this.options.session.recall() });
   }
 
   private async storeBackup({ backup }: Extract<JobOut, { kind: 'store-backup' }>): Promise<void> {

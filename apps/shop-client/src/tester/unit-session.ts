@@ -7,6 +7,7 @@ import {
   client,
   createClient,
   createTesterPresent,
+  type DownloadSeen,
   KEEP_ALIVE,
   type Outcome,
   TESTER_PRESENT_DEFAULTS,
@@ -96,6 +97,11 @@ export class UnitSession {
     return new Promise((done) => {
       if (this.waiting.push({ bytes, authorise, done }) === 1 && !this.call) this.next();
     });
+  }
+
+  /** What whoever holds the link has seen of this unit's download; nothing where nobody can have. */
+  recall(): Promise<DownloadSeen | undefined> {
+    return this.options.door.recall(this.options.unit);
   }
 
   /** Keeps the unit in its session, or lets it lapse. */

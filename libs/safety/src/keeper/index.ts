@@ -7,6 +7,7 @@ export {
   type KeeperOut,
   type KeeperState,
   keeper,
+  rememberedDownload,
 } from './keeper.js';
 export { mayLeaveUnasked, ownMessage } from './own-message.js';
 export type { KeptSession, Sessions } from './sessions.js';

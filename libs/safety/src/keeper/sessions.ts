@@ -39,14 +39,15 @@ const DEFAULT_SESSION = 0x01;
 const MOST = 64;
 
 /** Something left for a unit, or for all of them: it does what a keep-alive would. */
+export const touched = (sessions: Sessions, to: number | 'all', { by, now }: Turn): Sessions =>
+  sessions.map((session) => (to === 'all' || session.unit === to ? { ...session, last: now, by } : session));
+
+/** A request leaves, which may open a session. */
 export function leaving(sessions: Sessions, to: number | 'all', bytes: Uint8Array, turn: Turn): Sessions {
-  const { by, now } = turn;
-  const touched = sessions.map((session) =>
-    to === 'all' || session.unit === to ? { ...session, last: now, by } : session,
-  );
+  const kept = touched(sessions, to, turn);
   // Without a positive response the request itself is all that can be seen.
   const silent = to !== 'all' && bytes[0] === SESSION_CONTROL && ((bytes[1] ?? 0) & SUPPRESS_POSITIVE_RESPONSE) !== 0;
-  return silent ? entered(touched, to, bytes[1], 'uds', turn) : touched;
+  return silent ? entered(kept, to, bytes[1], 'uds', turn) : kept;
 }
 
 /** A unit said something: where it confirms a session or a reset, that counts. (ISO 14229-1 10.2, 10.3) */

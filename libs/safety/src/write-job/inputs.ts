@@ -1,4 +1,5 @@
 import { err, unreachable } from '@baylink/kernel';
+import type { DownloadSeen } from '@baylink/protocols/uds';
 import { known } from '../facts/fact.js';
 import type { Acknowledgement } from '../facts/facts.js';
 import { answered, neverAnswered } from './answers.js';
@@ -10,6 +11,7 @@ import type { JobInput, RehearsalScene } from './io.js';
 import { pageArrived } from './pages.js';
 import { beginReentry } from './reentry.js';
 import { rehearsed } from './rehearsing.js';
+import { recalled } from './rejoining.js';
 import { isIn, type JobState } from './state.js';
 import { isOver } from './states.table.js';
 import { backupStored } from './storing-backup.js';
@@ -34,6 +36,8 @@ export function take(job: JobState, input: JobInput, context: Context): Turn {
       return block(job, input.id, input.bytes, context);
     case 'block-failed':
       return block(job, input.id, undefined, context);
+    case 'recalled':
+      return recall(job, input.id, input.seen, context);
     case 'backup-stored':
       return backupStored(job, input.digest, input.places, context);
     case 'backup-failed':
@@ -101,7 +105,13 @@ function journalFailed(job: JobState, why: string): Turn {
 function block(job: JobState, id: number, bytes: Uint8Array | undefined, context: Context): Turn {
   const { awaits } = job;
   const open = awaits.for === 'block' && awaits.id === id;
-  return open && isIn(job, 'transferring') ? pageArrived(job, bytes, context) : still(job);
+  return open && (isIn(job, 'transferring') || isIn(job, 'rejoining')) ? pageArrived(job, bytes, context) : still(job);
+}
+
+function recall(job: JobState, id: number, seen: DownloadSeen | undefined, context: Context): Turn {
+  const { awaits } = job;
+  const open = awaits.for === 'recall' && awaits.id === id;
+  return open && isIn(job, 'rejoining') ? recalled(job, seen, context) : still(job);
 }
 
 /** Taken only while the plan is on the screen, and only with a counter that no job has used. (I8) */
@@ -137,6 +147,8 @@ function overdue(job: JobState, context: Context): Turn {
       return journalFailed(job, 'the disk did not answer');
     case 'block':
       return block(job, awaits.id, undefined, context);
+    case 'recall':
+      return recall(job, awaits.id, undefined, context);
     case 'backup':
       return abort(job, 'The backup was not stored in time.');
     case 'rehearsal':

@@ -1,5 +1,5 @@
 import type { Result, WallMillis } from '@baylink/kernel';
-import type { Outcome } from '@baylink/protocols/uds';
+import type { DownloadSeen, Outcome } from '@baylink/protocols/uds';
 import type {
   Acknowledgement,
   BackupPlace,
@@ -30,6 +30,8 @@ export type JobEvent =
   | { readonly kind: 'answer'; readonly id: number; readonly outcome: Outcome }
   | { readonly kind: 'block'; readonly id: number; readonly bytes: Uint8Array }
   | { readonly kind: 'block-failed'; readonly id: number; readonly why: string }
+  /** What became of `recall`: what has been seen of the unit's download, where it can be gone on with. */
+  | { readonly kind: 'recalled'; readonly id: number; readonly seen: DownloadSeen | undefined }
   | { readonly kind: 'backup-stored'; readonly digest: string; readonly places: readonly BackupPlace[] }
   | { readonly kind: 'backup-failed'; readonly why: string }
   /** What became of `rehearse`; the error is why there was none, without its full stop. */
@@ -88,6 +90,8 @@ export type JobOut =
       readonly offset: number;
       readonly length: number;
     }
+  /** To be asked of whoever holds the link, which may have outlived the last process; answered with `recalled`. */
+  | { readonly kind: 'recall'; readonly id: number; readonly unit: number }
   /** To be stored on two media, read back from each, and digested with `digestBackup` again. */
   | { readonly kind: 'store-backup'; readonly backup: Backup }
   /** To be played against a twin of the unit, in bounded time; answered with `rehearsed`. */

@@ -2,7 +2,7 @@ import { after, hex, millis } from '@baylink/kernel';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { PAGE, type StagedSegment } from './brief.js';
 import { imageOf, segmentAt } from './image-of.js';
-import type { Transferring } from './phase.js';
+import type { Rejoining, Transferring } from './phase.js';
 import { restore } from './restore.js';
 import type { JobIn, JobState } from './state.js';
 import { type Context, still, type Turn, told } from './turn.js';
@@ -15,7 +15,9 @@ export type Block =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'missing'; readonly page: number };
 
-export function nextBlock(phase: Transferring, segment: StagedSegment): Block {
+type Paged = Pick<Transferring | Rejoining, 'offset' | 'blockLength' | 'pages'>;
+
+export function nextBlock(phase: Paged, segment: StagedSegment): Block {
   const end = Math.min(phase.offset + phase.blockLength, segment.size);
   const bytes = new Uint8Array(end - phase.offset);
   for (let page = Math.floor(phase.offset / PAGE); page * PAGE < end; page++) {
@@ -28,7 +30,10 @@ export function nextBlock(phase: Transferring, segment: StagedSegment): Block {
   return { kind: 'bytes', bytes };
 }
 
-export function fetchPage(job: JobIn<'transferring'>, page: number, { now }: Context): Turn {
+/** Jobs that are after pages. */
+type Reading = JobIn<'transferring'> | JobIn<'rejoining'>;
+
+export function fetchPage(job: Reading, page: number, { now }: Context): Turn {
   const { segment } = job.phase;
   const offset = page * PAGE;
   const length = Math.min(PAGE, (segmentAt(job, segment)?.size ?? 0) - offset);
@@ -41,7 +46,7 @@ export function fetchPage(job: JobIn<'transferring'>, page: number, { now }: Con
 }
 
 /** A page counts when its digest is the one that was fixed at STAGED; rot on the disk never reaches the unit. (F17) */
-export function pageArrived(job: JobIn<'transferring'>, bytes: Uint8Array | undefined, context: Context): Turn {
+export function pageArrived(job: Reading, bytes: Uint8Array | undefined, context: Context): Turn {
   const { phase } = job;
   const segment = segmentAt(job, phase.segment);
   const block = segment && phase.blockLength > 0 ? nextBlock(phase, segment) : undefined;

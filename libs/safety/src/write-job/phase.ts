@@ -1,4 +1,5 @@
 import type { Millis } from '@baylink/kernel';
+import type { DownloadSeen } from '@baylink/protocols/uds';
 import type { BackupProof } from '../facts/facts.js';
 import type { CodingWrite } from '../plan/plan.js';
 import type { Backup } from './backup.js';
@@ -42,6 +43,7 @@ export type Phase =
   | { readonly task: 'undoing'; readonly why: string }
   | ({ readonly task: 'erasing'; readonly segment: number } & At)
   | Transferring
+  | Rejoining
   | {
       readonly task: 'pausing';
       readonly back: Phase;
@@ -78,11 +80,9 @@ export interface CheckResult {
   readonly detail: string;
 }
 
-/** 34, 36 … 36, 37 of one segment. */
-export interface Transferring {
-  readonly task: 'transferring';
+/** Blocks of one segment, cut out of its pages. */
+interface Paging {
   readonly segment: number;
-  readonly step: 'request' | 'blocks' | 'exit';
   /** Bytes of the segment that the unit has acknowledged. */
   readonly offset: number;
   /** Blocks acknowledged since the request. */
@@ -92,7 +92,26 @@ export interface Transferring {
   /** Pages that have been fetched and have the right digest; at most two. */
   readonly pages: readonly { readonly index: number; readonly bytes: Uint8Array }[];
   readonly badPages: number;
+}
+
+/** 34, 36 … 36, 37 of one segment. */
+export interface Transferring extends Paging {
+  readonly task: 'transferring';
+  readonly step: 'request' | 'blocks' | 'exit';
   readonly recorded: { readonly at: Millis; readonly blocks: number };
+}
+
+/** After a restart: `offset` and `blocks` are what has been compared so far. */
+export interface Rejoining extends Paging {
+  readonly task: 'rejoining';
+  /** Blocks of which the journal knows that the unit has acknowledged them: it may have taken more since. */
+  readonly journalled: number;
+  /** When it was asked first; nobody has been asked before that. */
+  readonly since: Millis | undefined;
+  /** Nothing until no answer of the unit is to be waited for any more. */
+  readonly seen: DownloadSeen | undefined;
+  /** Of the staged blocks, as far as they have been compared. */
+  readonly chain: Uint8Array | undefined;
 }
 
 /** The values of a coding plan, or on the way back the old ones in reverse order. */

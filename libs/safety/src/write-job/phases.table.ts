@@ -14,6 +14,7 @@ import { agreeing, preflight } from './preflight.js';
 import { readingBack, readingMemory } from './reading-memory.js';
 import { reentering } from './reentry.js';
 import { rehearsing } from './rehearsing.js';
+import { rejoining } from './rejoining.js';
 import { identifyingAgain, resetting, returning } from './resetting.js';
 import { storingBackup } from './storing-backup.js';
 import { transferring } from './transferring.js';
@@ -40,6 +41,7 @@ export const PHASES: Readonly<Record<Task, PhaseRules>> = {
   undoing,
   erasing,
   transferring,
+  rejoining,
   writing,
   pausing,
   checking,

@@ -34,6 +34,15 @@ export const beginReentry = (job: JobState, n: number, why: string, from: Return
     `Entering the unit again: ${why}`,
   );
 
+/** A restart counts as a re-entry, and the third is still carried out. */
+const RESTARTS_SHOWN = 3;
+
+/** After a restart whose session cannot be gone on with. */
+export function reenterAfterRestart(job: JobState, why: string): JobState {
+  const n = Math.min(job.tries.reentries + 1, RESTARTS_SHOWN);
+  return beginReentry({ ...job, tries: { ...job.tries, reentries: n } }, n, why, millis(0));
+}
+
 type S = SendStep<'re-entering'>;
 
 const record: Step<'re-entering'> = {

@@ -43,12 +43,13 @@ function progressOf(job: JobState): RunReport['progress'] {
       return { activity: 'writing values', done: phase.index, total: phase.writes.length };
     case 'erasing':
     case 'transferring':
+    case 'rejoining':
     case 'checking': {
       const { segments } = imageOf(job);
       const total = segments.reduce((sum, { size }) => sum + size, 0);
       const before = segments.filter((_, i) => job.verified.includes(i)).reduce((sum, { size }) => sum + size, 0);
       const here =
-        phase.task === 'transferring'
+        phase.task === 'transferring' || phase.task === 'rejoining'
           ? phase.offset
           : phase.task === 'checking'
             ? (segments[phase.segment]?.size ?? 0)

@@ -4,8 +4,9 @@ import type { VehicleProfile } from '../profile/profile.js';
 import { undoOfEntry, undoOfReading } from './entering.js';
 import { openJob } from './machine.js';
 import type { JobRecord, RecordType } from './records.js';
+import { reenterAfterRestart } from './reentry.js';
 import type { JobState } from './state.js';
-import { NOTHING_HEARD } from './survey.js';
+import { wordsOf } from './words/words.table.js';
 
 /** What a journal does not hold, because it belongs to the running system. */
 export interface ResumeWith {
@@ -43,7 +44,7 @@ export function reopenHeld(records: readonly JobRecord[], given: ResumeWith): Re
     return err('The job does not stand in HOLD with a unit half written: there is nothing to continue.');
   const { why, next } = over;
   return ok({
-    ...forward(job, records),
+    ...again(job, records),
     awaits: { for: 'ever' },
     phase: { task: 'held', why, next },
     sentence: `${why} ${next}`,
@@ -64,6 +65,8 @@ export function restoreOnly(job: JobState, why: string): JobState {
         tries: { ...restoring.tries, reentries: 1 },
         sentence: why,
       };
+    case 'rejoining':
+      return restoreOnly(waiting(reenterAfterRestart(job, why)), why);
     case 'held':
       return restoring;
     default:
@@ -160,38 +163,84 @@ function abortAfterRestart(job: JobState, mayHaveEntered: boolean, mayHaveRead: 
   };
 }
 
-/** The unit is entered again, or, when its check had passed before, reset and looked at. */
+/** The unit is gone on with where the last process stood in a transfer and somebody has seen it; else it is entered again. */
 function forward(before: JobState, records: readonly JobRecord[]): JobState {
-  const restoreAt = records.findLastIndex(({ type }) => type === 'RESTORE_INTENT');
-  const job: JobState = { ...before, region: 'after', mode: restoreAt < 0 ? 'write' : 'restore' };
-  const here = records.slice(restoreAt + 1);
+  const job = again(before, records);
+  // A block without a number could be taken twice. (ISO 14230-3)
+  const numbered = wordsOf(job).blockTries > 1;
+  const transfer = numbered ? openTransfer(sinceRestore(records)) : undefined;
+  if (job.phase.task !== 're-entering' || transfer === undefined) return job;
+  return {
+    ...job,
+    tries: { ...job.tries, reentries: reentriesIn(sinceRestore(records)) },
+    phase: {
+      task: 'rejoining',
+      ...transfer,
+      offset: 0,
+      blocks: 0,
+      blockLength: 0,
+      pages: [],
+      badPages: 0,
+      since: undefined,
+      seen: undefined,
+      chain: undefined,
+    },
+    sentence: 'Restarted in the middle of the write: looking how far the unit has come.',
+  };
+}
+
+/** The unit is entered again, or, when its check had passed before, reset and looked at. */
+function again(before: JobState, records: readonly JobRecord[]): JobState {
+  const here = sinceRestore(records);
+  const job: JobState = { ...before, region: 'after', mode: here === records ? 'write' : 'restore' };
   const reset = here.findLastIndex(({ type }) => type === 'RESET_INTENT');
-  const reentry = here.findLast((record): record is Of<'REENTRY'> => record.type === 'REENTRY');
-  const again = here.findLastIndex(
+  const begun = here.findLastIndex(
     ({ type }) => type === 'REENTRY' || type === 'ERASE_INTENT' || type === 'WRITE_INTENT',
   );
   const failedChecks = here.filter((record) => record.type === 'VERIFY' && record.result === 'failed').length;
-  const tries = { ...job.tries, failedChecks, reentries: reentry?.n ?? 0 };
-  if (reset > again)
+  const tries = { ...job.tries, failedChecks, reentries: reentriesIn(here) };
+  if (reset > begun)
     return {
       ...job,
       tries,
       phase: { task: 'resetting', at: 0 },
       sentence: 'Restarted after the check: the unit is reset and looked at.',
     };
-  const why = 'The shop client was restarted in the middle of the write.';
-  const n = Math.min(tries.reentries + 1, RESTARTS_SHOWN);
-  return {
-    ...job,
-    tries: { ...tries, reentries: n },
-    verified: verifiedIn(here),
-    phase: { task: 're-entering', at: 0, n, why, from: millis(0), survey: NOTHING_HEARD, seed: undefined },
-    sentence: why,
-  };
+  const entered = { ...job, tries, verified: verifiedIn(here) };
+  return waiting({
+    ...reenterAfterRestart(entered, RESTARTED),
+    sentence: RESTARTED,
+  });
 }
 
-/** A restart counts as a re-entry, and the third is still carried out. */
-const RESTARTS_SHOWN = 3;
+const RESTARTED = 'The shop client was restarted in the middle of the write.';
+
+/** For `recovered`. */
+const waiting = (job: JobState): JobState => ({ ...job, awaits: { for: 'ever' } });
+
+/** From the restore on, when there was one. */
+function sinceRestore(records: readonly JobRecord[]): readonly JobRecord[] {
+  const at = records.findLastIndex(({ type }) => type === 'RESTORE_INTENT');
+  return at < 0 ? records : records.slice(at + 1);
+}
+
+const reentriesIn = (records: readonly JobRecord[]): number =>
+  records.findLast((record): record is Of<'REENTRY'> => record.type === 'REENTRY')?.n ?? 0;
+
+/** What a transfer writes down. */
+const OF_A_TRANSFER: ReadonlySet<RecordType> = new Set(['BLK', 'PAUSE', 'RESUME']);
+
+/** The segment whose blocks were on their way when the records end, and how many of them are known to have arrived. */
+function openTransfer(
+  records: readonly JobRecord[],
+): { readonly segment: number; readonly journalled: number } | undefined {
+  const at = records.findLastIndex(({ type }) => type === 'ERASE_DONE');
+  const erased = records[at];
+  const since = records.slice(at + 1);
+  if (erased?.type !== 'ERASE_DONE' || !since.every(({ type }) => OF_A_TRANSFER.has(type))) return undefined;
+  const block = since.findLast((record): record is Of<'BLK'> => record.type === 'BLK');
+  return { segment: erased.segment, journalled: block?.k ?? 0 };
+}
 
 /** Segments whose check had passed after their last erase; the unit is asked again before they are skipped. */
 function verifiedIn(records: readonly JobRecord[]): readonly number[] {

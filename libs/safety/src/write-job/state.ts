@@ -53,6 +53,7 @@ export type Awaits =
   | { readonly for: 'answer'; readonly id: number; readonly repeats: number; readonly until: Millis }
   | { readonly for: 'journal'; readonly seq: number; readonly until: Millis }
   | { readonly for: 'block'; readonly id: number; readonly until: Millis }
+  | { readonly for: 'recall'; readonly id: number; readonly until: Millis }
   | { readonly for: 'backup'; readonly until: Millis }
   | { readonly for: 'rehearsal'; readonly until: Millis }
   | { readonly for: 'drill'; readonly until: Millis }

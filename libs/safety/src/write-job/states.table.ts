@@ -19,6 +19,7 @@ const STATE_OF: Readonly<Record<Task, RunState>> = {
   undoing: 'ENTRY',
   erasing: 'ERASING',
   transferring: 'TRANSFER',
+  rejoining: 'TRANSFER',
   writing: 'TRANSFER',
   pausing: 'PAUSED',
   checking: 'EXITED',

@@ -1,4 +1,5 @@
 import { uintBytes } from '@baylink/kernel';
+import { dataLengthOf } from './block-length.js';
 import { beginChecking } from './checking.js';
 import { segmentAt } from './image-of.js';
 import { fetchPage, nextBlock } from './pages.js';
@@ -12,7 +13,6 @@ import { andThen, type Context, go, journal, still, type Turn, unitOf } from './
 import { wordsOf } from './words/words.table.js';
 
 const RECORD_EVERY = { blocks: 64, ms: 1_000 } as const;
-const LONGEST_MESSAGE = 4_095;
 
 export const beginTransfer = (job: JobState, segment: number, { now }: Context): Turn =>
   still(
@@ -34,7 +34,7 @@ export const beginTransfer = (job: JobState, segment: number, { now }: Context):
   );
 
 /** Counter of the next block: 1 first, 0 after 255. */
-const counterOf = ({ blocks }: Transferring): number => (blocks + 1) & 0xff;
+export const counterOf = ({ blocks }: Pick<Transferring, 'blocks'>): number => (blocks + 1) & 0xff;
 
 /** TRANSFER: 34, then block by block, then 37. Every block asks the gates of a write that is under way. */
 export const transferring = phaseRules('transferring', {
@@ -72,11 +72,10 @@ export const transferring = phaseRules('transferring', {
 
 /** 74: a length that leaves no data is refused. (C27) */
 function accepted(job: JobIn<'transferring'>, bytes: Uint8Array, context: Context): Turn {
-  const { blockMessage, blockHead } = wordsOf(job);
-  const told = blockMessage(bytes);
-  if (told === undefined || told <= blockHead)
-    return reenter(job, `The unit gave a block length of ${told ?? 'nothing'}.`, context);
-  const blockLength = Math.min(told, LONGEST_MESSAGE) - blockHead;
+  const words = wordsOf(job);
+  const told = words.blockMessage(bytes);
+  const blockLength = dataLengthOf(words, told);
+  if (blockLength === undefined) return reenter(job, `The unit gave a block length of ${told ?? 'nothing'}.`, context);
   return still({ ...job, phase: { ...job.phase, step: 'blocks', blockLength } });
 }
 

@@ -4,7 +4,7 @@ import { SEED } from './answers.js';
 import { NO_SUPPLY } from './facts.js';
 import type { Move } from './moves.js';
 import type { Node, Step } from './node.js';
-import { disturbs, enters, isErase, isValueWrite, sends, writes } from './onlooker.js';
+import { counterOf, disturbs, enters, isBlock, isErase, isValueWrite, sends, writes } from './onlooker.js';
 
 /** One step, with what stood before and after it. */
 export interface Seen {
@@ -83,6 +83,15 @@ export const CLAIMS: readonly Claim[] = [
     claim: 'I6 a recorded number of blocks is no greater than what the unit has acknowledged',
     holds: (seen) =>
       written(seen).every((record) => record.type !== 'BLK' || record.k <= seen.step.node.onlooker.acknowledged),
+  },
+  {
+    claim: 'I7 the block that leaves is the one behind what the unit has acknowledged, whoever was told so',
+    holds: (seen) =>
+      every(seen, (send) => !isBlock(send) || counterOf(send) === seen.step.node.onlooker.acknowledged + 1),
+  },
+  {
+    claim: 'I7 the same block leaves three times at most without an answer, restarts included',
+    holds: ({ step }) => step.node.downloads.every(({ open }) => (open?.times ?? 0) <= 3),
   },
   {
     claim: 'I8 no counter is in two ACK records',

@@ -57,6 +57,8 @@ const CAUSES: readonly (readonly [start: string, cause: string])[] = [
   ['answer right', 'answer'],
   ['answer', 'wrong, negative or no answer'],
   ['death', 'restart of the client'],
+  ['recalled nothing', 'nobody remembers'],
+  ['recalled', 'remembered'],
   ['technician stops', 'stop'],
   ['expert stops', 'stop'],
   ['backup stored otherwise', 'backup that cannot be kept'],

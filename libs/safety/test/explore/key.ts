@@ -6,7 +6,7 @@ import type { Node } from './node.js';
  * What two nodes must share to have the same future, up to times and bytes: two that share it are explored once. Times are
  * left out; their limits are crossed by moves of their own.
  */
-export function keyOf({ job, durable, pending, coding, onlooker }: Node): string {
+export function keyOf({ job, durable, pending, coding, downloads, onlooker }: Node): string {
   const { awaits, attempt, region, mode, undo, session, journal, verified, tries, link, evidence } = job;
   return JSON.stringify([
     shapeOf(job.phase),
@@ -27,6 +27,7 @@ export function keyOf({ job, durable, pending, coding, onlooker }: Node): string
     durable.at(-1)?.type,
     pending.map(({ type }) => type),
     coding,
+    downloads.map(({ blocks, exited, open }) => [blocks, exited, open?.service, open?.times]),
     [onlooker.wrote, onlooker.half, onlooker.acknowledged],
   ]);
 }
@@ -43,6 +44,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   'recorded',
   'detail',
   'blockLength',
+  'age',
 ]);
 
 function shapeOf(phase: Phase): unknown {
@@ -55,6 +57,7 @@ function shapeOf(phase: Phase): unknown {
 
 function partOf(name: string, value: unknown): unknown {
   if (name === 'back') return shapeOf(value as Phase);
+  if (name === 'chain') return value !== undefined;
   if (name === 'seed') return value !== undefined;
   if (name === 'writes') return (value as readonly unknown[]).length;
   if (name === 'pages') return (value as readonly { index: number }[]).map(({ index }) => index);

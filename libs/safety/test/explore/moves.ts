@@ -5,6 +5,7 @@ import { ANSWERS, codingAfter, outcomeOf } from './answers.js';
 import { FACTS, type FactsClass } from './facts.js';
 import { keyOf } from './key.js';
 import { crash, feed, type Node, type Step } from './node.js';
+import { recalls, worseRecalls } from './recalls.js';
 import { NEW, OLD } from './small-jobs.js';
 
 /** One thing that can happen next. A deviation is anything but the best that could happen. */
@@ -32,17 +33,19 @@ export function movesOf(node: Node): readonly Move[] {
   ];
 }
 
-interface Named {
+export interface Named {
   readonly name: string;
   readonly event: JobEvent;
   readonly at?: number;
   /** The unit has done what it was asked, whatever it has answered. */
   readonly carriedOut?: boolean;
+  /** The unit has answered while nobody but the keeper was there. */
+  readonly meanwhile?: Node['downloads'];
 }
 
 const move = (
   before: Node,
-  { name, event, at, carriedOut = false }: Named,
+  { name, event, at, carriedOut = false, meanwhile = before.downloads }: Named,
   deviation = false,
   facts: FactsClass = 'good',
 ): Move => ({
@@ -52,7 +55,7 @@ const move = (
   take: () => {
     const request = before.asked?.kind === 'send' ? before.asked.verdict.bytes : undefined;
     const coding = carriedOut && request !== undefined ? codingAfter(before.coding, request) : before.coding;
-    return feed({ ...before, coding }, event, facts, Math.max(before.now, at ?? before.now + 5));
+    return feed({ ...before, coding, downloads: meanwhile }, event, facts, Math.max(before.now, at ?? before.now + 5));
   },
 });
 
@@ -92,6 +95,8 @@ function bestOf(node: Node): readonly Named[] {
       return asked?.kind === 'need-block'
         ? [{ name: 'block', event: { kind: 'block', id: asked.id, bytes: page(asked) } }]
         : [];
+    case 'recall':
+      return recalls(node, awaits.id);
     case 'backup': {
       const digest = node.backup === undefined ? '' : digestBackup(node.backup);
       return [{ name: 'backup stored', event: { kind: 'backup-stored', digest, places: places(digest) } }];
@@ -167,6 +172,8 @@ function worseOf(node: Node): readonly Named[] {
         ...tick,
       ];
     }
+    case 'recall':
+      return [...worseRecalls(node, awaits.id), ...tick];
     case 'backup':
       return [
         {

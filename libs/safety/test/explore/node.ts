@@ -1,4 +1,5 @@
 import { millis } from '@baylink/kernel';
+import type { Outcome } from '@baylink/protocols/uds';
 import {
   type Backup,
   type JobEvent,
@@ -10,12 +11,17 @@ import {
   writeJob,
 } from '../../src/index.js';
 import { BEGIN } from '../../src/journal-model/index.js';
+import { answered, type Downloads, requested } from '../../src/keeper/downloads.js';
+import { ENGINE } from '../samples.js';
 import type { Coding } from './answers.js';
 import { type FactsClass, factsOf } from './facts.js';
 import { type Kind, smallBrief } from './small-jobs.js';
 
 /** What the machine has asked of its owner last and not been told. */
-export type Asked = Extract<JobOut, { kind: 'send' | 'need-block' | 'store-backup' | 'rehearse' | 'drill-restore' }>;
+export type Asked = Extract<
+  JobOut,
+  { kind: 'send' | 'need-block' | 'recall' | 'store-backup' | 'rehearse' | 'drill-restore' }
+>;
 
 /** What an onlooker remembers of a job beside its state: nothing in here comes from the machine's own memory. */
 export interface Onlooker {
@@ -39,6 +45,8 @@ export interface Node {
   readonly asked: Asked | undefined;
   readonly backup: Backup | undefined;
   readonly coding: Coding;
+  /** What the keeper has seen; it outlives the job. */
+  readonly downloads: Downloads;
   readonly counter: number;
   readonly lives: number;
   readonly onlooker: Onlooker;
@@ -54,6 +62,7 @@ export const firstNode = (kind: Kind): Node => ({
   asked: undefined,
   backup: undefined,
   coding: { 1552: '0320', 1553: '07' },
+  downloads: [],
   counter: 6,
   lives: 1,
   onlooker: { wrote: false, half: false, acknowledged: 0, counters: [] },
@@ -86,6 +95,7 @@ export function feed(node: Node, event: JobEvent, facts: FactsClass, now: number
       durable: [...node.durable, ...kept],
       pending: [...waiting, ...written],
       asked: asked ?? node.asked,
+      downloads: downloadsAfter(node.downloads, event, out, now),
       backup: stored?.kind === 'store-backup' ? stored.backup : node.backup,
     },
   };
@@ -94,10 +104,27 @@ export function feed(node: Node, event: JobEvent, facts: FactsClass, now: number
 const ASKING: ReadonlySet<JobOut['kind']> = new Set([
   'send',
   'need-block',
+  'recall',
   'store-backup',
   'rehearse',
   'drill-restore',
 ]);
+
+function downloadsAfter(before: Downloads, event: JobEvent, out: readonly JobOut[], now: number): Downloads {
+  if (event.kind === 'link-lost') return [];
+  const bytes = event.kind === 'answer' ? messageOf(event.outcome) : undefined;
+  const heard = bytes === undefined ? before : answered(before, ENGINE, bytes, millis(now));
+  return out.reduce(
+    (known, each) =>
+      each.kind === 'send' && each.unit === ENGINE ? requested(known, ENGINE, each.verdict.bytes, millis(now)) : known,
+    heard,
+  );
+}
+
+function messageOf(outcome: Outcome): Uint8Array | undefined {
+  if (outcome.kind === 'negative') return Uint8Array.of(0x7f, outcome.sid, outcome.nrc);
+  return outcome.kind === 'positive' ? outcome.bytes : undefined;
+}
 
 /** The process is gone; of what was pending the first `survive` records have reached the disk. */
 export function crash(node: Node, survive: number): Step | undefined {

@@ -19,6 +19,8 @@ export const writes = (send: Send): boolean =>
 /** Makes ready for it: sessions, trouble codes, silence, keys. */
 export const enters = (send: Send): boolean =>
   (sid(send) === 0x10 && sub(send) === 2) || sid(send) === 0x27 || (sid(send) === 0x28 && sub(send) !== 0);
+export const isBlock = (send: Send): boolean => sid(send) === 0x36 && send.verdict.bytes.length > 2;
+export const counterOf = (send: Send): number => sub(send);
 /** 11, 10 01 and 28: what I10 keeps away from a unit that is half written. */
 export const disturbs = (send: Send): boolean =>
   sid(send) === 0x11 || (sid(send) === 0x10 && sub(send) === 1) || sid(send) === 0x28;
@@ -29,10 +31,11 @@ export function lookOn(before: Node, move: Move, { out, kept }: Step): Onlooker 
   const { onlooker } = before;
   const answered = before.asked?.kind === 'send' && move.name.startsWith('answer right') ? before.asked : undefined;
   const begins = sends(out).some((send) => sid(send) === 0x34);
+  const taken = (answered !== undefined && sid(answered) === 0x36) || move.name.startsWith('recalled a block more');
   return {
     wrote: onlooker.wrote || sends(out).some(writes),
     half: (onlooker.half && !(answered !== undefined && isWholeCheck(answered))) || sends(out).some(isErase),
-    acknowledged: begins ? 0 : onlooker.acknowledged + (answered !== undefined && sid(answered) === 0x36 ? 1 : 0),
+    acknowledged: begins ? 0 : onlooker.acknowledged + (taken ? 1 : 0),
     counters: [...onlooker.counters, ...kept.flatMap((record) => (record.type === 'ACK' ? [record.counter] : []))],
   };
 }

@@ -1,6 +1,7 @@
 import type { ByteCount, Millis, Millivolts, Result } from '@baylink/kernel';
 import type { CanFrame } from '@baylink/protocols/can';
 import type { CanAddress } from '@baylink/protocols/iso-tp';
+import type { DownloadSeen } from '@baylink/protocols/uds';
 
 /** What went wrong on the way to the car. The message is a sentence for a technician: value, limit, next step. */
 export interface LinkError {
@@ -64,6 +65,8 @@ export interface DiagnosticLink {
   busy(): boolean;
   /** Whether the owner keeps this unit's session, or lets it lapse: whoever would keep it in the owner's place does the same. */
   keeps?(unit: UnitAddress, on: boolean): void;
+  /** What whoever holds the link has seen of this unit's download; nothing where the unit has none, or may have lost it. */
+  recall?(unit: UnitAddress): Promise<DownloadSeen | undefined>;
   /** This process is done with the link, and whoever holds it goes on keeping its sessions. Nothing is told any more. */
   leave?(): Promise<void>;
   close(): Promise<void>;

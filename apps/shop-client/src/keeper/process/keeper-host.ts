@@ -8,6 +8,7 @@ import {
   type KeeperOut,
   type KeeperState,
   keeper,
+  rememberedDownload,
 } from '@baylink/safety/keeper';
 import type { DiagnosticLink, LinkError } from '@baylink/transport-vehicle';
 import { WordChannel } from '../word-channel.js';
@@ -22,6 +23,7 @@ import {
 } from '../words.js';
 import { HeldLink } from './held-link.js';
 import { MessageLog } from './message-log.js';
+import { SleepWatch } from './sleep-watch.js';
 
 type Channel = WordChannel<KeeperWord, ExecutorWord>;
 type Attach = Extract<ExecutorWord, { kind: 'attach' }>;
@@ -56,6 +58,7 @@ export interface KeeperHostOptions {
 export class KeeperHost {
   readonly #machine: DrivenMachine<KeeperState, KeeperInput, KeeperOut>;
   readonly #log = new MessageLog();
+  readonly #sleep: SleepWatch;
   readonly #channels = new Set<Channel>();
   #phase: Phase = { name: 'waiting' };
   #executor: Executor | undefined;
@@ -64,8 +67,9 @@ export class KeeperHost {
   constructor(private readonly options: KeeperHostOptions) {
     const { clock, config = KEEPER_DEFAULTS } = options;
     const start = createKeeper(config, clock.now());
+    this.#sleep = new SleepWatch(clock);
     this.#machine = new DrivenMachine(keeper, start, clock, { kind: 'tick' }, (out) => this.#perform(out));
-    this.#machine.feed({ kind: 'tick' });
+    this.#feed({ kind: 'tick' });
   }
 
   accept(socket: Socket): void {
@@ -110,7 +114,10 @@ export class KeeperHost {
         return;
       case 'watch':
       case 'lapse':
-        this.#machine.feed({ kind: word.kind, unit: word.unit });
+        this.#feed({ kind: word.kind, unit: word.unit });
+        return;
+      case 'recall':
+        channel.say({ kind: 'recalled', id: word.id, seen: this.#recall(word.unit) });
         return;
       default:
         unreachable(word);
@@ -119,10 +126,9 @@ export class KeeperHost {
 
   async #forward(channel: Channel, link: HeldLink, word: Extract<ExecutorWord, { kind: 'send' }>): Promise<void> {
     const sending = link.forward(word.to, word.bytes, word.at);
-    this.#machine.feed({ kind: 'sent', to: word.to, bytes: word.bytes });
+    this.#feed({ kind: 'sent', to: word.to, bytes: word.bytes });
     const outcome = await sending;
-    // A long message takes its time; what counts is when it has left.
-    this.#machine.feed({ kind: 'sent', to: word.to, bytes: word.bytes });
+    this.#feed({ kind: 'left', to: word.to });
     channel.say({ kind: 'sent', id: word.id, outcome, look: link.look() });
   }
 
@@ -149,7 +155,7 @@ export class KeeperHost {
   async #open(channel: Channel, { car, tap, pid }: Attach): Promise<void> {
     this.#phase = { name: 'opening' };
     this.#executor = { channel, pid };
-    this.#machine.feed({ kind: 'attached' });
+    this.#feed({ kind: 'attached' });
     this.options.note(`opens ${car.link} for process ${pid}`);
     const made = await this.options.makeLink(car, tap);
     if (!('open' in made)) return this.#notOpened(channel, made);
@@ -177,7 +183,7 @@ export class KeeperHost {
 
   #welcome(channel: Channel, link: HeldLink, before: Interregnum | undefined): void {
     const { kind, certificate } = link;
-    this.#machine.feed({ kind: 'attached' });
+    this.#feed({ kind: 'attached' });
     channel.say({ kind: 'attached', pid: process.pid, link: kind, certificate, look: link.look(), before });
   }
 
@@ -195,7 +201,7 @@ export class KeeperHost {
     this.options.note(`process ${this.#executor.pid} is gone`);
     this.#executor = undefined;
     this.#aloneSince = this.options.clock.now();
-    this.#machine.feed({ kind: 'detached' });
+    this.#feed({ kind: 'detached' });
   }
 
   #fromCar(link: HeldLink, event: KeptEvent, at: MachineMillis): void {
@@ -203,7 +209,7 @@ export class KeeperHost {
     if (event.kind === 'closed') return void this.end('the link is lost', event.error ?? CLOSED);
     if (event.kind === 'message') {
       const { unit, bytes } = event;
-      this.#machine.feed({ kind: 'received', unit, bytes });
+      this.#feed({ kind: 'received', unit, bytes });
       if (this.#executor === undefined)
         this.#log.add({ nanos: this.options.clock.nanos().toString(), direction: 'rx', unit, bytes });
     }
@@ -212,6 +218,16 @@ export class KeeperHost {
 
   #tell(link: HeldLink, event: KeptEvent, at: MachineMillis): void {
     this.#executor?.channel.say({ kind: 'event', event, at, look: link.look() });
+  }
+
+  #recall(unit: number) {
+    this.#feed({ kind: 'tick' });
+    return rememberedDownload(this.#machine.state, unit, this.options.clock.now());
+  }
+
+  #feed(input: KeeperInput): void {
+    if (this.#sleep.hasSlept()) this.#machine.feed({ kind: 'slept' });
+    this.#machine.feed(input);
   }
 
   #perform(out: KeeperOut): void {

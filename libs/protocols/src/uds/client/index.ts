@@ -4,6 +4,7 @@ export * from './collector.js';
 export * from './collector-io.js';
 export * from './collector-state.js';
 export type { ClientDialect } from './dialects.table.js';
+export type * from './download-seen.js';
 export * from './io.js';
 export * from './match.js';
 export { wantsSilence } from './request-rules.js';

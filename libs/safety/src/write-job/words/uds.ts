@@ -1,5 +1,6 @@
-import { bytesOf, concat, hex, readUint, uintBytes } from '@baylink/kernel';
+import { bytesOf, concat, hex, uintBytes } from '@baylink/kernel';
 import { NRC, nrcName } from '@baylink/protocols/uds';
+import { toldBlockLength } from '../../keeper/told-block-length.js';
 import type { JobWords, MemoryRange } from './words.js';
 
 const EXTENDED = bytesOf(0x10, 0x03);
@@ -44,11 +45,7 @@ export const UDS_WORDS: JobWords = {
 
   requestDownload: (programming, part) => concat(bytesOf(0x34, programming.dataFormat), range(programming, part)),
   requestUpload: (programming, part) => concat(bytesOf(0x35, programming.dataFormat), range(programming, part)),
-  // The high nibble of the format byte is the width of the length. (C27)
-  blockMessage: (response) => {
-    const width = (response[1] ?? 0) >> 4;
-    return width === 0 ? undefined : readUint(response, 2, width);
-  },
+  blockMessage: toldBlockLength,
   blockHead: 2,
   transferData: (counter, data = new Uint8Array()) => concat(bytesOf(0x36, counter), data),
   acknowledges: (response, counter) => response[1] === counter,
