@@ -22,6 +22,16 @@ export function spread(samples: readonly VoltageSample[]): number {
   return values.length === 0 ? Number.NaN : Math.max(...values) - Math.min(...values);
 }
 
+/** A display of tenths of a volt jumps by one of them, however quiet the supply is. */
+const WIDEST_STEP = millivolts(100);
+
+/** Ripple, millivolts peak to peak: the spread, without the one step by which a coarse display jumps of itself. */
+export function rippleOf(history: VoltageHistory, since: Millis): number {
+  const wide = spread(stretch(history, since));
+  const ownStep = isCoarse(history) && history.step <= WIDEST_STEP && wide <= history.step;
+  return ownStep ? 0 : wide;
+}
+
 const ENOUGH_TO_JUDGE = 8;
 
 /** How long the reading has stood on exactly one value; 0 while there are too few samples to say so. */

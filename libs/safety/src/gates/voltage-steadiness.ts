@@ -1,6 +1,6 @@
 import { millis } from '@baylink/kernel';
 import { showAge } from '../facts/age.js';
-import { covers, frozenFor, isCoarse, spread, stretch } from '../facts/steadiness.js';
+import { covers, frozenFor, isCoarse, rippleOf, spread, stretch } from '../facts/steadiness.js';
 import { answersOf } from './answer.js';
 import type { GateReport } from './gate.js';
 import type { VoltageContext } from './voltage-check.js';
@@ -39,7 +39,7 @@ function drifting({ sources, limits, now }: VoltageContext): GateReport | undefi
 }
 
 function rippling({ sources, limits, now }: VoltageContext): GateReport | undefined {
-  const ripple = Math.max(...sources.map(({ history }) => spread(stretch(history, millis(now - limits.rippleWindow)))));
+  const ripple = Math.max(...sources.map(({ history }) => rippleOf(history, millis(now - limits.rippleWindow))));
   if (ripple <= limits.ripple) return undefined;
   return no(10, {
     measured: `${ripple} mV peak to peak`,

@@ -103,6 +103,10 @@ test('[GAT-R13] an adapter that tells tenths of a volt may stand on one value, a
   const tenths = { ...historyUntil(NOW, () => 13_900), source: 'adapter', step: millivolts(100) };
   expect(rule([tenths], 'arming', 'refuse')).toBe('R0');
   expect(rule([{ ...tenths, step: millivolts(10) }], 'arming', 'refuse')).toBe('R11');
+  const jumping = { ...historyUntil(NOW, (t) => (t % 400 === 0 ? 14_000 : 13_900)), step: millivolts(100) };
+  expect(rule([jumping])).toBe('R0');
+  expect(rule([{ ...jumping, step: millivolts(10) }])).toBe('R10');
+  expect(rule([{ ...historyUntil(NOW, (t) => (t % 400 === 0 ? 14_100 : 13_900)), step: millivolts(100) }])).toBe('R10');
   expect(rule([tenths, historyUntil(NOW, () => 13_900)], 'arming', 'refuse')).toBe('R11');
   const { sentence } = voltageCheck({ ...GOOD, voltage: [tenths] }, demandFor(PLAN, 'arming'), NOW);
   expect(sentence).toContain('adapter has not moved for 12.0 s, in steps of 100 mV');
