@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { uptime } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { err, ok, type Result } from '@baylink/kernel';
 import { systemChance, systemClock } from '@baylink/kernel/system';
@@ -7,6 +8,7 @@ import { BayDesk } from './bay/bay-desk.js';
 import { bayToken } from './bay/bay-server.js';
 import { ScreenProcess } from './bay/process/screen-process.js';
 import { screenCalls } from './bay/screen-calls.js';
+import { sleepCountingClock } from './facts/sleep-counting-clock.js';
 import { keptInstead } from './keeper/kept-instead.js';
 import { NewsDesk } from './keeper/news.js';
 import { Shop } from './shop.js';
@@ -31,7 +33,7 @@ export async function runShop(options: ShopOptions): Promise<Result<RunningShop,
   const settings = await parseShopOptions(options);
   if (!settings.ok) return settings;
   if (!existsSync(PAGE)) return err(`The bay screen is not built (${PAGE} is missing); run: npm run build`);
-  const clock = systemClock();
+  const clock = sleepCountingClock(systemClock(), uptime);
   const chance = systemChance();
   const tap = options.tap === undefined ? ok(undefined) : openFileTap(options.tap, clock);
   if (!tap.ok) return tap;

@@ -10,6 +10,7 @@ export interface MachineTime {
 }
 
 export function machineTime(clock: Clock): MachineTime {
-  const ahead = Number(clock.nanos()) / NANOS_A_MILLI - clock.now();
-  return { toMachine: (at) => at + ahead, fromMachine: (at) => millis(at - ahead) };
+  // Asked anew each time: a clock that counts sleep moves away from the machine's.
+  const ahead = (): number => Number(clock.nanos()) / NANOS_A_MILLI - clock.now();
+  return { toMachine: (at) => at + ahead(), fromMachine: (at) => millis(at - ahead()) };
 }
