@@ -9,7 +9,11 @@ const PATIENCE_MS = 60_000;
 const LOOK_EVERY_MS = 20;
 
 const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '5000' }, seed: { type: 'string', default: '24301' } },
+  options: {
+    runs: { type: 'string', default: '5000' },
+    seed: { type: 'string', default: '24301' },
+    forgeries: { type: 'string' },
+  },
 });
 const [runs, seed] = [Number(values.runs), Number(values.seed)];
 if (!Number.isInteger(runs) || runs < 1 || !Number.isInteger(seed)) {
@@ -18,6 +22,8 @@ if (!Number.isInteger(runs) || runs < 1 || !Number.isInteger(seed)) {
   );
   process.exit(2);
 }
+
+if (values.forgeries !== undefined) await forgeries(Number(values.forgeries));
 
 /** `npm run fuzz`: mutated files and frames through every reader of this project. 0 when none fell over, hung or took too much. */
 const reader = new Worker(new URL('./reader.mjs', import.meta.url), { workerData: { runs, seed } });
@@ -60,4 +66,20 @@ function report(counts) {
   console.log(
     `OK: ${runs} mutated inputs (seed ${seed}) in ${seconds} s, none threw, none hung; ${Math.round(peak / MIB)} MiB at the highest`,
   );
+}
+
+/** `npm run fuzz -- --forgeries 100000`: changed, spliced, replayed and re-signed documents; none may be taken. */
+async function forgeries(count) {
+  if (!Number.isInteger(count) || count < 1) {
+    console.error(`--forgeries ${values.forgeries}: a whole number, such as --forgeries 100000.`);
+    process.exit(2);
+  }
+  const { forge } = await import('./forgeries.mjs');
+  const { refused, run, forged } = await forge(count, seed);
+  if (refused === undefined) fail(`forgery ${run} was accepted: ${forged}`);
+  const all = [...refused].sort(([, a], [, b]) => b - a);
+  for (const [rule, times] of all) console.log(`${rule.padEnd(20)} ${String(times).padStart(8)} refused`);
+  const sum = all.reduce((total, [, times]) => total + times, 0);
+  console.log(`OK: ${sum} forgeries (seed ${seed}), none accepted`);
+  process.exit(0);
 }

@@ -48,6 +48,12 @@ export class Inode {
     this.#durable = rotten(this.#durable);
   }
 
+  /** Somebody else writes other bytes over it, durably, behind everybody's back. */
+  exchange(bytes: Uint8Array): void {
+    this.#replace(bytes);
+    this.#durable = bytes;
+  }
+
   /**
    * The power is gone: what was synced is there, and of what was written behind it as much as `share` (0 to 1) says, its
    * last sector torn anywhere.

@@ -85,5 +85,8 @@ test('a full disk takes nothing, and rot is seen by whoever reads', async () => 
   await expect(file.write(text('B'))).rejects.toMatchObject({ code: 'ENOSPC' });
   medium.rot('/d/file', 1);
   expect(await read(disk, '/d/file')).toBe('C');
-  expect(asked).toEqual(['create', 'write', 'sync', 'write', 'read']);
+  expect(medium.exchange('/d/file', text('other'))).toBe(true);
+  expect(medium.exchange('/d/none', text('other'))).toBe(false);
+  expect(await read(disk, '/d/file')).toBe('other');
+  expect(asked).toEqual(['create', 'write', 'sync', 'write', 'read', 'read']);
 });

@@ -85,6 +85,13 @@ export class SimulatedDisk {
     return this.#durable.get(path)?.durable;
   }
 
+  /** False where there is no such file. */
+  exchange(path: string, bytes: Uint8Array): boolean {
+    const inode = this.#names.get(path);
+    inode?.exchange(bytes);
+    return inode !== undefined;
+  }
+
   rot(path: string, bit: number): void {
     this.#names.get(path)?.rot(bit);
   }
