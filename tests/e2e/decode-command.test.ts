@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('[C44] without messages it tells what the description can name', async () => {
   const { code, out } = await baylink('decode', ...odx, '--layer', 'base');
-  expect(out).toContain('base (BASE-VARIANT): 7 services');
+  expect(out).toContain('base (BASE-VARIANT): 8 services');
   expect(out).toContain('0xF190  Vehicle identification number');
   expect(out).toContain('DTC 0x042000  Catalyst efficiency below threshold');
   expect(code).toBe(0);

@@ -10,10 +10,11 @@ const spaced = (bytes: Uint8Array): string =>
     .toUpperCase()
     .replace(/..(?=.)/g, '$& ');
 
-export function summaryLines({ layer, kind, services, dids, dtcs }: OdxSummary): readonly string[] {
+export function summaryLines({ layer, kind, services, dids, routines, dtcs }: OdxSummary): readonly string[] {
   return [
-    `${plain(layer)} (${kind}): ${services.length} services, ${dids.length} data identifiers, ${dtcs.length} trouble codes`,
+    `${plain(layer)} (${kind}): ${services.length} services, ${dids.length} data identifiers, ${routines.length} routines, ${dtcs.length} trouble codes`,
     ...dids.map(([did, name]) => `  ${showHex(did, 4)}  ${plain(name)}`),
+    ...routines.map(([rid, name]) => `  routine ${showHex(rid, 4)}  ${plain(name)}`),
     ...dtcs.map(([code, text]) => `  DTC ${showHex(code, 6)}  ${plain(text)}`),
   ];
 }

@@ -51,6 +51,12 @@ const BASE_SERVICES = [
     '<PARAM xsi:type="DYNAMIC"><SHORT-NAME>odd</SHORT-NAME><BYTE-POSITION>3</BYTE-POSITION></PARAM>',
   ),
   service(
+    'compare',
+    'Compare memory',
+    constant('sid', 0, 0x31) + constant('sub', 1, 1) + constant('rid', 2, 0x0202, 16),
+    constant('sid', 0, 0x71) + constant('sub', 1, 1) + constant('rid', 2, 0x0202, 16),
+  ),
+  service(
     'dtcs',
     'Trouble codes',
     constant('sid', 0, 0x19) + constant('sub', 1, 2),
@@ -84,7 +90,7 @@ const layer = (kind: string, id: string, head: string, services: ReturnType<type
   <REQUESTS>${services.map(({ request }) => request).join('')}</REQUESTS>
   <POS-RESPONSES>${services.map(({ response }) => response).join('')}</POS-RESPONSES>${more}</${kind}></${kind}S>`;
 
-/** A base variant with seven services, and a variant that replaces one and does without another. */
+/** A base variant with eight services, and a variant that replaces one and does without another. */
 export const odxD = (): Uint8Array => {
   const negative = `<NEG-RESPONSES><NEG-RESPONSE ID="nr.any"><SHORT-NAME>any</SHORT-NAME><PARAMS>${constant('sid', 0, 0x7f)}
     <PARAM xsi:type="MATCHING-REQUEST-PARAM"><SHORT-NAME>rq</SHORT-NAME><BYTE-POSITION>1</BYTE-POSITION><REQUEST-BYTE-POS>0</REQUEST-BYTE-POS><BYTE-LENGTH>1</BYTE-LENGTH></PARAM>

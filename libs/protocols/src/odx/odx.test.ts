@@ -13,6 +13,7 @@ import {
   inOrderOfUse,
   type OdxLayer,
   openOdx,
+  routineNames,
   summaryOf,
 } from './index.js';
 import { odxD } from './odx.rig.js';
@@ -45,7 +46,7 @@ function answer(layer: OdxLayer, request: string, response: string): Record<stri
 }
 
 test('[C44][ODX-R1] a layer has its own services before those of its parents, without those that it does not want', () => {
-  expect([...base.services.keys()]).toHaveLength(7);
+  expect([...base.services.keys()]).toHaveLength(8);
   expect([...variant.services.keys()]).not.toContain('tank');
   expect(answer(base, '22F405', '62F40550')).toMatchObject({ is: 'Coolant temperature, positive response' });
   expect(answer(variant, '22F405', '62F40550')).toMatchObject({
@@ -106,6 +107,7 @@ test('[ODX-R4] what is outside a scale, or of a kind that is not read, is shown 
 test('[ODX-R5] names of DIDs and DTCs', () => {
   expect(didNames(variant).get(0xf405)).toBe('Coolant of this variant');
   expect(didNames(base).get(0xf190)).toBe('Vehicle identification number');
+  expect([...routineNames(base)]).toEqual([[0x0202, 'Compare memory']]);
   expect([...dtcNames(base)]).toEqual([[0x042000, 'Catalyst efficiency below threshold']]);
 });
 

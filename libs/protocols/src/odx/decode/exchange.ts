@@ -2,7 +2,7 @@ import type { OdxLayer } from '../layer/layer.js';
 import { shortName, titleOf } from '../layer/references.js';
 import type { DecodedMessage } from './decoded.js';
 import { decodeRequest, decodeResponse, decodeUnasked } from './message.js';
-import { didNames, dtcNames } from './names.js';
+import { didNames, dtcNames, routineNames } from './names.js';
 
 /** One message of a conversation with a unit; an answer has the request before it, where that was seen. */
 export interface SeenMessage {
@@ -23,6 +23,7 @@ export interface OdxSummary {
   readonly kind: string;
   readonly services: readonly { readonly name: string; readonly title: string }[];
   readonly dids: readonly (readonly [did: number, name: string])[];
+  readonly routines: readonly (readonly [rid: number, name: string])[];
   readonly dtcs: readonly (readonly [code: number, text: string])[];
 }
 
@@ -47,5 +48,6 @@ export const summaryOf = (layer: OdxLayer): OdxSummary => ({
   kind: layer.kind,
   services: [...layer.services.values()].map((service) => ({ name: shortName(service), title: titleOf(service) })),
   dids: [...didNames(layer)],
+  routines: [...routineNames(layer)],
   dtcs: [...dtcNames(layer)],
 });

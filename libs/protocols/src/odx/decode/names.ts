@@ -17,6 +17,20 @@ export function didNames(layer: OdxLayer): ReadonlyMap<number, string> {
   return names;
 }
 
+const ROUTINE_CONTROL = 0x31;
+
+/** Names of the routines that services of the layer start, stop or ask for results. (ISO 14229-1 14.2) */
+export function routineNames(layer: OdxLayer): ReadonlyMap<number, string> {
+  const names = new Map<number, string>();
+  for (const service of layer.services.values()) {
+    const request = layer.references.follow(descend(service, 'REQUEST-REF'));
+    const [sid, kind, rid] = childrenNamed(descend(request, 'PARAMS'), 'PARAM').map(constantOf);
+    if (sid?.value !== ROUTINE_CONTROL || kind?.bits !== 8 || rid?.bits !== 16) continue;
+    if (!names.has(rid.value)) names.set(rid.value, titleOf(service));
+  }
+  return names;
+}
+
 /** Texts of the trouble codes of all DTC-DOPs of the layer. */
 export function dtcNames(layer: OdxLayer): ReadonlyMap<number, string> {
   const names = new Map<number, string>();
