@@ -24,6 +24,7 @@ export * from './plan/countersignature.js';
 export * from './plan/phrase.js';
 export * from './plan/plan.js';
 export * from './plan/plan-document.js';
+export * from './plan/plan-words.js';
 export * from './plan/signed-plan.js';
 export * from './profile/publisher.js';
 export * from './profile/signed-profile.js';

@@ -22,6 +22,18 @@ export class Expert {
     await this.at('signed-in-as').waitFor();
   }
 
+  /** The plan of a colleague: what the console shows of it, and then the signature. */
+  async countersign(digest: string): Promise<{ readonly phrase: string; readonly facts: string }> {
+    const card = this.at(`countersign-${digest.slice(0, 12)}`);
+    const facts = await card.innerText();
+    const phrase = (await card.getByTestId('phrase').innerText()).trim();
+    await this.window.picture('countersigning');
+    await card.getByRole('checkbox').check();
+    await card.getByTestId('countersign').click();
+    await card.waitFor({ state: 'detached' });
+    return { phrase, facts };
+  }
+
   /** Says yes to the code when the console shows the key that was read out; the organisation's fingerprint, to be read out. */
   async approvePairing(code: string, readOut: string): Promise<string> {
     await this.at('pairing-code').fill(code);

@@ -19,6 +19,8 @@ export interface HouseOptions {
   readonly waysIn?: readonly [WayInName, ...WayInName[]];
   /** For the way by J2534: a compiled library whose adapter is the car. */
   readonly passThru?: string;
+  /** Further options of `baylink shop`. */
+  readonly shopOptions?: readonly string[];
   /** Broker and experts are somewhere else; here when absent. */
   readonly elsewhere?: Elsewhere;
   /** How the shop client reaches the broker; straight when absent. */
@@ -170,6 +172,7 @@ export class House {
       ],
       ...['--link', this.placeOf(link), '--profile', 'sample-car', '--voltage', this.lead.fifo],
       ...['--tap', this.tap, '--journal', this.journals, '--bay-port', '0', '--json'],
+      ...(this.options.shopOptions ?? []),
     ]);
     const { bay } = await child.line((line) => line.event === 'ready', 'it was ready');
     this.shop = { child, link, bay: String(bay) };

@@ -1,47 +1,9 @@
-import type { ColleaguePlan, Plan, ProgrammingPlan } from '@baylink/contracts';
-import { millivolts, showHex, showVolts } from '@baylink/kernel';
+import { type ColleaguePlan, planWords, showNumericDate } from '@baylink/contracts';
 
 /** A plan in lines for people: who, which unit, what is written, and the phrase to compare. */
-export function planLines({ plan, digest, phrase, author }: ColleaguePlan): string[] {
-  const { target } = plan;
-  return [
-    `Plan ${digest}`,
-    `Written by ${author.name} of ${author.organisation}, good until ${new Date(plan.exp * 1000).toISOString()}`,
-    `Phrase: ${phrase}`,
-    `Vehicle ${target.vin}, unit ${showHex(target.unit, 4)}, part ${target.partNumber}, hardware ${target.hardware}, software ${target.software}, serial ${target.serial}`,
-    ...(plan.kind === 'coding'
-      ? plan.writes.map(({ did, before, after }) => `Write ${showHex(did, 4)}: from ${before} to ${after}`)
-      : programmingLines(plan)),
-    ...limitLines(plan.limits),
-    ...plan.setAside.map(({ unit, dtc, reason }) => `Set aside ${dtc} of ${showHex(unit, 4)}: ${reason}`),
-    ...plan.agreements.map(({ id, version }) => `Agreement ${id}, version ${version}`),
-    `If it fails: ${plan.recovery.method}`,
-  ];
-}
-
-const programmingLines = ({ file, original, expectSoftware }: ProgrammingPlan): string[] => [
-  `Replace the software: ${fileWords(file)}`,
-  ...(file.blocks === undefined ? [] : [`Only the memory blocks ${file.blocks.join(', ')}`]),
-  ...(expectSoftware === undefined ? [] : [`Software afterwards: ${expectSoftware}`]),
-  ...(original === undefined ? [] : [`Original file, for a unit that refuses to be read: ${fileWords(original)}`]),
+export const planLines = ({ plan, digest, phrase, author }: ColleaguePlan): string[] => [
+  `Plan ${digest}`,
+  `Written by ${author.name} of ${author.organisation}, good until ${showNumericDate(plan.exp)}`,
+  `Phrase: ${phrase}`,
+  ...planWords(plan),
 ];
-
-const fileWords = ({ name, size, sha256, address, session }: ProgrammingPlan['file']): string =>
-  [
-    `${name}, ${size} bytes, SHA-256 ${sha256}`,
-    ...(address === undefined ? [] : [`from ${showHex(address, 8)}`]),
-    ...(session === undefined ? [] : [`session ${session}`]),
-  ].join(', ');
-
-/** What the expert wants stricter. */
-function limitLines(limits: Plan['limits']): string[] {
-  const { low, high, ripple, soak } = limits?.voltage ?? {};
-  const volts = (value: number): string => showVolts(millivolts(value));
-  return [
-    ...(low === undefined ? [] : [`Supply at least ${volts(low)}`]),
-    ...(high === undefined ? [] : [`Supply at most ${volts(high)}`]),
-    ...(ripple === undefined ? [] : [`Ripple at most ${ripple} mV`]),
-    ...(soak === undefined ? [] : [`Supply steady for ${soak} ms`]),
-    ...(limits?.batteryPercent === undefined ? [] : [`Workshop computer charged to ${limits.batteryPercent} %`]),
-  ];
-}
