@@ -1,5 +1,4 @@
-import { type ColleaguePlan, type CountersigningView, openColleaguePlan } from '@baylink/contracts';
-import { showHex } from '@baylink/kernel';
+import { type ColleaguePlan, type CountersigningView, openColleaguePlan, planWords } from '@baylink/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answerOrThrow } from '../session/answer-or-throw.js';
@@ -50,11 +49,11 @@ function Waiting({ view, me }: { readonly view: CountersigningView; readonly me:
   const { value } = opened.data;
   if (value.author.sub === me) return <p className="small soft">Your own plan waits for a colleague: {value.phrase}</p>;
   return (
-    <div className="stack" data-testid={`countersign-${view.plan.slice(0, 12)}`}>
+    <div className="stack colleague-plan" data-testid={`countersign-${view.plan.slice(0, 12)}`}>
       <PlanFacts opened={value} />
-      <label className="row">
-        <input type="checkbox" checked={looked} onChange={(event) => setLooked(event.target.checked)} />I have looked at
-        this plan, and my colleague reads me the same phrase
+      <label className="check">
+        <input type="checkbox" checked={looked} onChange={(event) => setLooked(event.target.checked)} />
+        <span>I have looked at this plan, and my colleague reads me the same phrase</span>
       </label>
       <div>
         <Button
@@ -76,19 +75,24 @@ function Waiting({ view, me }: { readonly view: CountersigningView; readonly me:
 }
 
 function PlanFacts({ opened: { plan, phrase, author } }: { readonly opened: ColleaguePlan }) {
-  const { target } = plan;
-  const work =
-    plan.kind === 'coding'
-      ? plan.writes.map(({ did, before, after }) => `${showHex(did, 4)} from ${before} to ${after}`).join('; ')
-      : `${plan.file.name}, ${plan.file.size} bytes, SHA-256 ${plan.file.sha256}`;
   return (
     <Facts
       of={[
         ['Written by', `${author.name}, ${author.organisation}`],
-        ['Phrase', phrase],
-        ['Vehicle', target.vin],
-        ['Unit', `${showHex(target.unit, 4)}, part ${target.partNumber}, software ${target.software}`],
-        [plan.kind === 'coding' ? 'Writes' : 'New software', work],
+        [
+          'Phrase',
+          <span key="phrase" data-testid="phrase">
+            {phrase}
+          </span>,
+        ],
+        [
+          'It would',
+          <ul key="words" className="plan-words">
+            {planWords(plan).map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>,
+        ],
       ]}
     />
   );

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { Identity } from '../session/identity.js';
+import type { OdxOfVisit } from './odx/use-odx.js';
 import type { VisitActions } from './use-visit.js';
 import type { VisitModel } from './visit-model.js';
 
@@ -11,6 +12,8 @@ export interface Visit {
   readonly actions: VisitActions;
   /** Logical address of the unit that the page is about; undefined until the expert has chosen one. */
   readonly unit: number | undefined;
+  /** The maker's description that the expert has loaded: names for what all areas show. */
+  readonly description: OdxOfVisit;
   readonly chooseUnit: (unit: number) => void;
 }
 

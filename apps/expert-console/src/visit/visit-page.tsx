@@ -9,6 +9,7 @@ import { AreaPanels } from './area-panels.js';
 import { AreaTabs } from './area-tabs.js';
 import { ConnectionBar } from './connection-bar.js';
 import { Instruments } from './instruments.js';
+import { useOdx } from './odx/use-odx.js';
 import { isOpen } from './supervision/run-stage.js';
 import { UnitPicker } from './unit-picker.js';
 import { useVisitLine } from './use-visit.js';
@@ -48,9 +49,10 @@ function LiveVisit({ of, visitId, identity }: { of: CaseView; visitId: string; i
   const { model, actions } = useVisitLine({ id: visitId, shop: of.shop.jwk }, identity);
   const [area, setArea] = useState<Area>('diagnostics');
   const [unit, chooseUnit] = useState<number>();
+  const description = useOdx();
   const openRuns = model.runs.filter((run) => isOpen(run.report.state)).length;
   return (
-    <VisitProvider value={{ id: visitId, caseId: of.id, identity, model, actions, unit, chooseUnit }}>
+    <VisitProvider value={{ id: visitId, caseId: of.id, identity, model, actions, unit, description, chooseUnit }}>
       <div className="visit">
         <div className="visit-top">
           <VisitHeader of={of} />

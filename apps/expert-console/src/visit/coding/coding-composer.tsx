@@ -1,6 +1,9 @@
 import type { Plan, UnitFinding } from '@baylink/contracts';
 import { showHex } from '@baylink/kernel';
 import { useState } from 'react';
+import { namesOf } from '../odx/odx-names.js';
+import { limitsOf, NO_BAND, readBand, type TypedBand } from '../plan/band.js';
+import { BandFields } from '../plan/band-fields.js';
 import { OfferPanel } from '../plan/offer-panel.js';
 import { planHead } from '../plan/plan-head.js';
 import { planTarget } from '../plan/plan-target.js';
@@ -11,17 +14,20 @@ import { unitProfileOf, useProfile } from '../use-profile.js';
 import { useVisit } from '../visit-context.js';
 import { addWrite, type CodingWrite, removeWrite } from './coding-draft.js';
 import { CodingWrites } from './coding-writes.js';
+import { knownDids } from './known-dids.js';
 import { ValueEditor } from './value-editor.js';
 
 /** One unit, a list of writes, one signature. Lives as long as the unit stays chosen. */
 export function CodingComposer({ unit, onOffered }: { unit: UnitFinding; onOffered: () => void }) {
-  const { model } = useVisit();
+  const { model, description } = useVisit();
   const profile = useProfile();
   const unitProfile = unitProfileOf(profile, unit.unit);
   const occasion = usePlanOccasion();
   const [writes, setWrites] = useState<readonly CodingWrite[]>([]);
   const [reasons, setReasons] = useState<Reasons>(new Map());
   const [read, setRead] = useState(false);
+  const [band, setBand] = useState<TypedBand>(NO_BAND);
+  const limits = readBand(band);
   const { offer, send } = useOffer(() => {
     setWrites([]);
     setRead(false);
@@ -31,13 +37,20 @@ export function CodingComposer({ unit, onOffered }: { unit: UnitFinding; onOffer
   const target = planTarget(unit);
   const missing = [
     ...(target.ok ? [] : [target.error]),
+    ...(limits.ok ? [] : [limits.error]),
     ...(writes.length > 0 ? [] : ['Read a value, change it and take it into the plan.']),
   ];
   const compose = (): Plan | undefined => {
     const now = occasion();
     const head = now === undefined ? undefined : planHead(unit, setAsideOf(rows, reasons), now);
-    if (head === undefined || !head.ok) return undefined;
-    return { ...head.value, kind: 'coding', recovery: { method: 'write-old-values' }, writes: [...writes] };
+    if (head === undefined || !head.ok || !limits.ok) return undefined;
+    return {
+      ...head.value,
+      ...limitsOf(limits.value),
+      kind: 'coding',
+      recovery: { method: 'write-old-values' },
+      writes: [...writes],
+    };
   };
   return (
     <>
@@ -51,10 +64,15 @@ export function CodingComposer({ unit, onOffered }: { unit: UnitFinding; onOffer
       />
       <CodingWrites
         writes={writes}
-        nameOf={(did) => unitProfile?.coding?.dids.find((one) => one.did === did)?.name}
+        nameOf={(did) => knownDids(unitProfile, namesOf(description.odx, 'dids')).get(did)}
         onRemove={(did) => setWrites(removeWrite(writes, did))}
       />
-      {writes.length === 0 ? null : <SetAside rows={rows} reasons={reasons} onChange={setReasons} />}
+      {writes.length === 0 ? null : (
+        <>
+          <SetAside rows={rows} reasons={reasons} onChange={setReasons} />
+          <BandFields band={band} onChange={setBand} profile={profile} />
+        </>
+      )}
       <OfferPanel
         title="Coding plan"
         testId="coding-offer"

@@ -6,10 +6,12 @@ import { Button } from '../../ui/button.js';
 import { Field } from '../../ui/field.js';
 import { Notice } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
+import { namesOf } from '../odx/odx-names.js';
 import { useVisit } from '../visit-context.js';
 import { ByteDiff } from './byte-diff.js';
 import { type CodingWrite, readAfter } from './coding-draft.js';
 import { readDid, readRequest, valueIn } from './did-value.js';
+import { knownDids } from './known-dids.js';
 
 type Value =
   | { readonly state: 'unread' }
@@ -25,14 +27,14 @@ interface ValueEditorProps {
 
 /** Read first, then change: the value before is the unit's own, never typed. */
 export function ValueEditor({ unit, profile, onAdd }: ValueEditorProps) {
-  const { actions } = useVisit();
+  const { actions, description } = useVisit();
   const list = useId();
   const [typedDid, setTypedDid] = useState('');
   const [typed, setTyped] = useState('');
   const [value, setValue] = useState<Value>({ state: 'unread' });
   const did = readDid(typedDid);
-  const known = profile?.coding?.dids ?? [];
-  const named = did.ok ? known.find((one) => one.did === did.value) : undefined;
+  const known = knownDids(profile, namesOf(description.odx, 'dids'));
+  const named = did.ok ? known.get(did.value) : undefined;
   const read = async () => {
     if (!did.ok) return;
     setValue({ state: 'reading' });
@@ -62,13 +64,13 @@ export function ValueEditor({ unit, profile, onAdd }: ValueEditorProps) {
             setValue({ state: 'unread' });
           }}
           fault={typedDid !== '' && !did.ok ? did.error : undefined}
-          hint={named === undefined ? undefined : `${named.name}${named.safetyRelevant ? ', safety relevant' : ''}`}
+          hint={named}
           data-testid="coding-did"
         />
         <datalist id={list}>
-          {known.map((one) => (
-            <option key={one.did} value={showHex(one.did, 4).slice(2)}>
-              {one.name}
+          {[...known].map(([one, name]) => (
+            <option key={one} value={showHex(one, 4).slice(2)}>
+              {name}
             </option>
           ))}
         </datalist>

@@ -1,7 +1,9 @@
+import { SAMPLE_CAR } from '@baylink/safety';
 import { expect, test } from 'vitest';
 import { odxD } from '../../../../../libs/protocols/src/odx/odx.rig.js';
+import { knownDids } from '../coding/known-dids.js';
 import { OdxDesk } from './odx-desk.js';
-import { dtcText, layersInUse } from './odx-names.js';
+import { dtcText, layersInUse, namesIn, namesOf } from './odx-names.js';
 import type { OdxReader } from './odx-reader.js';
 import type { Odx } from './use-odx.js';
 
@@ -41,4 +43,24 @@ test('trouble codes get the text of the layers in use', () => {
   expect(dtcText(odx, '056200')).toBeUndefined();
   expect(layersInUse(odx)).toHaveLength(1);
   expect(dtcText({ state: 'none' }, '042000')).toBeUndefined();
+});
+
+test('identifiers and routines of a request get their names, of the most specific layer', () => {
+  const odx: Odx = { state: 'read', name: 'a.pdx', layers: opened().layers, layer: undefined, reader: {} as OdxReader };
+  expect(namesIn(odx, bytes(0x22, 0xf4, 0x05, 0xf1, 0x90))).toEqual([
+    'Coolant of this variant',
+    'Vehicle identification number',
+  ]);
+  expect(namesIn(odx, bytes(0x31, 0x01, 0x02, 0x02, 0x44))).toEqual(['Compare memory']);
+  expect(namesIn(odx, bytes(0x2e, 0x06, 0x02, 0x00))).toEqual(['Tank']);
+  expect(namesIn(odx, bytes(0x22, 0x12))).toEqual([]);
+  expect(namesIn({ state: 'none' }, bytes(0x22, 0xf1, 0x90))).toEqual([]);
+});
+
+test('the coding values of the profile keep their own names', () => {
+  const odx: Odx = { state: 'read', name: 'a.pdx', layers: opened().layers, layer: undefined, reader: {} as OdxReader };
+  const body = SAMPLE_CAR.units.find(({ name }) => name === 'body');
+  const names = knownDids(body, namesOf(odx, 'dids'));
+  expect(names.get(0x0601)).toBe('daytime running light');
+  expect(names.get(0x0604)).toBe('Odd');
 });

@@ -16,8 +16,14 @@ export type Odx =
       readonly reader: OdxReader;
     };
 
+export interface OdxOfVisit {
+  readonly odx: Odx;
+  readonly load: (file: File) => Promise<void>;
+  readonly choose: (layer: string | undefined) => void;
+}
+
 /** The description that was loaded last. It stays in this browser. */
-export function useOdx() {
+export function useOdx(): OdxOfVisit {
   const [odx, setOdx] = useState<Odx>({ state: 'none' });
   const latest = useRef<OdxReader>(undefined);
   useEffect(() => () => latest.current?.end(), []);

@@ -2,7 +2,9 @@ import type { Plan, UnitFinding } from '@baylink/contracts';
 import type { VehicleProfile } from '@baylink/safety';
 import { Field } from '../../ui/field.js';
 import { Panel } from '../../ui/panel.js';
+import { dtcText } from '../odx/odx-names.js';
 import { type DtcRow, inUrgency } from '../scan/dtc-urgency.js';
+import { useVisit } from '../visit-context.js';
 
 export type Reasons = ReadonlyMap<string, string>;
 
@@ -35,6 +37,7 @@ interface SetAsideProps {
 
 /** Battery, wiring and gateway faults are cured first. Setting one aside takes a reason, which goes into the plan. */
 export function SetAside({ rows, reasons, onChange }: SetAsideProps) {
+  const { odx } = useVisit().description;
   if (rows.length === 0) return null;
   return (
     <Panel title="Faults that stand in the way" testId="set-aside">
@@ -45,6 +48,7 @@ export function SetAside({ rows, reasons, onChange }: SetAsideProps) {
         <Field
           key={rowKey(row)}
           label={`${row.dtc.text} in ${row.unit.name}`}
+          hint={dtcText(odx, row.dtc.code)}
           placeholder="reason to set it aside"
           value={reasons.get(rowKey(row)) ?? ''}
           onChange={(event) => onChange(new Map(reasons).set(rowKey(row), event.target.value))}

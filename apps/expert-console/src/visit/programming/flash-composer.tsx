@@ -3,6 +3,8 @@ import { byteCount, ok } from '@baylink/kernel';
 import { useState } from 'react';
 import { Meter } from '../../ui/meter.js';
 import { showBytesCount } from '../../ui/show-size.js';
+import { limitsOf, NO_BAND, readBand, type TypedBand } from '../plan/band.js';
+import { BandFields } from '../plan/band-fields.js';
 import { OfferPanel } from '../plan/offer-panel.js';
 import { planHead } from '../plan/plan-head.js';
 import { planTarget } from '../plan/plan-target.js';
@@ -12,6 +14,7 @@ import { usePlanOccasion } from '../plan/use-plan-occasion.js';
 import { isEndOfVin, VinStep } from '../plan/vin-step.js';
 import { unitProfileOf, useProfile } from '../use-profile.js';
 import { useVisit } from '../visit-context.js';
+import { BlockChoice, namedBlocks } from './block-choice.js';
 import { FilePicker } from './file-picker.js';
 import { FirmwarePanel } from './firmware-panel.js';
 import { fits } from './fits.js';
@@ -29,6 +32,10 @@ export function FlashComposer({ unit, onOffered }: { unit: UnitFinding; onOffere
   const original = useFirmware();
   const [reasons, setReasons] = useState<Reasons>(new Map());
   const [vinTyped, setVinTyped] = useState('');
+  const [band, setBand] = useState<TypedBand>(NO_BAND);
+  const [blocks, setBlocks] = useState<readonly string[]>([]);
+  const limits = readBand(band);
+  const named = namedBlocks(blocks);
   const { offer, send } = useOffer(() => {
     setVinTyped('');
     onOffered();
@@ -41,19 +48,24 @@ export function FlashComposer({ unit, onOffered }: { unit: UnitFinding; onOffere
   const missing = [
     ...(target.ok ? [] : [target.error]),
     ...(file === undefined ? ['Pick the firmware file.'] : []),
+    ...(limits.ok ? [] : [limits.error]),
+    ...(named.length === 0 && (unitProfile?.memory.length ?? 0) > 1
+      ? ['Choose the memory blocks that are written: this unit has several.']
+      : []),
     ...(original.firmware.state === 'refused' ? [original.firmware.sentence] : []),
     ...fit.flatMap(({ holds, sentence }) => (holds === false ? [sentence] : [])),
   ];
   const compose = (): ProgrammingPlan | undefined => {
     const now = occasion();
     const head = now === undefined ? undefined : planHead(unit, setAsideOf(rows, reasons), now);
-    if (head === undefined || !head.ok || file === undefined) return undefined;
+    if (head === undefined || !head.ok || file === undefined || !limits.ok) return undefined;
     const { header, crc32 } = file.report;
     return {
       ...head.value,
+      ...limitsOf(limits.value),
       kind: 'programming',
       recovery: { method: 'restore-backup' },
-      file: planFile(file),
+      file: { ...planFile(file), ...(named.length === 0 ? {} : { blocks: named }) },
       ...(way === undefined ? {} : { original: planFile(way) }),
       snapshot: snapshotDids(unitProfile),
       expectSoftware: header?.softwareId ?? crc32,
@@ -103,6 +115,12 @@ export function FlashComposer({ unit, onOffered }: { unit: UnitFinding; onOffere
         />
       )}
       <SetAside rows={file === undefined ? [] : rows} reasons={reasons} onChange={setReasons} />
+      {file === undefined ? null : (
+        <>
+          <BlockChoice profile={unitProfile} blocks={blocks} onChange={setBlocks} />
+          <BandFields band={band} profile={profile} onChange={setBand} />
+        </>
+      )}
       {file === undefined ? null : <GatesPreview unit={unit} report={file.report} plan={compose()} />}
       <OfferPanel
         title="Programming plan"

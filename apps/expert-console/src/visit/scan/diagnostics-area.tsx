@@ -1,7 +1,6 @@
 import { AreaHead } from '../area-head.js';
 import { dtcText } from '../odx/odx-names.js';
 import { OdxPanel } from '../odx/odx-panel.js';
-import { useOdx } from '../odx/use-odx.js';
 import { useVisit } from '../visit-context.js';
 import { DtcTable } from './dtc-table.js';
 import { IdentificationTable } from './identification-table.js';
@@ -11,8 +10,10 @@ import './scan.css';
 import { ScanPanel } from './scan-panel.js';
 
 export function DiagnosticsArea() {
-  const { model } = useVisit();
-  const { odx, load, choose } = useOdx();
+  const {
+    model,
+    description: { odx, load, choose },
+  } = useVisit();
   const scan = model.scan.state === 'done' ? model.scan.scan : undefined;
   return (
     <>

@@ -1,9 +1,10 @@
-import { showHex } from '@baylink/kernel';
+import { fromHex, showHex } from '@baylink/kernel';
 import { useState } from 'react';
 import { Badge } from '../../ui/badge.js';
 import { Button } from '../../ui/button.js';
 import { Field } from '../../ui/field.js';
 import { Panel } from '../../ui/panel.js';
+import { namesIn } from '../odx/odx-names.js';
 import { useProfile } from '../use-profile.js';
 import { useVisit } from '../visit-context.js';
 import { effectHint } from './effect-hint.js';
@@ -13,13 +14,14 @@ type Addressee = 'unit' | 'all';
 
 /** One request in hex. What it does is judged at the shop, from these bytes; a refusal comes back as a sentence. */
 export function RequestBox() {
-  const { model, actions, unit } = useVisit();
+  const { model, actions, unit, description } = useVisit();
   const [typed, setTyped] = useState('');
   const [to, setTo] = useState<Addressee>('unit');
   const draft = readDraft(typed);
   const profile = useProfile();
   const effect =
     draft.state === 'ready' ? effectHint(draft.bytes, to === 'all' ? undefined : unit, profile) : undefined;
+  const names = draft.state === 'ready' ? namesIn(description.odx, fromHex(draft.bytes) ?? new Uint8Array()) : [];
   const aimed = to === 'all' || unit !== undefined;
   const send = () => {
     if (draft.state === 'ready' && aimed) void actions.request(to === 'all' ? undefined : unit, draft.bytes);
@@ -68,6 +70,11 @@ export function RequestBox() {
           </Button>
         </div>
       </form>
+      {names.length === 0 ? null : (
+        <p className="small" data-testid="request-names">
+          {names.join(', ')}
+        </p>
+      )}
       {effect === undefined ? null : (
         <p className="small" data-testid="request-effect" data-effect={effect.effect}>
           <Badge tone={effect.tone}>{effect.effect}</Badge> {effect.sentence}
