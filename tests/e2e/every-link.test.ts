@@ -77,6 +77,8 @@ const WAYS: readonly (readonly [WayInName, readonly Chapter[]])[] = [
   ['doips', [...named(LOOKED_AND_CODED), flash]],
   ['j2534', [...named(LOOKED_AND_CODED), flash]],
   ['k-line', ON_K_LINE],
+  ['k-line-kwp', [...named(LOOKED_AND_CODED), flash]],
+  ['slcan-kwp', [...named(LOOKED_AND_CODED), flash]],
 ];
 
 const skipped = (way: WayInName): string | undefined => (way === 'j2534' && !passThru.ok ? passThru.error : undefined);

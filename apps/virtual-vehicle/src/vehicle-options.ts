@@ -15,6 +15,8 @@ export interface VehicleOptions extends WantedEntrances {
   /** slcan:PATH of a bus to join. */
   readonly attach?: string;
   readonly script?: string;
+  /** Of every unit. */
+  readonly dialect?: string;
   /** UNIT:FILE, any number. */
   readonly dump?: readonly string[];
   readonly state?: string;
@@ -24,7 +26,12 @@ export interface VehicleOptions extends WantedEntrances {
   readonly meter?: string;
 }
 
+/** The standards that units can speak. */
+export const DIALECTS = ['uds', 'kwp2000'] as const;
+export type Dialect = (typeof DIALECTS)[number];
+
 export interface ParsedOptions {
+  readonly dialect: Dialect;
   readonly entrances: WantedEntrances;
   readonly attach: string | undefined;
   readonly script: readonly ScriptEntry[];
@@ -47,10 +54,14 @@ export function parseOptions(options: VehicleOptions): Result<ParsedOptions, str
   }
   const script = options.script === undefined ? ok([]) : loadScript(options.script);
   if (!script.ok) return script;
+  const dialect = DIALECTS.find((name) => name === (options.dialect ?? 'uds'));
+  if (dialect === undefined)
+    return err(`--dialect ${options.dialect}: units speak ${DIALECTS.join(' or ')}; write one of them.`);
   const memories = firstMemories(options);
   if (!memories.ok) return memories;
   const alone = options.attach === undefined && ENTRANCE_NAMES.every((name) => options[name] === undefined);
   return ok({
+    dialect,
     entrances: alone ? DEFAULT_ENTRANCE : options,
     attach: options.attach,
     script: script.value,

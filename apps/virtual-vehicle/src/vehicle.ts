@@ -44,6 +44,7 @@ export async function runVehicle(options: VehicleOptions, host: VehicleHost): Pr
       chance: readUint(chance.bytes(4), 0, 4) ?? 0,
       memories: parsed.value.memories,
       script: parsed.value.script,
+      dialect: parsed.value.dialect,
     }),
     clock,
   );

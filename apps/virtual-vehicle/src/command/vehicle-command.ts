@@ -19,6 +19,7 @@ export function vehicleCommand(): Command {
   for (const { flag, help } of Object.values(ENTRANCES)) command.option(flag, help);
   return command
     .option('--attach <link>', 'join an existing bus: slcan:PATH')
+    .option('--dialect <name>', 'what the units speak: uds (ISO 14229-1), or kwp2000 (ISO 14230-3)')
     .option('--script <file>', 'what happens to the car, as JSON entries; see the README')
     .option('--dump <unit:file>', 'write the flash of a unit at the end, and on SIGUSR2', collect)
     .option('--state <folder>', 'keep flash, coding and trouble codes here between runs')

@@ -179,4 +179,24 @@ describe('the K-Line link', () => {
       rx: '008110f1810383f110c1e98fbd8210f13e00c182f1107e0001',
     });
   });
+
+  test('[KLN-R30] while a session is kept nothing goes to another unit, and to nobody else either', async () => {
+    const { line, link, send, heard } = await begin(EITHER_LENGTH);
+    line.answer(() => [bytesOf(0x7e, 0x00)]);
+    link.keeps?.(ENGINE, true);
+    const body: UnitAddress = { ...ENGINE, logical: 0x1002, kLine: 0x60 };
+    for (const target of [{ to: 'unit', unit: body }, { to: 'functional' }] as const)
+      expect(await link.send(target, bytesOf(0x3e, 0x00))).toMatchObject({
+        ok: false,
+        error: { kind: 'refused', message: expect.stringContaining('the session of unit 0x1001 is being kept') },
+      });
+    expect(line.seen).toEqual([]);
+    expect((await send('3e00')).ok).toBe(true);
+    await heard.until('message');
+    link.keeps?.(ENGINE, false);
+    expect(await link.send({ to: 'unit', unit: body }, bytesOf(0x3e, 0x00))).toMatchObject({
+      ok: false,
+      error: { kind: 'timeout' },
+    });
+  });
 });

@@ -9,7 +9,7 @@ import {
   NEGATIVE,
   POSITIVE,
 } from '@baylink/protocols/k-line';
-import type { RunningCar } from '@baylink/twin';
+import { type RunningCar, SESSION } from '@baylink/twin';
 import type { Entrance, EntranceKind } from '../port.js';
 import { openPty } from '../pty/index.js';
 import { attachLine } from './line-end.js';
@@ -17,6 +17,10 @@ import { LINE_UNITS } from './line-units.table.js';
 
 /** The car's name for whoever is on K-Line: no logical address of DoIP has it. */
 const TESTER = 0x1_0000;
+const NOBODY = 0x1_0001;
+/** DiagnosticSessionControl without an answer, and StopDiagnosticSession. (ISO 14229-1 10.2; ISO 14230-3 6.2) */
+const END_OF_SESSION = { uds: bytesOf(0x10, 0x81), kwp2000: bytesOf(0x20) } as const;
+
 /** responseTooLong of ISO 14229-1. */
 const TOO_LONG = 0x14;
 
@@ -41,6 +45,16 @@ async function openKLinePort(text: string, car: RunningCar, clock: Clock): Promi
 
   const options: LineOptions = { units: LINE_UNITS, ...LINE_DEFAULTS, wakeUp };
   const line = new DrivenMachine(kLineServer(options), LINE_START, clock, { kind: 'tick' }, (out) => perform(out));
+  /** Communication that begins anew or ends takes the diagnostic session with it; nobody hears what the unit says to that. */
+  const endSession = (address: number): void => {
+    const logical = LINE_UNITS.find((entry) => entry.address === address)?.logical;
+    const node = car.state.nodes.find(({ unit }) => unit.profile.logical === logical);
+    if (logical === undefined || node?.unit.life.kind !== 'running') return;
+    const { profile, life } = node.unit;
+    if (life.server.session === SESSION.default) return;
+    const bytes = END_OF_SESSION[profile.dialect];
+    car.feed({ kind: 'diagnostic', from: NOBODY, to: logical, addressing: 'physical', bytes, medium: 'k-line' });
+  };
   const perform = (out: LineOut): void => {
     switch (out.kind) {
       case 'write':
@@ -55,6 +69,7 @@ async function openKLinePort(text: string, car: RunningCar, clock: Clock): Promi
       }
       case 'started':
       case 'ended':
+        endSession(out.unit);
         return;
       default:
         unreachable(out);

@@ -6,7 +6,7 @@ import { Lifetime } from './lifetime.js';
 import { Programs } from './programs.js';
 import { askCar, type ControlRequest } from './vehicle-control.js';
 import { VoltageLead } from './voltage-lead.js';
-import { type TapForm, WAYS_IN, type WayInName, type WayInParts } from './ways-in.table.js';
+import { type TapForm, WAYS_IN, type WayIn, type WayInName, type WayInParts } from './ways-in.table.js';
 
 export interface HouseOptions {
   /** Where everything is copied to at the end: logs, journals, evidence, dumps. */
@@ -156,6 +156,11 @@ export class House {
 
   car = (request: ControlRequest): Promise<Readonly<Record<string, unknown>>> => askCar(this.at('control'), request);
 
+  private profileOf(link: WayInName): string {
+    const way: WayIn = WAYS_IN[link];
+    return way.profile ?? 'sample-car';
+  }
+
   /** The car as `--link` names it. */
   placeOf = (link: WayInName): string => WAYS_IN[link].link(this.parts);
 
@@ -170,7 +175,7 @@ export class House {
         '--broker',
         this.options.shopsWay?.url ?? this.brokerUrl,
       ],
-      ...['--link', this.placeOf(link), '--profile', 'sample-car', '--voltage', this.lead.fifo],
+      ...['--link', this.placeOf(link), '--profile', this.profileOf(link), '--voltage', this.lead.fifo],
       ...['--tap', this.tap, '--journal', this.journals, '--bay-port', '0', '--json'],
       ...(this.options.shopOptions ?? []),
     ]);

@@ -19,6 +19,8 @@ export interface WayIn {
   /** The car as `--link` names it. */
   readonly link: (parts: WayInParts) => string;
   readonly tap: TapForm;
+  /** Profile of the shop client; the sample car's unless told. */
+  readonly profile?: string;
   /** The channel in the tap. */
   readonly channel: (parts: WayInParts) => string;
 }
@@ -37,6 +39,16 @@ const device = (name: string, flag: string, tap: TapForm, kind: string, options 
   channel: ({ at }) => at(name),
 });
 
+/** Bytes at once, and patience with a machine that has other things to do: the times of the standard are judged elsewhere. */
+const SLOW_MACHINE = '?p4=0&latency=1000';
+
+/** The same way into a car whose units speak ISO 14230-3. */
+const older = (way: WayIn): WayIn => ({
+  ...way,
+  entrance: (at) => [...way.entrance(at), '--dialect', 'kwp2000'],
+  profile: 'sample-car-kwp2000',
+});
+
 /** Every way into the virtual car that a shop on this machine can take. */
 export const WAYS_IN = {
   slcan: device('car', '--slcan', 'slcan', 'slcan'),
@@ -46,7 +58,9 @@ export const WAYS_IN = {
     ...device('elm', '--elm', 'elm', 'elm'),
     entrance: (at) => ['--elm', `${at('elm')}?as=elm14`],
   },
-  'k-line': device('k-line', '--k-line', 'k-line', 'kline'),
+  'k-line': device('k-line', '--k-line', 'k-line', 'kline', SLOW_MACHINE),
+  'k-line-kwp': older(device('k-line', '--k-line', 'k-line', 'kline', SLOW_MACHINE)),
+  'slcan-kwp': older(device('car', '--slcan', 'slcan', 'slcan')),
   doip: {
     entrance: () => ['--doip', '127.0.0.1:0'],
     link: (parts) => `doip:${place(parts, 'doip')}`,

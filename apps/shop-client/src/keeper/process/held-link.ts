@@ -58,6 +58,17 @@ export class HeldLink {
     return this.link.send({ to: 'unit', unit: this.#units.get(to) ?? unlistedUnit(to) }, bytes);
   }
 
+  /** The executor keeps this unit's session, or lets it lapse. */
+  keeps(logical: number, on: boolean): void {
+    const unit = this.#units.get(logical);
+    if (unit !== undefined) this.link.keeps?.(unit, on);
+  }
+
+  /** The executor is gone; the next one says anew what it keeps. */
+  keepsNothing(): void {
+    for (const unit of this.#units.values()) this.link.keeps?.(unit, false);
+  }
+
   /** The keeper's own message, as soon as no segmented message is on its way. (ISO 14229-2; ISO 15765-2) */
   keepAlive(logical: number, dialect: KeptSession['dialect']): void {
     this.#retries.get(logical)?.();

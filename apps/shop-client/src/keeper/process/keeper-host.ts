@@ -114,6 +114,7 @@ export class KeeperHost {
         return;
       case 'watch':
       case 'lapse':
+        phase.link.keeps(word.unit, word.kind === 'watch');
         this.#feed({ kind: word.kind, unit: word.unit });
         return;
       case 'recall':
@@ -200,6 +201,7 @@ export class KeeperHost {
     if (this.#executor?.channel !== channel) return;
     this.options.note(`process ${this.#executor.pid} is gone`);
     this.#executor = undefined;
+    if (this.#phase.name === 'open') this.#phase.link.keepsNothing();
     this.#aloneSince = this.options.clock.now();
     this.#feed({ kind: 'detached' });
   }

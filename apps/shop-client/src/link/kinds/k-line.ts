@@ -8,6 +8,7 @@ const OPTIONS = {
   low: oneOf('break', 'speed'),
   echo: oneOf('on', 'off'),
   p4: wholeNumber('MS', 0, 20),
+  latency: wholeNumber('MS', 0, 2000),
 };
 
 /** A K-Line interface on a serial port. */
@@ -17,11 +18,12 @@ export const kLineKind: LinkKind = {
     const parsed = parsePlaceOptions('kline', text, OPTIONS);
     if (!parsed.ok) return parsed;
     const { place: path, options } = parsed.value;
-    const { init, low, echo, p4 } = options;
+    const { init, low, echo, p4, latency } = options;
     const tester = {
       ...(init === undefined ? {} : { init }),
       ...(echo === 'off' ? { echo: 'absent' as const } : {}),
       ...(p4 === undefined ? {} : { p4: millis(p4) }),
+      ...(latency === undefined ? {} : { latency: millis(latency) }),
     };
     return ok({
       place: { path, ...options },

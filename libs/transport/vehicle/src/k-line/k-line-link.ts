@@ -50,6 +50,8 @@ class SerialKLineLink implements DiagnosticLink {
   readonly #machine: DrivenMachine<TesterState, TesterInput, TesterOut>;
   readonly #waiting = new Map<number, { readonly target: Target; readonly resolve: (end: Outcome) => void }>();
   readonly #counters = { sent: 0, received: 0, errors: 0, lostFlowControls: 0 };
+  /** Logical addresses of units whose session somebody keeps. */
+  readonly #kept = new Set<number>();
   #phase: Phase = { name: 'new' };
   #nextTicket = 1;
   #listener: (event: LinkEvent) => void = () => {};
@@ -95,12 +97,25 @@ class SerialKLineLink implements DiagnosticLink {
     if (this.#phase.name !== 'open') return Promise.resolve(err(say.notOpen(this.options.path)));
     const destination = destinationOf(target);
     if (!destination.ok) return Promise.resolve(destination);
+    const other = this.#keptBeside(target);
+    if (other !== undefined) return Promise.resolve(err(say.taken(target, other)));
     const to = destination.value;
     const ticket = this.#nextTicket++;
     return new Promise((resolve) => {
       this.#waiting.set(ticket, { target, resolve });
       this.#machine.feed({ kind: 'send', ticket, to, bytes });
     });
+  }
+
+  /** While a session is kept nothing goes to anybody else: the line would have to leave that unit, and its session would end. */
+  keeps({ logical }: UnitAddress, on: boolean): void {
+    if (on) this.#kept.add(logical);
+    else this.#kept.delete(logical);
+  }
+
+  #keptBeside(target: Target): number | undefined {
+    if (target.to === 'unit' && this.#kept.has(target.unit.logical)) return undefined;
+    return [...this.#kept].find((logical) => this.options.units.some((unit) => unit.logical === logical));
   }
 
   async close(): Promise<void> {

@@ -65,6 +65,11 @@ export const damaged = (unit: UnitAddress | undefined, error: ReceptionError): L
   message: `A message ${unit === undefined ? 'on the K-Line' : `from ${nameOf({ to: 'unit', unit })}`} was dropped (${RECEPTIONS[error]}): check the wire and its earth, then ask again.`,
 });
 
+export const taken = (target: Target, kept: number): LinkError => ({
+  kind: 'refused',
+  message: `The request to ${nameOf(target)} was not sent: K-Line talks with one unit at a time, and the session of unit ${showHex(kept, 4)} is being kept on it. End that session or its job first.`,
+});
+
 export const noAddress = (unit: UnitAddress): LinkError => ({
   kind: 'refused',
   message: `Unit ${showHex(unit.logical, 4)} has no address on K-Line in this vehicle's profile: reach it over another link.`,
