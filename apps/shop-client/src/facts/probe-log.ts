@@ -14,8 +14,13 @@ export class ProbeLog {
   constructor(private readonly bound: Millis) {}
 
   answered(sentAt: Millis, at: Millis): void {
-    if (this.probes.some((probe) => probe.at === sentAt)) return;
+    if (this.knows(sentAt)) return;
     this.keep({ at: sentAt, took: (at - sentAt) as Millis, bound: this.bound });
+  }
+
+  /** The request of that moment has its probe already. */
+  knows(sentAt: Millis): boolean {
+    return this.probes.some((probe) => probe.at === sentAt);
   }
 
   missed(sentAt: Millis): void {

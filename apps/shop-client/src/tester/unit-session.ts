@@ -172,11 +172,17 @@ export class UnitSession {
     this.call = { ...call, sentAt: at };
     this.onItsWay = this.options.door.send(verdict).then((sent) => {
       this.onItsWay = undefined;
-      if (sent.ok && this.call?.id === call.id) this.call = { ...this.call, sentAt: this.options.clock.now() };
+      if (sent.ok) this.retime(call.id, at);
       if (sent.ok) this.machine.feed({ kind: 'sent', id: call.id });
       else if (this.call?.id === call.id) this.machine.feed({ kind: 'link-failed', error: sent.error.error });
       if (sent.ok) this.presence.feed({ kind: 'sent' });
     });
+  }
+
+  /** The link has the request out now, however long it took; an answer that has overtaken this is timed already. */
+  private retime(id: number, began: Millis): void {
+    const { clock, probes } = this.options;
+    if (this.call?.id === id && !probes.knows(began)) this.call = { ...this.call, sentAt: clock.now() };
   }
 
   private finish(outcome: Outcome): void {
