@@ -75,6 +75,29 @@ describe('DoIP on loopback', () => {
     expect(link.counters().errors).toBe(0);
   });
 
+  test.each([
+    ['0xE000', { functionalAddress: 0xe000 }],
+    ['none that is standard', { functionalAddress: 0xe4ff, units: new Set([0x1000]) }],
+  ])(
+    '[C34][DIP-R61] an entity whose address for all is %s: the next one is tried, and remembered',
+    async (_, config) => {
+      const { gateway, link, heard } = await managed(config);
+      const asked: string[] = [];
+      gateway.answer = ({ bytes }) => {
+        asked.push(hex(bytes));
+        return [bytesOf(0x7e, 0)];
+      };
+      await link.open();
+      for (const count of [1, 2]) {
+        expect(await link.send({ to: 'functional' }, bytesOf(0x3e, 0))).toEqual(ok());
+        await heard.until('message', count);
+      }
+      expect(asked).toEqual(['3e00', '3e00']);
+      expect(heard.of('transfer-failed')).toEqual([]);
+      expect(link.counters()).toEqual({ sent: 2, received: 2, errors: 0, lostFlowControls: 0 });
+    },
+  );
+
   test('[C33][DIP-R51] a refused activation is told with its code, and nothing else is', async () => {
     const { link, heard } = await managed({ testers: [{ from: 1, to: 1 }] });
     const outcome = await link.open();

@@ -24,6 +24,7 @@ import type { DiagnosticLink, LinkCounters, LinkError, LinkEvent, Tap, Target, U
 import { unlistedUnit } from '../unlisted-unit.js';
 import type { TlsOptions } from './connect.js';
 import { EventQueue } from './event-queue.js';
+import { everybody, knowsNoSuchAddress } from './everybody.js';
 import * as say from './sentences.js';
 import { connectTcp, type TcpSocket } from './tcp-socket.js';
 import { tlsHangUp } from './tls-sentences.js';
@@ -37,7 +38,7 @@ export interface DoipLinkOptions {
   readonly entity?: number;
   /** Units with more than a logical address. Every other one is reached all the same: which there are, the entity knows. */
   readonly units: readonly UnitAddress[];
-  /** Logical address that reaches all units. */
+  /** Logical address that reaches all units; without it those of the standard are tried, and then the entity alone is asked. */
   readonly functional?: number;
   readonly version?: DoipVersion;
   readonly activationType?: number;
@@ -57,6 +58,9 @@ type Phase =
 
 interface Sending {
   readonly unit: UnitAddress | undefined;
+  readonly bytes: Uint8Array;
+  /** Where else it may go when the entity does not know the address. */
+  readonly others: readonly number[];
   readonly resolve: (outcome: Outcome) => void;
 }
 
@@ -74,6 +78,7 @@ class DoipLink implements DiagnosticLink {
   readonly #counters = { sent: 0, received: 0, errors: 0, lostFlowControls: 0 };
   #phase: Phase = { name: 'new' };
   #lastId = 0;
+  #everybody: readonly number[] = [];
 
   constructor(options: DoipLinkOptions) {
     const { host, testerAddress = 0x0e80, entity, tls, activationType = 0, clock } = options;
@@ -122,13 +127,21 @@ class DoipLink implements DiagnosticLink {
   send(target: Target, bytes: Uint8Array): Promise<Outcome> {
     const refusal = this.#refusalOf(target, bytes);
     if (refusal !== undefined) return Promise.resolve(err(refusal));
-    const unit = target.to === 'unit' ? target.unit : undefined;
-    const logical = unit?.logical ?? this.#options.functional ?? 0xe400;
+    return new Promise((resolve) =>
+      target.to === 'unit'
+        ? this.#post(target.unit.logical, { unit: target.unit, bytes, others: [], resolve })
+        : this.#toAll(this.#everybody, bytes, resolve),
+    );
+  }
+
+  #toAll([logical = 0, ...others]: readonly number[], bytes: Uint8Array, resolve: Sending['resolve']): void {
+    this.#post(logical, { unit: undefined, bytes, others, resolve });
+  }
+
+  #post(logical: number, sending: Sending): void {
     const id = ++this.#lastId;
-    return new Promise((resolve) => {
-      this.#sendings.set(id, { unit, resolve });
-      this.#machine.feed({ kind: 'send', id, target: logical, bytes });
-    });
+    this.#sendings.set(id, sending);
+    this.#machine.feed({ kind: 'send', id, target: logical, bytes: sending.bytes });
   }
 
   async close(): Promise<void> {
@@ -154,6 +167,7 @@ class DoipLink implements DiagnosticLink {
         return;
       case 'activated':
         if (this.#phase.name !== 'activating') return;
+        this.#everybody = everybody(this.#options.functional, out.entity);
         this.#phase.resolve(ok());
         this.#phase = { name: 'open', socket: this.#phase.socket };
         return;
@@ -179,7 +193,14 @@ class DoipLink implements DiagnosticLink {
   }
 
   #failed({ id, reason }: Extract<TesterOut, { kind: 'failed' }>, at: Millis): void {
-    const unit = this.#sendings.get(id)?.unit;
+    const sending = this.#sendings.get(id);
+    if (sending !== undefined && sending.others.length > 0 && knowsNoSuchAddress(reason)) {
+      this.#sendings.delete(id);
+      this.#everybody = sending.others;
+      this.#toAll(sending.others, sending.bytes, sending.resolve);
+      return;
+    }
+    const unit = sending?.unit;
     const error = say.sendError(this.#place, nameOf(unit), reason, TESTER_TIMING.acknowledgement);
     this.#settle(id, err(error));
     if (error.kind === 'lost') return;
