@@ -15,7 +15,7 @@ import { diagnosticLinkContract, Heard } from '@baylink/testing';
 import type { CanLink, CanLinkEvent, UnitAddress } from '@baylink/transport-vehicle';
 import { openElmLink } from '@baylink/transport-vehicle/elm';
 import { FUNCTIONAL_REQUEST_ID, openIsoTpLink } from '@baylink/transport-vehicle/iso-tp';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { openPty } from '../pty/pty.js';
 
 const clock = systemClock();
@@ -175,22 +175,27 @@ describe('the ELM link', () => {
     expect(written()).not.toMatch(/\r ?\r/);
   });
 
-  test('a unit that asks for patience is waited for, also when the adapter gives up before it', async () => {
-    for (const who of ['stn1110', 'elm14'] as const) {
+  /** An STN is told how long to wait; an ELM327 gives up, and its owner looks at the bus (ATMA) for what comes late. */
+  test.each([
+    { who: 'stn1110', looksAtBus: false },
+    { who: 'elm14', looksAtBus: true },
+  ] as const)(
+    'a unit that asks for patience is waited for, also by an adapter that gives up: $who',
+    async ({ who, looksAtBus }) => {
       const { link, node, heard, written } = await opened(who);
+      const say = (...data: number[]) => node.send({ id: 0x7e8, extended: false, data: bytesOf(...data) });
       node.listen((event) => {
-        if (event.kind !== 'frame') return;
-        void node.send({ id: 0x7e8, extended: false, data: bytesOf(0x03, 0x7f, 0x31, 0x78) });
-        const late = (): void =>
-          void node.send({ id: 0x7e8, extended: false, data: bytesOf(0x04, 0x71, 0x01, 0xff, 0x00) });
-        setTimeout(late, who === 'elm14' ? 1200 : 400);
+        if (event.kind === 'frame') void say(0x03, 0x7f, 0x31, 0x78);
       });
       expect((await link.send(to(ENGINE), bytesOf(0x31, 0x01, 0xff, 0x00))).ok).toBe(true);
+      await heard.until('message');
+      if (looksAtBus) await vi.waitFor(() => expect(written()).toContain('ATMA'), { timeout: 10_000 });
+      await say(0x04, 0x71, 0x01, 0xff, 0x00);
       const messages = await heard.until('message', 2);
       expect(messages.map(({ bytes }) => hex(bytes))).toEqual(['7f3178', '7101ff00']);
-      expect(written().includes('ATMA')).toBe(who === 'elm14');
-    }
-  });
+      expect(written().includes('ATMA')).toBe(looksAtBus);
+    },
+  );
 
   test('nobody answers: the request was sent all the same', async () => {
     const { link, written } = await opened('stn1110');

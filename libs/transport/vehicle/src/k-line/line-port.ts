@@ -1,8 +1,8 @@
-import { type Clock, err, type Millis, millis, ok, type Result } from '@baylink/kernel';
+import { type Clock, type Millis, millis, ok, type Result } from '@baylink/kernel';
 import { BIT_RATE, type LineAction } from '@baylink/protocols/k-line';
-import { SerialPort } from 'serialport';
+import type { SerialPort } from 'serialport';
 import type { LinkError, Tap } from '../link.js';
-import { endAtHangUp, openFailure } from '../serial/index.js';
+import { type OpenPort, openPort, type SerialListener } from '../serial/index.js';
 
 /** How the line is held low for longer than a byte: by a break, or by a zero byte at a low speed. */
 export type LowBy = 'break' | 'speed';
@@ -13,12 +13,6 @@ export interface LinePortSettings {
   /** In this order until the driver takes one. */
   readonly lowBy: readonly LowBy[];
   readonly tap: Tap | undefined;
-}
-
-export interface LinePortListener {
-  received(bytes: Uint8Array): void;
-  /** The device is gone, once, without `close` having been called. */
-  lost(cause: string): void;
 }
 
 /** A zero byte at this speed is low for 25 ms: start bit and eight data bits. */
@@ -32,30 +26,14 @@ type Failure = Error | null | undefined;
 /** A serial port on a K-Line interface. It is read from the first moment on. */
 export class LinePort {
   private constructor(
-    private readonly port: SerialPort,
+    private readonly opened: OpenPort,
     private readonly settings: LinePortSettings,
   ) {}
 
-  static async open(settings: LinePortSettings, listener: LinePortListener): Promise<Result<LinePort, LinkError>> {
+  static async open(settings: LinePortSettings, listener: SerialListener): Promise<Result<LinePort, LinkError>> {
     const { path, tap } = settings;
-    const port = new SerialPort({ path, baudRate: BIT_RATE, autoOpen: false });
-    const failure = await new Promise<Error | null>((resolve) => port.open(resolve));
-    if (failure !== null) return err(openFailure(path, failure.message));
-    endAtHangUp(port);
-    let report: ((cause: string) => void) | undefined = (cause) => {
-      report = undefined;
-      listener.lost(cause);
-    };
-    port.on('data', (chunk: Buffer) => {
-      tap?.byte('rx', path, chunk);
-      listener.received(new Uint8Array(chunk));
-    });
-    port.on('error', (error: Error) => report?.(error.message));
-    port.on('close', (error: Error | null) => report?.(error?.message ?? 'the port was closed'));
-    port.on('closing', () => {
-      report = undefined;
-    });
-    return ok(new LinePort(port, settings));
+    const opened = await openPort({ path, baudRate: BIT_RATE, tap }, listener);
+    return opened.ok ? ok(new LinePort(opened.value, settings)) : opened;
   }
 
   write(bytes: Uint8Array): void {
@@ -73,9 +51,12 @@ export class LinePort {
     return false;
   }
 
-  async close(): Promise<void> {
-    this.port.emit('closing');
-    if (this.port.isOpen) await new Promise<void>((resolve) => this.port.close(() => resolve()));
+  close(): Promise<void> {
+    return this.opened.close();
+  }
+
+  private get port(): SerialPort {
+    return this.opened.port;
   }
 
   private async byBreak(action: Slow): Promise<boolean> {

@@ -1,3 +1,4 @@
 export { endAtHangUp } from './hang-up.js';
+export { type OpenPort, openPort, type SerialListener, type SerialSettings } from './open-port.js';
 export { openFailure } from './sentences.js';
-export { listSerialPorts, openSerial, type Serial, type SerialListener, type SerialSettings } from './serial-port.js';
+export { listSerialPorts, openSerial, type Serial } from './serial-port.js';

@@ -1,8 +1,7 @@
-import { err, ok, type Result } from '@baylink/kernel';
+import { ok, type Result } from '@baylink/kernel';
 import { SerialPort } from 'serialport';
-import type { LinkError, Tap } from '../link.js';
-import { endAtHangUp } from './hang-up.js';
-import { openFailure } from './sentences.js';
+import type { LinkError } from '../link.js';
+import { openPort, type SerialListener, type SerialSettings } from './open-port.js';
 import { writeNow } from './write-now.js';
 
 /** An open serial device, as little of it as a link needs. */
@@ -12,50 +11,20 @@ export interface Serial {
   close(): Promise<void>;
 }
 
-export interface SerialListener {
-  received(bytes: Uint8Array): void;
-  /** The device is gone, once, without `close` having been called. `cause` is the driver's own word. */
-  lost(cause: string): void;
-}
-
-export interface SerialSettings {
-  readonly path: string;
-  readonly baudRate: number;
-  readonly tap: Tap | undefined;
-}
-
-/** Opens the device for this process alone. It is read from the first moment on: an unread port never tells its loss. */
 export async function openSerial(
   settings: SerialSettings,
   listener: SerialListener,
 ): Promise<Result<Serial, LinkError>> {
-  const { path, baudRate, tap } = settings;
-  const port = new SerialPort({ path, baudRate, autoOpen: false });
-  const failure = await new Promise<Error | null>((resolve) => port.open(resolve));
-  if (failure !== null) return err(openFailure(path, failure.message));
-  endAtHangUp(port);
-
-  let report: ((cause: string) => void) | undefined = (cause) => {
-    report = undefined;
-    listener.lost(cause);
-  };
-  port.on('data', (chunk: Buffer) => {
-    tap?.byte('rx', path, chunk);
-    listener.received(chunk);
-  });
-  port.on('error', (error: Error) => report?.(error.message));
-  port.on('close', (error: Error | null) => report?.(error?.message ?? 'the port was closed'));
-
+  const opened = await openPort(settings, listener);
+  if (!opened.ok) return opened;
+  const { port, close } = opened.value;
   return ok({
     write(bytes) {
       if (!port.isOpen) return;
-      tap?.byte('tx', path, bytes);
+      settings.tap?.byte('tx', settings.path, bytes);
       writeNow(port, bytes);
     },
-    async close() {
-      report = undefined;
-      if (port.isOpen) await new Promise<void>((resolve) => port.close(() => resolve()));
-    },
+    close,
   });
 }
 
