@@ -15,30 +15,51 @@ import type { TimingRequest } from './timing-parameters.js';
 export type Request =
   | { readonly service: 'DiagnosticSessionControl'; readonly session: number; readonly suppress: boolean }
   | { readonly service: 'ECUReset'; readonly resetType: number; readonly suppress: boolean }
-  /** `memory`: memorySelection, where the unit has more than one. */
-  | { readonly service: 'ClearDiagnosticInformation'; readonly groupOfDtc: number; readonly memory: number | undefined }
-  | ReadDtcRequest
   | { readonly service: 'ReadDataByIdentifier'; readonly dids: readonly number[] }
-  | { readonly service: 'ReadMemoryByAddress'; readonly memory: MemoryRange }
   | SecurityAccessRequest
-  | CommunicationControlRequest
-  | { readonly service: 'WriteDataByIdentifier'; readonly did: number; readonly data: Uint8Array }
-  | RoutineControlRequest
   | MemoryTransferRequest
   | { readonly service: 'TransferData'; readonly counter: number; readonly data: Uint8Array }
   | { readonly service: 'RequestTransferExit'; readonly parameters: Uint8Array }
   | { readonly service: 'TesterPresent'; readonly suppress: boolean }
-  | ControlDtcSettingRequest
-  | ReadScalingRequest
   | AuthenticationRequest
   | PeriodicRequest
-  | DynamicIdentifierRequest
-  | IoControlRequest
   | FileTransferRequest
+  | ApplicationRequest;
+
+/**
+ * Requests that change nothing in a server itself: only the application of the unit knows what they come to. The comment
+ * says what a positive answer carries after the SID and what the server echoes by itself.
+ */
+export type ApplicationRequest =
+  /** Nothing. `groupOfDtc` 0xFFFFFF is all; `memory`: memorySelection, where the unit has more than one. */
+  | { readonly service: 'ClearDiagnosticInformation'; readonly groupOfDtc: number; readonly memory: number | undefined }
+  /** Everything after the report type: status availability mask, records … */
+  | ReadDtcRequest
+  /** Exactly the bytes of the range. */
+  | { readonly service: 'ReadMemoryByAddress'; readonly memory: MemoryRange }
+  /** Nothing. */
+  | CommunicationControlRequest
+  /** Nothing. */
+  | { readonly service: 'WriteDataByIdentifier'; readonly did: number; readonly data: Uint8Array }
+  /** routineInfo and routineStatusRecord. */
+  | RoutineControlRequest
+  /** Nothing. */
+  | ControlDtcSettingRequest
+  /** The scaling of the DID: `encodeScaling`. */
+  | ReadScalingRequest
+  /** Nothing. */
+  | DynamicIdentifierRequest
+  /** controlState. What is controlled goes back to the unit when the session ends. */
+  | IoControlRequest
+  /** Nothing. */
   | WriteMemoryRequest
+  /** Timing parameters when they were asked for. */
   | TimingRequest
+  /** The secured response from its administrative parameter on. */
   | SecuredDataRequest
+  /** Number of events and what follows it. */
   | ResponseOnEventRequest
+  /** Nothing. */
   | LinkControlRequest;
 
 export interface ReadDtcRequest {

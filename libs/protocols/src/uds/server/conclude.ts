@@ -1,6 +1,7 @@
 import { concat, err, type Millis, ok, type Result, type Step, uintBytes, unreachable } from '@baylink/kernel';
 import { blockLength, encodeBlockLength } from '../codec/block-length.js';
 import { NRC, type Nrc } from '../codec/nrc.table.js';
+import { isForApplication } from './application.table.js';
 import { pendingOut, positiveBytes, respond } from './exchange.js';
 import { fileTransfer, withBlockLength } from './file-transfer.js';
 import type { Ask, AskResult, ServerOut } from './io.js';
@@ -43,6 +44,7 @@ function end(state: ServerState, asking: Asking, result: Result<Uint8Array, Nrc>
 function carryOut(state: ServerState, asking: Asking, ask: Ask, answer: Uint8Array, now: Millis): Turn {
   const withTransfer = (transfer: Transfer, parameters: Uint8Array): Turn =>
     end({ ...state, transfer }, asking, ok(positiveBytes(asking.exchange, parameters)), now);
+  if (isForApplication(ask)) return withTransfer(state.transfer, answer);
   const block = encodeBlockLength(blockLength(state.config.transfer.maxBlockLength));
   switch (ask.service) {
     case 'DiagnosticSessionControl':
@@ -62,22 +64,7 @@ function carryOut(state: ServerState, asking: Asking, ask: Ask, answer: Uint8Arr
     case 'RequestTransferExit':
       return withTransfer({ kind: 'none' }, answer);
     case 'ReadDataByIdentifier':
-    case 'ReadMemoryByAddress':
     case 'TransferData':
-    case 'ClearDiagnosticInformation':
-    case 'ReadDTCInformation':
-    case 'CommunicationControl':
-    case 'WriteDataByIdentifier':
-    case 'RoutineControl':
-    case 'ControlDTCSetting':
-    case 'ReadScalingDataByIdentifier':
-    case 'DynamicallyDefineDataIdentifier':
-    case 'InputOutputControlByIdentifier':
-    case 'WriteMemoryByAddress':
-    case 'AccessTimingParameter':
-    case 'SecuredDataTransmission':
-    case 'ResponseOnEvent':
-    case 'LinkControl':
       return withTransfer(state.transfer, answer);
     case 'ReadDataByPeriodicIdentifier': {
       const { config, periodic } = state;

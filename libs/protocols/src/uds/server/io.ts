@@ -1,23 +1,8 @@
 import type { Millis, Result } from '@baylink/kernel';
-import type { DynamicIdentifierRequest } from '../codec/dynamic-identifier.js';
 import type { FileTransferRequest } from '../codec/file-transfer.js';
-import type { IoControlRequest } from '../codec/io-control.js';
-import type { LinkControlRequest } from '../codec/link-control.js';
-import type { WriteMemoryRequest } from '../codec/memory-write.js';
 import type { Nrc } from '../codec/nrc.table.js';
 import type { PeriodicRequest } from '../codec/periodic.js';
-import type {
-  CommunicationControlRequest,
-  ControlDtcSettingRequest,
-  MemoryRange,
-  MemoryTransferRequest,
-  ReadDtcRequest,
-  RoutineControlRequest,
-} from '../codec/request.js';
-import type { ResponseOnEventRequest } from '../codec/response-on-event.js';
-import type { ReadScalingRequest } from '../codec/scaling.js';
-import type { SecuredDataRequest } from '../codec/secured-data.js';
-import type { TimingRequest } from '../codec/timing-parameters.js';
+import type { ApplicationRequest, MemoryTransferRequest } from '../codec/request.js';
 
 /** Who asked; opaque to the server, given back with the response. */
 export type TesterId = number | string;
@@ -73,24 +58,13 @@ export interface AskContext {
  * and echo. Rules of the tables (session, security, sub-function, length, sequence) have been checked before.
  */
 export type Ask =
+  | ApplicationRequest
   /** Nothing. Refuse here when the vehicle's state forbids the session (NRC 0x22). */
   | { readonly service: 'DiagnosticSessionControl'; readonly session: number }
   /** Nothing, or the power-down time after enableRapidPowerShutDown. */
   | { readonly service: 'ECUReset'; readonly resetType: number }
-  /** Nothing. `groupOfDtc` 0xFFFFFF is all. */
-  | { readonly service: 'ClearDiagnosticInformation'; readonly groupOfDtc: number; readonly memory: number | undefined }
-  /** Everything after the report type: status availability mask, records … */
-  | ReadDtcRequest
   /** The data of this one DID. A request for several becomes several asks, one after the other. */
   | { readonly service: 'ReadDataByIdentifier'; readonly did: number }
-  /** Exactly the bytes of the range. */
-  | { readonly service: 'ReadMemoryByAddress'; readonly memory: MemoryRange }
-  /** Nothing. */
-  | CommunicationControlRequest
-  /** Nothing. */
-  | { readonly service: 'WriteDataByIdentifier'; readonly did: number; readonly data: Uint8Array }
-  /** routineInfo and routineStatusRecord. */
-  | RoutineControlRequest
   /** Nothing; the block length is in the configuration. */
   | MemoryTransferRequest
   /** Nothing. Bytes in the order of the transfer, never the same block twice. */
@@ -116,28 +90,10 @@ export type Ask =
       readonly target: 'memory' | 'file';
       readonly parameters: Uint8Array;
     }
-  /** Nothing. */
-  | ControlDtcSettingRequest
-  /** The scaling of the DID: `encodeScaling`. */
-  | ReadScalingRequest
   /** Nothing; NRC 0x31 for an identifier that does not exist. Data are asked for with `periodic` outs. */
   | PeriodicRequest
-  /** Nothing. */
-  | DynamicIdentifierRequest
-  /** controlState. What is controlled goes back to the unit when the session ends. */
-  | IoControlRequest
   /** Nothing for a deleted file; else dataFormat, and the sizes of what will be sent, as in `encodeGrant`. */
-  | FileTransferRequest
-  /** Nothing. */
-  | WriteMemoryRequest
-  /** Timing parameters when they were asked for. */
-  | TimingRequest
-  /** The secured response from its administrative parameter on. */
-  | SecuredDataRequest
-  /** Number of events and what follows it. */
-  | ResponseOnEventRequest
-  /** Nothing. */
-  | LinkControlRequest;
+  | FileTransferRequest;
 
 /** How a server begins. */
 export interface ServerStart {

@@ -3,6 +3,7 @@ import { decodeRequest } from '../codec/decode.js';
 import { NRC, type Nrc } from '../codec/nrc.table.js';
 import type { MemoryTransferRequest, Request } from '../codec/request.js';
 import { refusalByTable } from './admit.js';
+import { isForApplication } from './application.table.js';
 import { authenticationTurn } from './authentication.js';
 import { exchangeOf, positiveBytes, respond } from './exchange.js';
 import type { Ask, ServerInput, ServerOut } from './io.js';
@@ -27,6 +28,7 @@ export function perform(state: ServerState, input: RequestInput, now: Millis): T
 }
 
 function takeUp(state: ServerState, exchange: Exchange, request: Request, chance: Uint8Array, now: Millis): Turn {
+  if (isForApplication(request)) return askFor(state, exchange, one(request), now);
   switch (request.service) {
     case 'TesterPresent':
       return answer(state, exchange, ok(new Uint8Array()), now);
@@ -49,22 +51,6 @@ function takeUp(state: ServerState, exchange: Exchange, request: Request, chance
       return askFor(state, exchange, one({ service: request.service, session: request.session }), now);
     case 'ECUReset':
       return askFor(state, exchange, one({ service: request.service, resetType: request.resetType }), now);
-    case 'ClearDiagnosticInformation':
-    case 'ReadDTCInformation':
-    case 'ReadMemoryByAddress':
-    case 'CommunicationControl':
-    case 'WriteDataByIdentifier':
-    case 'RoutineControl':
-    case 'ControlDTCSetting':
-    case 'ReadScalingDataByIdentifier':
-    case 'DynamicallyDefineDataIdentifier':
-    case 'InputOutputControlByIdentifier':
-    case 'WriteMemoryByAddress':
-    case 'AccessTimingParameter':
-    case 'SecuredDataTransmission':
-    case 'ResponseOnEvent':
-    case 'LinkControl':
-      return askFor(state, exchange, one(request), now);
     case 'Authentication': {
       const turn = authenticationTurn(state.authentication, state.config.authentication, request, chance);
       return answer({ ...state, authentication: turn.authentication }, exchange, turn.answer, now);
