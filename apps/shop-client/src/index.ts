@@ -18,6 +18,7 @@ export { type RunningShop, runShop } from './run-shop.js';
 export type { ShopOptions } from './shop-options.js';
 export type { FileToLoad, ImageReader, LoadedImage } from './staging/image.js';
 export { quarantinedImage } from './staging/quarantined-image.js';
-export { messagesOf, type TapMessage } from './tap/reading/channels.js';
+export { messagesOf } from './tap/reading/channels.js';
 export { readTap } from './tap/reading/chunk.js';
 export { pair } from './tap/reading/conversation.js';
+export type { TapMessage } from './tap/reading/listener.js';

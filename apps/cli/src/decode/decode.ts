@@ -21,7 +21,7 @@ export const decodeCommand = (): Command =>
     .argument('[hex...]', 'messages as hex digits, such as 22F190 62F190…; an answer after its request', collectHex, [])
     .requiredOption('--odx <file>', 'PDX archive, or ODX document with diagnostic layers')
     .option('--layer <name>', 'only by this layer; otherwise by the most specific one that knows the message')
-    .option('--tap <file>', 'the messages of a tap of the shop client (DoIP, SLCAN, sim)')
+    .option('--tap <file>', 'the messages of a tap of the shop client, over whatever link')
     .option('--json', 'one JSON document a line')
     .action(async (typed: readonly Uint8Array[], options: Options) => {
       const messages = options.tap === undefined ? asTyped(typed) : fromTap(options.tap);

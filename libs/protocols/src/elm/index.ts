@@ -4,7 +4,7 @@ export * from './frame-line.js';
 export * from './headerless.js';
 export * from './host.js';
 export * from './host-state.js';
-export { ascii } from './prompt-lines.js';
+export { ascii, EMPTY_LINE as EMPTY_REPLY, type LineState as ReplyState, splitReply } from './prompt-lines.js';
 export * from './setup.js';
 export * from './troubles.table.js';
 export * from './versions.table.js';

@@ -1,20 +1,12 @@
 import { readUint, showHex } from '@baylink/kernel';
 import { STREAM_START, type StreamState, splitStream } from '@baylink/protocols/doip';
+import { decodePdu } from '@baylink/protocols/iso-tp';
 import { EMPTY_LINE, type LineState, parseFrameLine, splitLines } from '@baylink/protocols/slcan';
 import type { TapChunk } from './chunk.js';
+import { elm } from './elm-listener.js';
 import { IsoTpListener } from './iso-tp-listener.js';
-
-/** A diagnostic message as it went by. */
-export interface TapMessage {
-  readonly at: bigint;
-  readonly direction: TapChunk['direction'];
-  /** CAN identifier, or source and target addresses. */
-  readonly who: string;
-  readonly bytes: Uint8Array;
-}
-
-/** Takes the chunks of one channel in order. */
-type Listener = (chunk: TapChunk) => readonly Omit<TapMessage, 'at' | 'direction'>[];
+import { kLine } from './k-line-listener.js';
+import { identifierText, type Listener, type TapMessage } from './listener.js';
 
 const POLICY = { accepts: new Set(['diagnostic-message'] as const), maxPayload: 64 * 1024 };
 
@@ -47,7 +39,7 @@ function slcan(): Listener {
     return split.tokens.flatMap((token) => {
       const line = token.kind === 'line' ? parseFrameLine(token.text) : undefined;
       if (line?.kind !== 'data') return [];
-      const who = line.frame.id.toString(16).toUpperCase();
+      const who = identifierText(line.frame.id);
       const message = isoTp.hear(who, line.frame.data);
       return message === undefined ? [] : [{ who, bytes: message }];
     });
@@ -58,27 +50,68 @@ function slcan(): Listener {
 function frames(): Listener {
   const isoTp = new IsoTpListener();
   return ({ bytes }) => {
-    const who = (readUint(bytes, 0, 4) ?? 0).toString(16).toUpperCase();
+    const who = identifierText(readUint(bytes, 0, 4) ?? 0);
     const message = isoTp.hear(who, bytes.subarray(4));
     return message === undefined ? [] : [{ who, bytes: message }];
   };
 }
 
-/** By the name of the channel; a place of the file system is a serial adapter that speaks SLCAN. */
-const LISTENERS: readonly (readonly [channel: RegExp, make: () => Listener])[] = [
-  [/^doip-tcp$/, doip],
-  [/^sim$/, frames],
-  [/./, slcan],
+/** Four bytes of identifier, then a whole message: the adapter does ISO-TP. */
+const wholeMessages = (): Listener => {
+  return ({ bytes }) =>
+    bytes.length > ID_BYTES
+      ? [{ who: identifierText(readUint(bytes, 0, ID_BYTES) ?? 0), bytes: bytes.subarray(ID_BYTES) }]
+      : [];
+};
+
+const ID_BYTES = 4;
+const HIGHEST_ID = 0x1fff_ffff;
+
+interface Form {
+  readonly is: (chunks: readonly TapChunk[]) => boolean;
+  readonly listener: () => Listener;
+}
+
+const onChannel = (name: string) => (chunks: readonly TapChunk[]) => chunks[0]?.channel === name;
+const everyChunk = (passes: (bytes: Uint8Array) => boolean) => (chunks: readonly TapChunk[]) =>
+  chunks.every(({ bytes }) => passes(bytes));
+
+const hasIdentifier = everyChunk(
+  (bytes) => bytes.length >= ID_BYTES && (readUint(bytes, 0, ID_BYTES) ?? 0) <= HIGHEST_ID,
+);
+/** What no ISO-TP frame begins with is the service of a message. */
+const holdsFrames = everyChunk((bytes) => decodePdu(bytes.subarray(ID_BYTES)).kind !== 'ignored');
+const isText = (chunks: readonly TapChunk[]): boolean =>
+  chunks.every(({ direction, bytes }) => direction === 'rx' || bytes.every((byte) => byte < 0x80));
+const beginsWithCommand = (chunks: readonly TapChunk[]): boolean => {
+  const sent = chunks.filter(({ direction }) => direction === 'tx').map(({ bytes }) => Buffer.from(bytes));
+  return /^\s*(AT|ST)/i.test(Buffer.concat(sent).toString('latin1', 0, 16));
+};
+
+/**
+ * The first that fits. A port or a library is named by its place, so what is behind it is told by what went through: an
+ * ELM327 is spoken to in commands, SLCAN is text, a pass-thru library has an identifier in front of everything; the rest
+ * is K-Line.
+ */
+const FORMS: readonly Form[] = [
+  { is: onChannel('doip-tcp'), listener: doip },
+  { is: onChannel('sim'), listener: frames },
+  { is: (chunks) => isText(chunks) && beginsWithCommand(chunks), listener: elm },
+  { is: (chunks) => hasIdentifier(chunks) && holdsFrames(chunks), listener: frames },
+  { is: hasIdentifier, listener: wholeMessages },
+  { is: isText, listener: slcan },
 ];
 
 /** The messages of all channels in the order of the tap. */
 export function messagesOf(chunks: readonly TapChunk[]): readonly TapMessage[] {
-  const listeners = new Map<string, Listener>();
+  const listeners = new Map(
+    [...new Set(chunks.map(({ channel }) => channel))].map((name) => {
+      const own = chunks.filter(({ channel }) => channel === name);
+      return [name, (FORMS.find(({ is }) => is(own))?.listener ?? kLine)()];
+    }),
+  );
   return chunks.flatMap((chunk) => {
     const { at, direction, channel } = chunk;
-    const make = LISTENERS.find(([name]) => name.test(channel))?.[1] ?? slcan;
-    const listen = listeners.get(channel) ?? make();
-    listeners.set(channel, listen);
-    return listen(chunk).map((message) => ({ at, direction, ...message }));
+    return (listeners.get(channel)?.(chunk) ?? []).map((message) => ({ at, direction, ...message }));
   });
 }

@@ -1,5 +1,5 @@
 import type { SeenMessage } from '@baylink/protocols/odx';
-import type { TapMessage } from './channels.js';
+import type { TapMessage } from './listener.js';
 
 const NEGATIVE_RESPONSE = 0x7f;
 const POSITIVE_OFFSET = 0x40;
