@@ -90,7 +90,7 @@ export class Gateway {
   }
 
   #hasPower(): boolean {
-    return this.car.state.nodes.some(({ unit }) => unit.profile === GATEWAY && unit.life.kind !== 'off');
+    return this.car.state.nodes.some(({ unit }) => unit.profile.name === GATEWAY.name && unit.life.kind !== 'off');
   }
 
   #end(): void {
