@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bytesOf, hex, millis } from '@baylink/kernel';
@@ -12,6 +12,10 @@ import { SAMPLE_VIN } from '@baylink/twin';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { LINK_KINDS } from '../../apps/shop-client/src/link/link-kinds.table.js';
 import { parseLinkSpec } from '../../apps/shop-client/src/link/link-spec.js';
+import { openFileTap } from '../../apps/shop-client/src/tap/file-tap.js';
+import { messagesOf } from '../../apps/shop-client/src/tap/reading/channels.js';
+import { readTap } from '../../apps/shop-client/src/tap/reading/chunk.js';
+import { pair } from '../../apps/shop-client/src/tap/reading/conversation.js';
 import type { Vehicle } from '../../apps/virtual-vehicle/src/vehicle.js';
 import { VehicleRig } from '../../apps/virtual-vehicle/src/vehicle.rig.js';
 import type { VehicleOptions } from '../../apps/virtual-vehicle/src/vehicle-options.js';
@@ -63,12 +67,15 @@ const clock = systemClock();
 const PROFILE = SAMPLE_CAR.units.find(({ name }) => name === 'engine');
 let bench: VehicleRig;
 let link: DiagnosticLink | undefined;
+let tap: { close(): void } | undefined;
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 beforeEach(() => {
   bench = new VehicleRig();
 });
 afterEach(async () => {
   await link?.close();
+  tap?.close();
+  tap = undefined;
   await bench.clear();
 });
 
@@ -85,6 +92,17 @@ async function awake(on: DiagnosticLink, unit: UnitAddress, heard: Heard<LinkEve
   }
 }
 
+/** What of the reading of the VIN is in a tap. */
+function tapped(file: string): string[] {
+  const chunks = readTap(readFileSync(file, 'latin1'));
+  if (!chunks.ok) throw new Error(chunks.error);
+  return pair(messagesOf(chunks.value)).flatMap(({ direction, bytes, request }) =>
+    /^[26]2/.test(hex(bytes))
+      ? [`${direction} ${hex(bytes)}${request === undefined ? '' : ` after ${hex(request)}`}`]
+      : [],
+  );
+}
+
 test('every kind of link is in the table', () => {
   expect(Object.keys(WAYS).sort()).toEqual([...LINK_KINDS.keys()].sort());
 });
@@ -93,7 +111,7 @@ const missing = Object.entries(WAYS).filter(([, way]) => way.missing !== undefin
 for (const [name, way] of missing) test(`${name} in its wrappings`, (ctx) => ctx.skip(way.missing));
 
 test.each(Object.entries(WAYS).filter(([, way]) => way.missing === undefined))(
-  '%s works in recorder, tracer and fault injector',
+  '%s works in recorder, tracer and fault injector, and its tap is read back',
   async (_, way) => {
     const vehicle = await bench.start(way.vehicle(bench.at));
     const spec = parseLinkSpec(way.link(bench.at, vehicle));
@@ -105,7 +123,14 @@ test.each(Object.entries(WAYS).filter(([, way]) => way.missing === undefined))(
       { fault: { kind: 'drop' }, way: 'tx', matches: begins(0x22), nth: 1 },
       { fault: { kind: 'duplicate' }, way: 'rx', matches: begins(0x62), nth: 1 },
     ]);
-    const inner = traced(spec.value.make({ units: [unit], clock }), (line) => lines.push(line), clock);
+    const opened = openFileTap(bench.at('tap'), clock);
+    if (!opened.ok) throw new Error(opened.error);
+    tap = opened.value;
+    const inner = traced(
+      spec.value.make({ units: [unit], clock, tap: opened.value }),
+      (line) => lines.push(line),
+      clock,
+    );
     link = recorded(faultyLink(inner, plan, clock), recording, clock);
     const heard = new Heard(link);
     expect(await link.open()).toEqual({ ok: true, value: undefined });
@@ -121,5 +146,6 @@ test.each(Object.entries(WAYS).filter(([, way]) => way.missing === undefined))(
     expect(seen.map(({ way: direction }) => direction)).toEqual(['tx', 'tx', 'rx', 'rx']);
     const readings = lines.filter((line) => line.includes('ReadDataByIdentifier'));
     expect(readings.map((line) => line.slice(14, 16))).toEqual(['tx', 'rx']);
+    expect(tapped(bench.at('tap'))).toEqual(['tx 22f190', `rx ${vin} after 22f190`]);
   },
 );
