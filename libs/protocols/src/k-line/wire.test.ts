@@ -298,3 +298,13 @@ test('[KLN-R23] AccessTimingParameters: limits, current, default; unknown and im
   expect(wire.messages).toEqual(['c30032026e140a', 'c30232026e140a', 'c301', '7f8312', '7f8331', 'c2']);
   expect(wire.units.filter(({ kind }) => kind === 'request')).toEqual([]);
 });
+
+test.each([
+  ['at once', [bytesOf(0x00, 0xc1, 0x33, 0xf1, 0x81, 0x66)]],
+  ['byte by byte', [0x00, 0x00, 0xc1, 0x33, 0xf1, 0x81, 0x66].map((byte) => bytesOf(byte))],
+])('[KLN-R22] what a receiver makes of a break is no part of StartCommunication behind it, %s', (_, chunks) => {
+  const wire = new Wire({ line: { wakeUp: 'assumed' } });
+  for (const bytes of chunks) wire.toLine({ kind: 'received', bytes });
+  wire.pass(500);
+  expect(wire.log).toEqual(['25 < 83f110c1ea8fbe']);
+});

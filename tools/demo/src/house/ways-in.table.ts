@@ -42,6 +42,12 @@ const device = (name: string, flag: string, tap: TapForm, kind: string, options 
 /** Bytes at once, and patience with a machine that has other things to do: the times of the standard are judged elsewhere. */
 const SLOW_MACHINE = '?p4=0&latency=1000';
 
+const line: WayIn = {
+  ...device('k-line', '--k-line', 'k-line', 'kline', SLOW_MACHINE),
+  // At which speed a byte was written shows for a moment only, and a busy machine misses it.
+  entrance: (at) => ['--k-line', `${at('k-line')}?break=unseen`],
+};
+
 /** The same way into a car whose units speak ISO 14230-3. */
 const older = (way: WayIn): WayIn => ({
   ...way,
@@ -58,8 +64,8 @@ export const WAYS_IN = {
     ...device('elm', '--elm', 'elm', 'elm'),
     entrance: (at) => ['--elm', `${at('elm')}?as=elm14`],
   },
-  'k-line': device('k-line', '--k-line', 'k-line', 'kline', SLOW_MACHINE),
-  'k-line-kwp': older(device('k-line', '--k-line', 'k-line', 'kline', SLOW_MACHINE)),
+  'k-line': line,
+  'k-line-kwp': older(line),
   'slcan-kwp': older(device('car', '--slcan', 'slcan', 'slcan')),
   doip: {
     entrance: () => ['--doip', '127.0.0.1:0'],

@@ -64,7 +64,7 @@ function hear(state: LineState, bytes: Uint8Array, context: LineContext): LineTu
   const { phase } = state;
   switch (phase.name) {
     case 'asleep':
-      return context.options.wakeUp === 'assumed' ? listen(state, bytes, context) : rest(state);
+      return context.options.wakeUp === 'assumed' ? listen(state, withoutLow(state, bytes), context) : rest(state);
     case 'woken':
     case 'talking':
       return listen(state, bytes, context);
@@ -78,6 +78,13 @@ function hear(state: LineState, bytes: Uint8Array, context: LineContext): LineTu
     default:
       return unreachable(phase);
   }
+}
+
+/** Receivers make zero bytes of a line that is low for long; no message begins with one while nobody talks. */
+function withoutLow({ heard }: LineState, bytes: Uint8Array): Uint8Array {
+  if (heard.length > 0) return bytes;
+  const first = bytes.findIndex((byte) => byte !== 0);
+  return first === -1 ? NOTHING : bytes.subarray(first);
 }
 
 function listen(state: LineState, bytes: Uint8Array, context: LineContext): LineTurn {
