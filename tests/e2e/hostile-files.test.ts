@@ -43,6 +43,8 @@ test.each<[string, () => Uint8Array, string]>([
   ],
   ['deep elements', () => strToU8(`<ODX>${'<a>'.repeat(2_000_000)}`), 'more than 64 deep'],
   ['many elements', () => strToU8(`<ODX>${'<a/>'.repeat(4_000_000)}</ODX>`), 'more than 400000 elements'],
+  ['one huge comment', () => strToU8(`<ODX><!--${'-a'.repeat(10 * MIB)}--></ODX>`), 'a comment of more than'],
+  ['ends of lines', () => strToU8(`<ODX a="${'a\n'.repeat(10 * MIB)}"/>`), 'pieces of markup and lines'],
   ['one huge text', () => strToU8(`<ODX>${'A'.repeat(33 * MIB)}</ODX>`), 'and the limit is'],
   [
     'many places',

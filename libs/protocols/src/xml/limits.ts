@@ -8,6 +8,10 @@ export interface XmlLimits {
   /** Kept or not. */
   readonly elements: number;
   readonly attributes: number;
+  /** Signs that begin markup or end a line, wherever they stand. */
+  readonly markup: number;
+  /** Of one comment or processing instruction. */
+  readonly aside: ByteCount;
 }
 
 export const XML_LIMITS: XmlLimits = {
@@ -15,4 +19,6 @@ export const XML_LIMITS: XmlLimits = {
   depth: 64,
   elements: 400_000,
   attributes: 400_000,
+  markup: 4 * 1024 * 1024,
+  aside: byteCount(1024 * 1024),
 };

@@ -46,6 +46,10 @@ test.each([
     { attributes: 8 },
     'than 8 attr',
   ],
+  ['markup', `<a b="${'x\n'.repeat(100)}"/>`, { markup: 100 }, 'more than 100 pieces of markup and lines'],
+  ['a comment', `<a><!--${'-x'.repeat(40)}--></a>`, { aside: byteCount(64) }, 'a comment of more than 64 bytes'],
+  ['an instruction', `<a><?b ${'?x'.repeat(40)}?></a>`, { aside: byteCount(64) }, 'instruction of more than 64 bytes'],
+  ['a comment without end', '<a><!-- </a>', {}, 'a comment of more than 1048576 bytes, or one without end'],
 ])('[XML-R4] limit of %s', (_, text, limits, sentence) => {
   expect(refusal(text, { ...XML_LIMITS, ...limits })).toContain(sentence);
 });
@@ -64,6 +68,13 @@ test('[XML-R6] encodings', () => {
   expect(refusal('<?xml version="1.0" encoding="Shift_JIS"?><a/>')).toContain('XML in Shift_JIS');
   expect(refusal('<a>\0</a>')).toContain('NUL');
   expect(parseXml(new Uint8Array(Buffer.from('<a/>', 'utf16le'))).ok).toBe(false);
+});
+
+test('[XML-R4] comments and instructions inside the limits are read over, wherever the document is cut', () => {
+  const filling = `<!--${'-x>'.repeat(9000)}--><?b ${'?x>'.repeat(9000)}?>`;
+  expect(parse(`${filling}<a>${filling}\u20ac${filling}</a>`)).toMatchObject({
+    value: { text: '\u20ac', children: [] },
+  });
 });
 
 test('[XML-R7] a skipped subtree is gone, its followers stay', () => {

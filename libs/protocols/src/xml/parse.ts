@@ -1,10 +1,11 @@
 import { err, ok, type Result } from '@baylink/kernel';
-import { strFromU8 } from 'fflate';
+import { DecodeUTF8, strFromU8 } from 'fflate';
 import { SaxesParser } from 'saxes';
 import type { XmlElement } from './element.js';
 import { XML_LIMITS, type XmlLimits } from './limits.js';
+import { withinMarkupLimits } from './markup.js';
 
-/** Characters given to the parser at once: what is over a limit is noticed at the latest after so many. */
+/** Bytes decoded and given to the parser at once: what is over a limit is noticed at the latest after so many. */
 const CHUNK = 16_384;
 
 export interface XmlOptions {
@@ -27,9 +28,15 @@ export function parseXml(
   const encoding = /^(?:\xef\xbb\xbf)?<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']/.exec(head)?.[1] ?? 'UTF-8';
   const latin = /^(iso-8859-1|latin1|us-ascii|windows-1252)$/i.test(encoding);
   if (!latin && !/^utf-?8$/i.test(encoding)) return err(`is XML in ${encoding}; only UTF-8 and ISO 8859-1 are read`);
-  const text = strFromU8(bytes, latin);
+  const markup = withinMarkupLimits(bytes, limits);
+  if (!markup.ok) return markup;
   const reader = new TreeReader(limits, skip ?? new Set());
-  for (let at = 0; at < text.length && reader.going; at += CHUNK) reader.write(text.slice(at, at + CHUNK));
+  const decoder = new DecodeUTF8((text) => reader.write(text));
+  for (let at = 0; at < bytes.length && reader.going; at += CHUNK) {
+    const chunk = bytes.subarray(at, at + CHUNK);
+    if (latin) reader.write(strFromU8(chunk, true));
+    else decoder.push(chunk);
+  }
   return reader.finish();
 }
 
