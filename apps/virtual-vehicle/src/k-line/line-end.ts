@@ -18,7 +18,8 @@ export interface LineEnd {
  * have left, as a receiver does. The answer ends it.
  */
 export function attachLine(pty: Pty, { clock, echo, hear, watch }: LineEnd): () => void {
-  const cancels = new Set<() => void>();
+  /** Still on the line, until its timer or the next bytes say that it was there: what is written later does not overtake it. */
+  let slow: { readonly arrive: () => void; readonly cancel: () => void } | undefined;
   const put = (bytes: Uint8Array, was: OnLine): void => {
     pty.write(echo(bytes));
     if (was.kind === 'bytes') hear({ kind: 'received', bytes });
@@ -28,15 +29,17 @@ export function attachLine(pty: Pty, { clock, echo, hear, watch }: LineEnd): () 
   pty.listen((bytes) => {
     const was = onLine(bytes, pty.speed());
     watch?.(bytes, was.kind);
+    slow?.arrive();
     if (was.kind === 'bytes') return put(bytes, was);
-    const cancel = clock.wake(after(clock.now(), was.time), () => {
-      cancels.delete(cancel);
+    const arrive = (): void => {
+      slow?.cancel();
+      slow = undefined;
       put(bytes, was);
-    });
-    cancels.add(cancel);
+    };
+    slow = { arrive, cancel: clock.wake(after(clock.now(), was.time), arrive) };
   });
   return () => {
-    for (const cancel of cancels) cancel();
-    cancels.clear();
+    slow?.cancel();
+    slow = undefined;
   };
 }
