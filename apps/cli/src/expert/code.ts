@@ -3,10 +3,9 @@ import { Command } from 'commander';
 import { exitCodes } from '../exit-codes.table.js';
 import { Stop } from '../say.js';
 import { deskOptions, visitOptions } from './desk/options.js';
-import { draftOption, keepDraft, stays } from './plan/draft.js';
 import { codingPlanOf } from './plan/plans.js';
 import { parseVoltageBand } from './plan/voltage-band.js';
-import { beginPlan, collect, type PlanOptions } from './plan/written-plan.js';
+import { beginPlan, collect, type PlanOptions, planFileOption } from './plan/written-plan.js';
 import { offerAndFollow, watch } from './run/offer.js';
 import { readDid } from './units/ask-unit.js';
 import { parseDid, parseValue } from './units/did.js';
@@ -27,10 +26,10 @@ export const codeCommand = (): Command => {
     .requiredOption('--value <hex>', 'the new value, all bytes of it', parseValue)
     .option('--volts <low-high>', 'a narrower band of the supply, such as 13.4-13.5', parseVoltageBand)
     .option('--set-aside <unit:dtc:reason>', 'a finding that was looked at and does not matter here', collect, [])
-    .addOption(draftOption())
+    .addOption(planFileOption())
     .option('--follow <job>', 'only watch this job, with --visit')
     .action((options: Options) =>
-      attend(stays(options), async (attendance) => {
+      attend(options, async (attendance) => {
         const { visit } = attendance;
         const json = options.json === true;
         if (options.follow !== undefined) return watch(visit, options.follow, json);
@@ -39,7 +38,7 @@ export const codeCommand = (): Command => {
         if (before === options.value)
           throw new Stop(exitCodes.usage, `The value is ${before} already; there is nothing to change.`);
         const plan = codingPlanOf(head, [{ did: options.did, before, after: options.value }]);
-        return options.draft === undefined ? offerAndFollow(visit, plan, json) : keepDraft(plan, options.draft, json);
+        return offerAndFollow(attendance, plan, options);
       }),
     );
   for (const option of [...deskOptions(), ...visitOptions()]) command.addOption(option);

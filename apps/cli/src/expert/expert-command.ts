@@ -5,7 +5,6 @@ import { enrolCommand } from './desk/enrol.js';
 import { evidenceCommand } from './desk/evidence.js';
 import { pairCommand } from './desk/pair.js';
 import { flashCommand } from './flash.js';
-import { offerCommand } from './offer-signed.js';
 import { dtcCommand } from './vehicle/dtc.js';
 import { readCommand } from './vehicle/read.js';
 import { scanCommand } from './vehicle/scan.js';
@@ -23,6 +22,5 @@ export const expertCommand = (): Command =>
     .addCommand(dtcCommand())
     .addCommand(codeCommand())
     .addCommand(flashCommand())
-    .addCommand(offerCommand())
     .addCommand(closeCommand())
     .addCommand(evidenceCommand());

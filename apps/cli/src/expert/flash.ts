@@ -4,11 +4,10 @@ import { Command } from 'commander';
 import { tellJson } from '../say.js';
 import { deskOptions, visitOptions } from './desk/options.js';
 import { stopOfShop } from './desk/stops.js';
-import { draftOption, keepDraft, stays } from './plan/draft.js';
 import { type FirmwareOptions, parseMemoryAddress, readFirmware } from './plan/firmware-file.js';
 import { type OriginalFile, programmingPlanOf } from './plan/plans.js';
 import { parseVoltageBand } from './plan/voltage-band.js';
-import { beginPlan, collect, type PlanOptions } from './plan/written-plan.js';
+import { beginPlan, collect, type PlanOptions, planFileOption } from './plan/written-plan.js';
 import { offerAndFollow, watch } from './run/offer.js';
 import { type AttendOptions, attend } from './visit/attend.js';
 
@@ -42,12 +41,12 @@ export const flashCommand = (): Command => {
     .option('--original-at <hex>', 'the same for an original of plain bytes', parseMemoryAddress)
     .option('--volts <low-high>', 'a narrower band of the supply, such as 13.4-13.5', parseVoltageBand)
     .option('--set-aside <unit:dtc:reason>', 'a finding that was looked at and does not matter here', collect, [])
-    .addOption(draftOption())
+    .addOption(planFileOption())
     .option('--follow <job>', 'only watch this job, with --visit')
     .action(async (options: Options) => {
       const file = options.follow === undefined ? await readFirmware(options) : undefined;
       const original = await readOriginal(options);
-      return attend(stays(options), async (attendance) => {
+      return attend(options, async (attendance) => {
         const { visit } = attendance;
         const json = options.json === true;
         if (file === undefined) return watch(visit, options.follow ?? '', json);
@@ -55,7 +54,7 @@ export const flashCommand = (): Command => {
         await stage(visit, file, json);
         if (original !== undefined) await stage(visit, original.file, json);
         const plan = programmingPlanOf(head, file, { ...options, original });
-        return options.draft === undefined ? offerAndFollow(visit, plan, json) : keepDraft(plan, options.draft, json);
+        return offerAndFollow(attendance, plan, options);
       });
     });
   for (const option of [...deskOptions(), ...visitOptions()]) command.addOption(option);

@@ -16,7 +16,7 @@ interface Options {
 /** `baylink plan sign`: a plan that was written down before, signed with the expert's key. Needs no network. */
 export const signCommand = (): Command =>
   new Command('sign')
-    .description('sign a plan (`baylink expert code|flash --draft`, or written by hand) with the expert’s key')
+    .description('sign a plan with the expert’s key')
     .argument('<file>', 'the plan, JSON')
     .option('--dir <folder>', 'the expert’s key and certificate', './baylink-expert')
     .option('--out <file>', 'where the signed plan goes (default FILE.signed)')

@@ -1,4 +1,5 @@
 import type { Plan, Scan, UnitFinding } from '@baylink/contracts';
+import { Option } from 'commander';
 import { exitCodes } from '../../exit-codes.table.js';
 import { Stop } from '../../say.js';
 import { chooseUnit } from '../units/unit-choice.js';
@@ -10,8 +11,8 @@ import { readSetAside } from './set-aside.js';
 export interface PlanOptions {
   readonly unit: string;
   readonly setAside: readonly string[];
-  /** The plan is written here, unsigned, and not offered. */
-  readonly draft?: string;
+  /** The plan is kept here as well, signed and countersigned as it was taken. */
+  readonly planFile?: string;
   /** What the expert wants stricter than profile and shop. */
   readonly volts?: NonNullable<Plan['limits']>;
 }
@@ -34,3 +35,6 @@ export async function beginPlan(
 }
 
 export const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+export const planFileOption = (): Option =>
+  new Option('--plan-file <file>', 'keep the signed plan there as well, for baylink plan verify').conflicts('follow');

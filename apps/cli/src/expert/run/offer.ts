@@ -1,8 +1,10 @@
-import type { Plan, RunReport } from '@baylink/contracts';
+import type { Plan, PlanDocument, RunReport } from '@baylink/contracts';
 import type { ExpertVisit } from '@baylink/transport-tunnel/expert';
 import { exitCodes } from '../../exit-codes.table.js';
+import { writeJson } from '../../plan-file/plan-file.js';
 import { explain, Stop, tell, tellJson } from '../../say.js';
 import { sentence, stopOfShop } from '../desk/stops.js';
+import type { Attendance } from '../visit/attend.js';
 import { ENDINGS } from './endings.table.js';
 import { type Following, followRun } from './follow-run.js';
 import { RunDisplay } from './run-display.js';
@@ -10,8 +12,18 @@ import { RunDisplay } from './run-display.js';
 /** Digits of a digest that are enough to name a plan. */
 const SHOWN = 12;
 
+export interface OfferOptions {
+  readonly json?: true;
+  readonly planFile?: string;
+}
+
 /** Signs and offers a plan, tells the shop the phrase, and stays with the run until its end. */
-export async function offerAndFollow(visit: ExpertVisit, plan: Plan, json: boolean): Promise<void> {
+export async function offerAndFollow(
+  { visit, desk }: Attendance,
+  plan: Plan,
+  { json: asJson, planFile }: OfferOptions,
+): Promise<void> {
+  const json = asJson === true;
   const display = new RunDisplay(json);
   let phrase: string | undefined;
   const tellPhrase = async (): Promise<void> => {
@@ -31,7 +43,10 @@ export async function offerAndFollow(visit: ExpertVisit, plan: Plan, json: boole
     following.stop();
     throw stopOfShop(offered.error);
   }
-  const { digest, run } = offered.value;
+  const { digest, run, jws, second: signed } = offered.value;
+  const { certificate } = desk;
+  const document: PlanDocument = { format: 'baylink-plan', v: 1, plan: digest, jws, certificate, signed };
+  if (planFile !== undefined) writeJson(planFile, document, 'keep');
   if (run.planDigest !== digest)
     throw new Stop(
       exitCodes.refused,

@@ -1,4 +1,4 @@
-import type { AnswerResult, ExpertBody, RunReport, Sha256Hex, ShopBody } from '@baylink/contracts';
+import type { AnswerResult, Countersigned, ExpertBody, RunReport, Sha256Hex, ShopBody } from '@baylink/contracts';
 
 type WithoutId<T> = T extends { readonly id: string } ? Omit<T, 'id'> : never;
 
@@ -37,4 +37,6 @@ export interface OfferedPlan {
   /** Derived here from that digest, to be compared aloud with the bay screen. */
   readonly phrase: string;
   readonly jws: string;
+  /** What a second expert has signed, where the shop wanted one. */
+  readonly second: Countersigned | null;
 }

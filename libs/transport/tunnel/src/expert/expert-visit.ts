@@ -149,18 +149,26 @@ export class ExpertVisit {
     if (!signed.ok || !digest.ok) return err(localRefusal(signed.ok ? (digest.ok ? '' : digest.error) : signed.error));
     const offer = async () => expectKind(await this.ask({ kind: 'plan', jws: signed.value }), 'plan');
     let answer = await offer();
+    let countersigned: OfferedPlan['second'] = null;
     if (!answer.ok && answer.error.rule === NEEDS_SECOND && waiting !== undefined) {
       waiting(answer.error.sentence, digest.value);
       const { api, clock, certificate } = this.options;
       const once = { digest: digest.value, jws: signed.value, certificate, until: plan.exp * 1000 };
       const second = await findSecond(api, clock, once);
       if (!second.ok) return second;
-      const taken = await this.ask({ kind: 'countersignature', ...second.value });
+      countersigned = second.value;
+      const taken = await this.ask({ kind: 'countersignature', ...countersigned });
       answer = taken.ok ? await offer() : taken;
     }
     if (!answer.ok) return answer;
     const { run } = answer.value;
-    return ok({ run, digest: digest.value, phrase: planPhrase(digest.value), jws: signed.value });
+    return ok({
+      run,
+      digest: digest.value,
+      phrase: planPhrase(digest.value),
+      jws: signed.value,
+      second: countersigned,
+    });
   }
 
   async stop(job: RandomId): Promise<Result<string, Refusal>> {
