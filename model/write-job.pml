@@ -31,6 +31,8 @@ bool j_plan, j_backup, j_ack, j_erase_intent, j_erase_done, j_verified, j_reset_
 byte j_counter;                 /* of the acknowledgement, the highest ever used */
 byte j_epoch = 1;               /* the highest of the broker */
 byte j_reentries, j_failed;
+byte j_segment;                 /* of the last ERASE_DONE */
+byte j_passed;                  /* segments whose VERIFY says so, as bits */
 
 /* The unit. */
 mtype u_holds[SEGMENTS] = OLD;
@@ -188,7 +190,8 @@ erase:
   if :: seg >= SEGMENTS -> goto whole :: else fi;
   state = ERASING;
 #ifndef M5
-  atomic { j_erase_intent = true; j_erase_done = false; j_verified = false; j_reset_intent = false };
+  atomic { j_erase_intent = true; j_erase_done = false; j_verified = false; j_reset_intent = false;
+    j_passed = j_passed & ~(1 << seg) };
 #endif
   may_die();
 judge:
@@ -207,7 +210,7 @@ judge:
   fi;
   may_die();
   may_reset();
-  j_erase_done = true;
+  atomic { j_erase_done = true; j_segment = seg };
   blk = 0;
   state = TRANSFER;
 
@@ -261,9 +264,9 @@ transfer:
 #endif
   fi;
   if
-  :: again -> j_failed++; verified = 0; seg = 0;
+  :: again -> atomic { j_failed++; verified = 0; j_passed = 0; seg = 0 };
      if :: j_failed >= 2 -> goto restore :: else -> goto reentry fi
-  :: else -> verified = verified | (1 << seg); seg = 0; goto erase
+  :: else -> atomic { verified = verified | (1 << seg); j_passed = verified; j_erase_done = false; seg = 0 }; goto erase
   fi;
 
 whole:
@@ -301,6 +304,7 @@ reset:
 
 reentry:
   state = REENTRY;
+  j_erase_done = false;
 #ifndef M11
   j_reentries++;
 #endif
@@ -320,7 +324,7 @@ restore:
   :: restoring -> goto hold
   :: else
   fi;
-  atomic { restoring = true; j_restore = true; j_reentries = 0; j_failed = 0; verified = 0; seg = 0 };
+  atomic { restoring = true; j_restore = true; j_reentries = 0; j_failed = 0; verified = 0; j_passed = 0; seg = 0 };
   may_die();
   goto reentry;
 
@@ -363,7 +367,17 @@ dead:
   fi;
   if
   :: j_reset_intent && j_verified -> goto reset
-  :: else -> goto reentry
+  /* The keeper has seen how far the unit came, and its session has never lapsed: on with the next block. */
+  :: atomic { !(j_reset_intent && j_verified) && j_erase_done && keeps && u_session ->
+       seg = j_segment; verified = j_passed; state = TRANSFER;
+#ifdef M18
+       blk = u_blocks + 1;                              /* one block too far */
+#else
+       blk = u_blocks;
+#endif
+       assert(blk <= u_blocks) }                        /* I6, I7 */
+     goto transfer
+  :: !(j_reset_intent && j_verified) -> goto reentry
   fi;
 
 end:

@@ -25,5 +25,6 @@ export const MUTANTS = [
   { name: 'M14', mistake: 'an abort leaves the session open', by: 'assertions' },
   { name: 'M15', mistake: 'the keeper tidies up with a default session', by: 'assertions' },
   { name: 'M16', mistake: 'an older epoch of the broker is heard', by: 'assertions', needs: ['-DMESSAGES=2'] },
+  { name: 'M18', mistake: 'after a restart the keeper is said to have seen one block more', by: 'assertions' },
   { name: 'M17', mistake: 'a reset of everybody is let through', by: 'assertions' },
 ];

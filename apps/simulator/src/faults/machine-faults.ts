@@ -10,7 +10,7 @@ const LONG = 7_000;
 
 const F12: Fault = {
   id: 'F12',
-  what: 'the process is killed; another one starts within S3, as under the keeper',
+  what: 'the process is killed; another one starts within S3, and the keeper has seen how far a transfer had come',
   strike: ({ simulation, dice, felt }) => {
     simulation.downtime = millis(500 + dice.below(3_000));
     simulation.kill();
@@ -23,6 +23,7 @@ const F13: Fault = {
   strike: ({ simulation, dice, felt }) => {
     simulation.downtime = millis(LONG + dice.below(600_000));
     simulation.kill();
+    simulation.world.keeper.forget();
     felt();
   },
 };

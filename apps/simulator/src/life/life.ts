@@ -136,10 +136,10 @@ function linkOf(world: World, clock: Clock, mortal: Mortal): DiagnosticLink {
   const { car, cable } = world;
   switch (world.wire) {
     case 'messages':
-      return new MessageLink({ car, clock: world.clock, cable, mortal, units: UNITS });
+      return new MessageLink({ car, clock: world.clock, cable, mortal, units: UNITS, keeper: world.keeper });
     case 'frames': {
       const canLink = new FrameBus({ car, clock: world.clock, cable, mortal });
-      return new TappedLink(openIsoTpLink({ canLink, units: UNITS, clock }), cable, mortal);
+      return new TappedLink(openIsoTpLink({ canLink, units: UNITS, clock }), cable, mortal, world.keeper);
     }
   }
 }

@@ -87,13 +87,12 @@ const DOCTORED: readonly (readonly [string, OrderName, Doctor])[] = [
     'flash',
     (evidence) => {
       const block = evidence.seen.find((one) => one.direction === 'tx' && one.bytes[0] === 0x36)?.at ?? 0;
-      return {
-        ...evidence,
-        lives: [
-          { from: 0, to: block - 1 },
-          { from: block - 1, to: Number.POSITIVE_INFINITY },
-        ],
-      };
+      const seen = evidence.seen.map((one) => (one.at < block ? one : { ...one, at: one.at + 9_000 }));
+      const lives = [
+        { from: 0, to: block - 1 },
+        { from: block + 8_000, to: Number.POSITIVE_INFINITY },
+      ];
+      return { ...evidence, seen, lives };
     },
   ],
   ['I19 re-entries have a bound', 'flash', journalling((lines) => [...lines, { type: 'REENTRY', record: { n: 4 } }])],

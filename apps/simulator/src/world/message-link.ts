@@ -1,4 +1,5 @@
 import { after, type Clock, err, millis, ok, type Result } from '@baylink/kernel';
+import type { DownloadSeen } from '@baylink/protocols/uds';
 import type {
   DiagnosticLink,
   LinkCounters,
@@ -10,6 +11,7 @@ import type {
 import { type CarOut, FUNCTIONAL, type RunningCar } from '@baylink/twin';
 import type { Mortal } from '../life/mortal.js';
 import type { Cable } from './cable.js';
+import type { KeptDownloads } from './kept-downloads.js';
 
 /** The tester's logical address on the vehicle's network. */
 const TESTER = 0x0e00;
@@ -22,6 +24,7 @@ export interface MessageLinkOptions {
   readonly cable: Cable;
   readonly mortal: Mortal;
   readonly units: readonly UnitAddress[];
+  readonly keeper: KeptDownloads;
 }
 
 /** Whole messages to and from the car, as DoIP carries them: the wire of a run that looks at jobs and not at frames. */
@@ -60,6 +63,10 @@ export class MessageLink implements DiagnosticLink {
         clock.wake(after(clock.now(), millis(FLIGHT + fate.delay)), () => this.#deliver(to, target, fate.bytes));
       return ok();
     });
+  }
+
+  async recall({ logical }: UnitAddress): Promise<DownloadSeen | undefined> {
+    return this.options.keeper.recall(logical);
   }
 
   listen(listener: (event: LinkEvent) => void): void {

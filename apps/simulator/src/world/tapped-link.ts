@@ -1,8 +1,17 @@
 import { err, type Result } from '@baylink/kernel';
-import type { DiagnosticLink, LinkCounters, LinkError, LinkEvent, Target } from '@baylink/transport-vehicle';
+import type { DownloadSeen } from '@baylink/protocols/uds';
+import type {
+  DiagnosticLink,
+  LinkCounters,
+  LinkError,
+  LinkEvent,
+  Target,
+  UnitAddress,
+} from '@baylink/transport-vehicle';
 import { FUNCTIONAL } from '@baylink/twin';
 import type { Mortal } from '../life/mortal.js';
 import type { Cable } from './cable.js';
+import type { KeptDownloads } from './kept-downloads.js';
 
 /** A link of production on a simulated bus, with the run's wire-tap on its whole messages. */
 export class TappedLink implements DiagnosticLink {
@@ -12,6 +21,7 @@ export class TappedLink implements DiagnosticLink {
     private readonly link: DiagnosticLink,
     private readonly cable: Cable,
     private readonly mortal: Mortal,
+    private readonly keeper: KeptDownloads,
   ) {
     this.kind = link.kind;
   }
@@ -27,6 +37,10 @@ export class TappedLink implements DiagnosticLink {
       this.cable.tap('tx', target.to === 'unit' ? target.unit.logical : FUNCTIONAL.logical, bytes.slice());
       return this.link.send(target, bytes);
     });
+  }
+
+  async recall({ logical }: UnitAddress): Promise<DownloadSeen | undefined> {
+    return this.keeper.recall(logical);
   }
 
   listen(listener: (event: LinkEvent) => void): void {

@@ -4,6 +4,7 @@ import { createSampleCar, RunningCar } from '@baylink/twin';
 import { Trace } from '../run/trace.js';
 import { SimulatedBroker } from './broker.js';
 import { Cable } from './cable.js';
+import { KeptDownloads } from './kept-downloads.js';
 import { SupplyMeter } from './meter.js';
 import { type Seen, Tap } from './tap.js';
 import { Wan } from './wan.js';
@@ -25,6 +26,8 @@ export class World {
   readonly cable: Cable;
   readonly car: RunningCar;
   readonly meter: SupplyMeter;
+  /** What outlives a shop's process that dies alone. */
+  readonly keeper = new KeptDownloads(this.clock);
   /** Told when the job comes into a state. */
   hearState: (state: string) => void = () => undefined;
   /** Where the job of the process stands that is there, or was there last. */
@@ -47,10 +50,12 @@ export class World {
     this.cable = new Cable(
       (tapped) => {
         this.tap.see(tapped);
+        this.keeper.overhear(tapped.direction, tapped.unit, tapped.bytes);
         this.trace.add(tapped.direction, `${tapped.unit.toString(16)} ${hex(tapped.bytes)}`);
       },
       () => this.clock.now(),
     );
+    this.cable.watch(() => this.keeper.forget());
   }
 
   /** Whether the disk does what it is asked for. */
@@ -87,6 +92,7 @@ export class World {
   /** The shop's machine loses its power: of what was not synced, this share (0 to 1) survives. */
   cutPower(share: number): void {
     this.cuts.push(this.clock.now());
+    this.keeper.forget();
     this.trace.add('power cut', share.toFixed(3));
     this.disk.cut(share);
   }

@@ -9,6 +9,8 @@ const ACKNOWLEDGED = 0x76;
 const PENDING = 0x78;
 /** The session is over with it. */
 const RESET_DONE = 0x51;
+/** After which a unit that hears nothing is in its default session. (ISO 14229-2 S3server) */
+const S3 = 5_000;
 /** Half of S3 (ISO 14229-2), and what a busy link may add. */
 const LONGEST_GAP = 2_500 + 600;
 /** A unit is asked again after a restart, a lost session or a failed check at most so often. */
@@ -19,6 +21,14 @@ const KEPT: ReadonlySet<string> = new Set(['ERASE_DONE', 'BLK', 'PAUSE', 'RESUME
 
 const during = (spans: readonly Span[], from: number, to: number): boolean =>
   spans.some((span) => span.from < to && span.to > from);
+
+/** Nobody let the unit wait as long as S3 before the process began, nor until it wrote. */
+function sessionLived(evidence: Evidence, began: number, wrote: number): boolean {
+  const talk = withTarget(evidence).filter(({ at }) => at <= wrote);
+  const since = talk.slice(talk.findLastIndex(({ at }) => at < began));
+  const cut = evidence.cuts.some((at) => at >= (since[0]?.at ?? 0) && at <= wrote);
+  return !cut && since.length > 1 && since.slice(1).every(({ at }, i) => at - (since[i]?.at ?? 0) < S3);
+}
 
 const withTarget = ({ plan, seen }: Evidence): readonly Seen[] => seen.filter(({ unit }) => unit === plan.target.unit);
 
@@ -100,14 +110,14 @@ export const WIRE_CLAIMS: readonly Claim[] = [
         .map(show),
   },
   {
-    id: 'I18 a process that takes the job up enters the unit anew before it writes',
+    id: 'I18 a process that takes the job up enters the unit anew before it writes, or goes on with blocks in a session that cannot have lapsed',
     find: (evidence) =>
       evidence.lives.slice(1).flatMap(({ from, to }) => {
         const life = ofTarget(evidence).filter(({ at }) => at >= from && at < to);
         const first = life.findIndex(({ bytes }) => isWrite(bytes));
         const wrote = life[first];
         if (wrote === undefined || life.slice(0, first).some(({ bytes }) => isSession(bytes))) return [];
-        return [show(wrote)];
+        return isBlock(wrote.bytes) && sessionLived(evidence, from, wrote.at) ? [] : [show(wrote)];
       }),
   },
   {

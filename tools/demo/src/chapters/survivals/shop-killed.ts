@@ -3,7 +3,7 @@ import type { Chapter } from '../../story/chapter.js';
 import { agree, confirm, endOf, offerFlash } from '../../story/flashing.js';
 import { midTransfer } from '../../story/mid-transfer.js';
 
-/** The shop client dies in mid-transfer: the unit has no software now. On restart the job is found, re-entered and finished. */
+/** The shop client dies in mid-transfer: the unit has no software now. On restart the job is found, taken up where it stood and finished. */
 export const shopKilled: Chapter = {
   id: 'shop-killed',
   title: 'Survived: the shop client is killed in mid-transfer',
@@ -24,6 +24,6 @@ export const shopKilled: Chapter = {
     account.tell('shop', 'is started again and finds the job in its journal');
     await confirm(stage, offered.job);
     await endOf(offered);
-    return `The job was found again after ${done} bytes, re-entered and finished.`;
+    return `The job was found again after ${done} bytes, taken up and finished.`;
   },
 };
