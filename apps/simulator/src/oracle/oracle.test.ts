@@ -92,7 +92,7 @@ const DOCTORED: readonly (readonly [string, OrderName, Doctor])[] = [
         { from: 0, to: block - 1 },
         { from: block + 8_000, to: Number.POSITIVE_INFINITY },
       ];
-      return { ...evidence, seen, lives };
+      return { ...evidence, seen, lives } as Evidence;
     },
   ],
   ['I19 re-entries have a bound', 'flash', journalling((lines) => [...lines, { type: 'REENTRY', record: { n: 4 } }])],
