@@ -9,13 +9,16 @@ import { admitProfile } from './profile-versions.js';
 
 const { signer: publisher } = await generateKey(false);
 
+const SAMPLE = readFileSync(join(SHIPPED, 'sample-car.json'), 'utf8');
+const { version } = JSON.parse(SAMPLE) as { readonly version: number };
+
 /** The sample car's file somewhere else, signed by a publisher of the test. */
 async function signedFile(change: (text: string) => string = (text) => text, seal: object = {}) {
   const path = join(tempFolder(), 'car.json');
-  const text = change(readFileSync(join(SHIPPED, 'sample-car.json'), 'utf8'));
+  const text = change(SAMPLE);
   writeFileSync(path, text);
   const jws = await sealProfile(publisher, {
-    ...{ v: 1, profile: 'sample-car', version: 1, sha256: digestHex(text) },
+    ...{ v: 1, profile: 'sample-car', version, sha256: digestHex(text) },
     ...seal,
   });
   if (!jws.ok) throw new Error(jws.error);
@@ -59,8 +62,11 @@ test('[SHP-R120] what is signed and is no profile, or another one than the seal 
   expect(
     await refusalOf(await signedFile((text) => text.replace('"low": 13600', '"low": 13600, "gates": "off"'))),
   ).toContain('voltage');
-  expect(await refusalOf(await signedFile(undefined, { version: 2 }))).toContain('signed sample-car version 2');
-  expect(await refusalOf(await signedFile(undefined, { profile: 'bmw' }))).toContain('signed bmw version 1');
+  const newer = version + 1;
+  expect(await refusalOf(await signedFile(undefined, { version: newer }))).toContain(
+    `signed sample-car version ${newer}`,
+  );
+  expect(await refusalOf(await signedFile(undefined, { profile: 'bmw' }))).toContain(`signed bmw version ${version}`);
 });
 
 test('[SHP-R121] version 3 was used: version 2 is refused, also after a restart; another profile is not touched by it', async () => {
