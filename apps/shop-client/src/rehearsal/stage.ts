@@ -1,5 +1,4 @@
-import { after, err, fromHex, type Millis, millis, ok, wallMillis } from '@baylink/kernel';
-import { KEEP_ALIVE, NRC } from '@baylink/protocols/uds';
+import { after, err, type Millis, millis, ok, wallMillis } from '@baylink/kernel';
 import {
   addReading,
   type Backup,
@@ -18,7 +17,9 @@ import {
   type VoltageHistory,
   writeJob,
 } from '@baylink/safety';
-import { unit as twin, type UnitInput, type UnitState } from '@baylink/twin';
+import type { UnitInput, UnitState } from '@baylink/twin';
+import { agreementTo, COUNTER } from './agreement.js';
+import { type Asker, Conversation } from './conversation.js';
 import { conditionAnswer, goodShop, middleOf, SUPPLY, soaked } from './good-shop.js';
 import type { RehearsalBytes } from './rehearse.js';
 
@@ -28,22 +29,10 @@ export type Meddler = (request: Uint8Array, response: Uint8Array, stage: Stage) 
 const BEGIN = millis(100_000);
 const SAMPLE_EVERY = 200;
 const PRESENT_EVERY = 2_000;
-const TESTER = 0x0e00;
-const NEGATIVE = 0x7f;
-/** ReadMemoryByAddress and RequestUpload */
-const READING: ReadonlySet<number> = new Set([0x23, 0x35]);
-const COUNTER = 1;
 
 interface Timed {
   readonly at: Millis;
   readonly event: JobEvent;
-}
-
-/** A request that the twin has not answered yet. */
-interface Open {
-  readonly id: number;
-  readonly bytes: Uint8Array;
-  readonly until: Millis;
 }
 
 /**
@@ -59,7 +48,7 @@ export class Stage {
   meddler: Meddler = () => undefined;
   private written: JobRecord[] = [];
   private queue: Timed[] = [];
-  private open: Open | undefined;
+  private talk: Conversation;
   private history: VoltageHistory;
   private present = false;
   private nextSample: Millis = BEGIN;
@@ -70,12 +59,13 @@ export class Stage {
   constructor(
     private readonly task: RehearsalTask,
     private readonly bytes: RehearsalBytes,
-    public unit: UnitState,
+    unit: UnitState,
   ) {
     const { brief } = task;
     this.brief = brief;
     this.job = openJob(brief);
     this.history = soaked(brief.profile, BEGIN, SAMPLE_EVERY);
+    this.talk = Conversation.of(task, unit, this.asker());
     this.toUnit({ kind: 'surroundings', surroundings: { ...unit.surroundings, supply: SUPPLY } });
     this.queue = [
       { at: after(BEGIN, millis(1_000)), event: { kind: 'start', wall: wallMillis(brief.plan.iat * 1000) } },
@@ -87,11 +77,10 @@ export class Stage {
     const copy = new Stage(this.task, this.bytes, this.unit);
     copy.now = this.now;
     copy.job = this.job;
-    copy.unit = this.unit;
+    copy.talk = this.talk.fork(copy.asker());
     copy.records = [...this.records];
     copy.written = [...this.written];
     copy.queue = [...this.queue];
-    copy.open = this.open;
     copy.history = this.history;
     copy.present = this.present;
     copy.nextSample = this.nextSample;
@@ -100,6 +89,10 @@ export class Stage {
     copy.backup = this.backup;
     copy.meddler = this.meddler;
     return copy;
+  }
+
+  get unit(): UnitState {
+    return this.talk.unit;
   }
 
   get over(): boolean {
@@ -125,7 +118,7 @@ export class Stage {
   die(downtime: Millis): void {
     this.written = [];
     this.queue = [];
-    this.open = undefined;
+    this.talk.forget();
     this.present = false;
     this.now = after(this.now, downtime);
     this.toUnit({ kind: 'tick' });
@@ -145,18 +138,17 @@ export class Stage {
 
   /** Lives on to whatever is due next. */
   turn(): void {
-    const due = [this.nextSample, writeJob.deadline(this.job), twin.deadline(this.unit), this.open?.until];
+    const due = [this.nextSample, writeJob.deadline(this.job), ...this.talk.deadlines];
     const times = [
       ...due,
       ...this.queue.map(({ at }) => at),
-      this.open === undefined && this.present ? this.nextPresent : undefined,
+      this.talk.idle && this.present ? this.nextPresent : undefined,
     ];
     this.now = millis(Math.max(this.now, Math.min(...times.filter((at) => at !== undefined))));
     if (this.now >= this.nextSample) this.sample();
     this.toUnit({ kind: 'tick' });
     this.keepPresent();
-    if (this.open !== undefined && this.now >= this.open.until)
-      this.answer({ kind: 'timeout', timer: 'P2', after: millis(this.brief.profile.timing.p2) });
+    this.talk.expire(this.now);
     this.people();
     const next = this.queue.findIndex(({ at }) => at <= this.now);
     const [event] = next < 0 ? [] : this.queue.splice(next, 1);
@@ -171,9 +163,9 @@ export class Stage {
   }
 
   private keepPresent(): void {
-    if (!this.present || this.now < this.nextPresent || this.open !== undefined) return;
+    if (!this.present || this.now < this.nextPresent || !this.talk.idle) return;
     this.nextPresent = after(this.now, millis(PRESENT_EVERY));
-    this.request(Uint8Array.from(KEEP_ALIVE[this.unit.profile.dialect]));
+    this.talk.keepAlive(this.now);
   }
 
   /** A technician who agrees as soon as it is asked for, and confirms what was written. */
@@ -181,33 +173,10 @@ export class Stage {
     const waiting = this.queue.length > 0;
     if (this.state === 'PREFLIGHT_OK' && !this.agreed && this.job.gates.every(({ holds }) => holds)) {
       this.agreed = true;
-      this.queue.push({ at: this.now, event: this.agreement() });
+      this.queue.push({ at: this.now, event: agreementTo(this.job, this.brief, this.now) });
     }
     if (this.state === 'CONFIRMED' && !waiting)
       this.queue.push({ at: this.now, event: { kind: 'technician-confirms' } });
-  }
-
-  private agreement(): JobEvent {
-    const { plan, planDigest, profile, phrase, bootId } = this.brief;
-    const { backup } = this.job.evidence;
-    return {
-      kind: 'acknowledged',
-      acknowledgement: {
-        job: plan.job,
-        planDigest,
-        vin: plan.target.vin,
-        unit: plan.target.unit,
-        voltageSeen: SUPPLY,
-        backupGrade: backup.known ? backup.value.grade : 'C',
-        at: this.now,
-        expires: after(this.now, millis(profile.timing.acknowledgementLife)),
-        bootId,
-        counter: this.job.usedCounter + COUNTER,
-        held: millis(profile.timing.hold),
-        phrases: { shop: phrase, expert: phrase },
-        signatureDigest: planDigest,
-      },
-    };
   }
 
   private step(event: JobEvent): void {
@@ -286,46 +255,20 @@ export class Stage {
     if (!passed.ok) throw new Error(`a rehearsal has no other door: ${passed.error}`);
     const { bytes } = passed.value;
     const { profile, plan } = this.brief;
-    this.open = { id, bytes, until: after(this.now, millis(profile.timing.p2)) };
+    this.talk.opened(id, bytes, this.now);
     const condition = conditionAnswer(profile, unit, bytes);
-    if (condition !== undefined) this.answer({ kind: 'positive', bytes: condition });
-    else if (unit === plan.target.unit) this.request(bytes);
-  }
-
-  /** A unit that has refused to be read refuses its twin's reader with the same bytes. */
-  private request(bytes: Uint8Array): void {
-    const { proof } = this.task.backup;
-    const refused = proof.kind === 'refused' && READING.has(bytes[0] ?? 0) ? fromHex(proof.response) : undefined;
-    if (refused !== undefined) this.hear(Uint8Array.from(refused, (byte, i) => (i === 1 ? (bytes[0] ?? 0) : byte)));
-    else this.ask(bytes);
-  }
-
-  private ask(bytes: Uint8Array): void {
-    this.toUnit({ kind: 'request', bytes, tester: TESTER, addressing: 'physical', chance: chanceAt(this.now) });
+    if (condition !== undefined) this.talk.answer({ kind: 'positive', bytes: condition });
+    else if (unit === plan.target.unit) this.talk.request(bytes, this.now);
   }
 
   private toUnit(input: UnitInput): void {
-    const turn = twin.step(this.unit, input, this.now);
-    this.unit = turn.state;
-    for (const out of turn.out) if (out.kind === 'respond') this.hear(out.bytes);
+    this.talk.tell(input, this.now);
   }
 
-  private hear(response: Uint8Array): void {
-    const { open } = this;
-    if (open === undefined) return;
-    const bytes = this.meddler(open.bytes, response, this) ?? response;
-    const [first = 0, sid = 0, nrc = 0] = bytes;
-    if (first !== NEGATIVE) this.answer({ kind: 'positive', bytes });
-    else if (nrc !== NRC.requestCorrectlyReceivedResponsePending) this.answer({ kind: 'negative', sid, nrc });
-    else this.open = { ...open, until: after(this.now, millis(this.brief.profile.timing.p2Star)) };
-  }
-
-  private answer(outcome: Extract<JobEvent, { kind: 'answer' }>['outcome']): void {
-    if (this.open === undefined) return;
-    this.soon({ kind: 'answer', id: this.open.id, outcome });
-    this.open = undefined;
+  private asker(): Asker {
+    return {
+      meddle: (request, response) => this.meddler(request, response, this),
+      answered: (id, outcome) => this.soon({ kind: 'answer', id, outcome }),
+    };
   }
 }
-
-/** Seeds of a rehearsal have nothing to hide. */
-const chanceAt = (now: Millis): Uint8Array => Uint8Array.from({ length: 16 }, (_, i) => (now * 7 + i * 31) & 0xff);
