@@ -33,6 +33,7 @@ import { VehicleSide } from './vehicle/vehicle-side.js';
 import { FileDesk } from './visit/file-desk.js';
 import { openingEntry, servicesOf } from './visit/services.js';
 import { VisitDesk } from './visit/visit-desk.js';
+import { Watchers } from './watchers.js';
 
 /** A whole shop client without its screen. Parts know each other only through `ShopParts`. */
 export class Shop implements ShopParts {
@@ -47,7 +48,7 @@ export class Shop implements ShopParts {
   readonly jobs: JobDesk;
   readonly vehicle: VehicleSide;
   readonly tunnel: ShopTunnel;
-  private readonly watchers = new Set<() => void>();
+  private readonly watchers = new Watchers();
   private readonly telemetry: Telemetry;
   private meters: Meter[] = [];
   private state: TunnelConnection = { state: 'stopped' };
@@ -188,14 +189,9 @@ export class Shop implements ShopParts {
 
   readonly epoch = (): number => this.disk.epochs.seen;
 
-  readonly changed = (): void => {
-    for (const watcher of this.watchers) watcher();
-  };
+  readonly changed = this.watchers.changed;
 
-  readonly watch = (run: () => void): (() => void) => {
-    this.watchers.add(run);
-    return () => this.watchers.delete(run);
-  };
+  readonly watch = this.watchers.watch;
 
   /** Ends in order. A job that is open stays in its journal and is taken up by the next start. */
   async close(): Promise<void> {
