@@ -1,9 +1,10 @@
 import { bytesOf } from '@baylink/kernel';
 import { crc32 } from '@baylink/protocols/firmware';
 import type { JobBrief, Plan, StagedImage } from '../src/index.js';
-import { Bench, type Script } from './bench.js';
+import { Bench } from './bench.js';
 import type { Before } from './oracle.js';
 import { briefOf, codingPlan, programmingPlan, TEXTS } from './samples.js';
+import type { Script } from './script.js';
 import { ScriptedUnit } from './scripted-unit.js';
 
 /** A fresh unit, what it was, and a bench that has not begun. */

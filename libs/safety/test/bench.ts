@@ -1,12 +1,11 @@
-import { concat, err, millis, ok, uintBytes, wallMillis } from '@baylink/kernel';
-import type { DownloadSeen, Outcome } from '@baylink/protocols/uds';
+import { err, millis, ok, wallMillis } from '@baylink/kernel';
+import type { Outcome } from '@baylink/protocols/uds';
 import {
   addReading,
   type Backup,
   createHistory,
   digestBackup,
   isOver,
-  type JobBrief,
   type JobEvent,
   type JobOut,
   type JobRecord,
@@ -17,54 +16,13 @@ import {
   redeem,
   resumeFrom,
   runStateOf,
-  type Surroundings,
   type VoltageHistory,
   writeJob,
 } from '../src/index.js';
 import { createKeeper, KEEPER_DEFAULTS, type KeeperInput, keeper, rememberedDownload } from '../src/keeper/index.js';
-import { acknowledgementAt, CONDITION_ANSWERS, DATA, ENGINE, goodSurroundings, steady } from './samples.js';
-import type { Fault, ScriptedUnit } from './scripted-unit.js';
-
-/** Where the executor dies: before or after the effect of its n-th journal or wire operation, counted over all lives. */
-export interface Kill {
-  readonly at: number;
-  readonly when: 'before' | 'after';
-}
-
-export interface Script {
-  readonly brief: JobBrief;
-  readonly unit: ScriptedUnit;
-  readonly volts?: (t: number) => number | undefined;
-  readonly kills?: readonly Kill[];
-  /** How long the executor is dead. */
-  readonly downtime?: number;
-  /** Whether the keeper outlives the executor; unless told it dies with it. */
-  readonly keeper?: 'lives on' | 'dies too';
-  /** In place of what the keeper has seen. */
-  readonly recalled?: (seen: DownloadSeen | undefined) => DownloadSeen | undefined;
-  readonly fault?: (bytes: Uint8Array, count: number, t: number) => Fault | undefined;
-  readonly surroundings?: (facts: Surroundings, t: number) => Surroundings;
-  readonly events?: readonly { readonly when: (bench: Bench) => boolean; readonly event: JobEvent }[];
-  readonly fsyncFails?: (record: JobRecord) => boolean;
-  /** In place of a rehearsal that holds, and of a drill that finds everything. */
-  readonly rehearsed?: () => JobEvent;
-  readonly drilled?: (backup: Backup | undefined) => JobEvent | undefined;
-  readonly rot?: (segment: number, offset: number) => boolean;
-  readonly acknowledge?: (now: number, job: JobState, agree: () => JobEvent) => JobEvent | undefined;
-  /** What other units say of the vehicle, by DID, where it is not as it should be. */
-  readonly answers?: ReadonlyMap<number, Uint8Array>;
-  /** Where the backup is kept; ":damaged" behind a medium reads back differently. */
-  readonly places?: readonly string[];
-  readonly until?: number;
-}
-
-export interface Wire {
-  readonly at: number;
-  readonly bytes: Uint8Array;
-  readonly unit: number;
-  /** Durable records at the moment of sending. */
-  readonly durable: number;
-}
+import { conditionAnswer } from './condition-answer.js';
+import { acknowledgementAt, DATA, ENGINE, goodSurroundings, steady } from './samples.js';
+import { type Kill, placesOf, type Script, type Wire } from './script.js';
 
 const LATENCY = 4;
 /** A technician needs so long for one try. */
@@ -239,11 +197,7 @@ export class Bench {
       case 'store-backup': {
         this.backup = effect.backup;
         const digest = digestBackup(effect.backup);
-        const { places: media = ['shop-disk', 'broker'] } = this.script;
-        const places = media.map((place) => {
-          const [medium = '', state] = place.split(':');
-          return { medium, digest: state === 'damaged' ? '00'.repeat(32) : digest };
-        });
+        const places = placesOf(this.script, digest);
         this.queue.push({ at: this.now + 5, event: { kind: 'backup-stored', digest, places } });
         return;
       }
@@ -261,8 +215,6 @@ export class Bench {
         this.queue.push({ at: this.now + 5, event: this.script.drilled?.(backup) ?? { kind: 'drilled', outcome } });
         return;
       }
-      case 'cancel-rehearsal':
-        return;
       case 'recall': {
         const known = rememberedDownload(this.keeper, effect.unit, millis(this.now));
         const seen = this.script.recalled === undefined ? known : this.script.recalled(known);
@@ -278,6 +230,7 @@ export class Bench {
       case 'alarm':
         this.alarms.push(effect.sentence);
         return;
+      case 'cancel-rehearsal':
       case 'discard-key-material':
         return;
     }
@@ -345,13 +298,4 @@ export class Bench {
       this.queue.push({ at: this.now, event: { kind: 'start', wall: wallMillis(1_500_000) } });
     } else this.job = { ...this.job, awaits: { for: 'ever' } };
   }
-}
-
-function conditionAnswer(bytes: Uint8Array, answers: ReadonlyMap<number, Uint8Array> = new Map()): Uint8Array {
-  const did = ((bytes[1] ?? 0) << 8) | (bytes[2] ?? 0);
-  return concat(
-    Uint8Array.of(0x62),
-    uintBytes(did, 2),
-    answers.get(did) ?? CONDITION_ANSWERS.get(did) ?? new Uint8Array(),
-  );
 }

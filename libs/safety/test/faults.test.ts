@@ -3,9 +3,10 @@ import { NRC } from '@baylink/protocols/uds';
 import { describe, expect, test } from 'vitest';
 import { reopenHeld, resumeFrom, runStateOf, SAMPLE_CAR, unknown } from '../src/index.js';
 import { begin } from './begin.js';
-import type { Bench, Script } from './bench.js';
+import type { Bench } from './bench.js';
 import { brokenInvariants, isErase, isWrite } from './oracle.js';
 import { steady } from './samples.js';
+import type { Script } from './script.js';
 import type { Fault } from './scripted-unit.js';
 
 type Kind = 'coding' | 'programming';

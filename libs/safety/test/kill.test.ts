@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { begin } from './begin.js';
-import type { Kill, Script } from './bench.js';
 import { brokenInvariants } from './oracle.js';
+import type { Kill, Script } from './script.js';
 
 type Kind = 'coding' | 'programming';
 

@@ -1,7 +1,8 @@
 import { equalBytes, hex } from '@baylink/kernel';
-import type { Bench, Wire } from './bench.js';
+import type { Bench } from './bench.js';
 import { misfitOf } from './journal-model.js';
 import { DATA } from './samples.js';
+import type { Wire } from './script.js';
 import { KEY, type ScriptedUnit } from './scripted-unit.js';
 
 /** What an outsider can tell from the wire, the journal and the unit: which invariants a run has broken. */

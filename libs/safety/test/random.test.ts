@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { begin } from './begin.js';
-import type { Bench, Kill, Script } from './bench.js';
+import type { Bench } from './bench.js';
 import { brokenInvariants } from './oracle.js';
 import { steady } from './samples.js';
+import type { Kill, Script } from './script.js';
 import type { Fault } from './scripted-unit.js';
 
 /** Mulberry32: small, seeded, good enough to choose faults. */

@@ -2,8 +2,9 @@ import { hex } from '@baylink/kernel';
 import { describe, expect, test } from 'vitest';
 import { resumeFrom } from '../src/index.js';
 import { begin } from './begin.js';
-import type { Bench, Script, Wire } from './bench.js';
+import type { Bench } from './bench.js';
 import { brokenInvariants, isErase } from './oracle.js';
+import type { Script, Wire } from './script.js';
 import type { Fault } from './scripted-unit.js';
 
 const isBlock = ({ bytes }: Wire): boolean => bytes[0] === 0x36;

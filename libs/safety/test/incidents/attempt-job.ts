@@ -14,8 +14,9 @@ import {
   type VehicleProfile,
   vehicleProfile,
 } from '../../src/index.js';
-import { Bench, type Script } from '../bench.js';
+import { Bench } from '../bench.js';
 import { briefOf, CODING_PROFILE, codingPlan, ENGINE, IMAGE, programmingPlan, steady, TEXTS } from '../samples.js';
+import type { Script } from '../script.js';
 import { ScriptedUnit } from '../scripted-unit.js';
 import type { JobAttempt } from './incident.js';
 import { merged } from './merged.js';
