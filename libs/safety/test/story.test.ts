@@ -189,6 +189,24 @@ describe('[JOB-R23] an acknowledgement', () => {
     expect(bench.reports.some(({ sentence }) => sentence.startsWith('Disarmed: '))).toBe(true);
   });
 
+  test('[JOB-R62] that a gate refuses for the third time ends the job, with nothing changed', () => {
+    let counter = 6;
+    const { bench, unit, before } = begin('programming', {
+      acknowledge: (now) => {
+        counter += 1;
+        return {
+          kind: 'acknowledged',
+          acknowledgement: { ...acknowledgementAt(now, counter), at: millis(0), expires: millis(1) },
+        };
+      },
+    });
+    bench.run();
+    expect(bench.state).toBe('ABORTED_CLEAN');
+    expect(types(bench).filter((type) => type === 'ACK')).toHaveLength(3);
+    expect(bench.reports.at(-1)?.sentence).toContain('This was agreement 3 that came to nothing');
+    expect(unit.memory).toEqual(before.memory);
+  });
+
   test('before the plan is shown is nobody’s', () => {
     const early = { kind: 'acknowledged', acknowledgement: acknowledgementAt(1_000, 99) } as const;
     const { bench } = begin('programming', {

@@ -22,6 +22,8 @@ import type { Door } from '../door/door.js';
 import type { ProbeLog } from '../facts/probe-log.js';
 
 const RETRY = millis(20);
+/** A keep-alive that the adapter did not take is offered again long before S3 is over. (I11) */
+const TAKEN_AGAIN = millis(250);
 const GIVEN_UP: Outcome = {
   kind: 'link',
   error: { kind: 'refused', message: 'The talk with this unit was given up before it answered; ask again.' },
@@ -68,6 +70,7 @@ export class UnitSession {
   private onItsWay: Promise<void> | undefined;
   private cancelRetry: () => void = () => undefined;
   private closed = false;
+  private kept = false;
 
   constructor(private readonly options: UnitSessionOptions) {
     const { clock } = options;
@@ -123,6 +126,7 @@ export class UnitSession {
   }
 
   private keeps(on: boolean): void {
+    this.kept = on;
     if (!on) this.cancelRetry();
     this.options.door.keeps(this.options.unit, on);
   }
@@ -228,8 +232,11 @@ export class UnitSession {
     const verdict = keepAlive(out.bytes);
     door.keeps(unit, verdict.kind === 'pass');
     if (verdict.kind !== 'pass') return;
-    this.onItsWay = door.send(verdict).then(() => {
+    this.onItsWay = door.send(verdict).then((sent) => {
       this.onItsWay = undefined;
+      const refused = !sent.ok && sent.error.kind === 'link' && sent.error.error.kind !== 'lost';
+      if (refused && this.kept)
+        this.cancelRetry = clock.wake(after(clock.now(), TAKEN_AGAIN), () => this.keepAlive(out));
     });
   }
 }

@@ -153,15 +153,28 @@ async function readIn(world: World, file: Parameters<typeof loadHere>[0]): Retur
   return err('Reading the firmware file needed more memory than 160 MiB and was stopped: get the file again.');
 }
 
-const rehearsals = new Map<string, ReturnType<Rehearse>>();
+interface Rehearsed {
+  readonly outcome: ReturnType<Rehearse>;
+  readonly scenes: Parameters<Parameters<Rehearse>[2]>[0][];
+}
+const rehearsals = new Map<string, Rehearsed>();
 
-/** The same plan with the same backup of the same unit comes thousands of times, and is rehearsed to the same end. */
-const rehearse: Rehearse = (task, bytes, hear, signal) => {
+/** The same plan with the same backup of the same unit comes thousands of times, and is rehearsed to the same end: its scenes are told anew. */
+const rehearse: Rehearse = async (task, bytes, hear, signal) => {
   const key = `${task.brief.planDigest} ${task.backup.digest} ${JSON.stringify(task.identity)}`;
-  const known = rehearsals.get(key) ?? rehearseHere(task, bytes, hear, signal);
+  const known = rehearsals.get(key) ?? rehearseNow(task, bytes, signal);
   rehearsals.set(key, known);
-  return known;
+  const outcome = await known.outcome;
+  for (const scene of known.scenes) hear(scene);
+  return outcome;
 };
+
+function rehearseNow(
+  ...[task, bytes, signal]: [Parameters<Rehearse>[0], Parameters<Rehearse>[1], AbortSignal]
+): Rehearsed {
+  const scenes: Rehearsed['scenes'] = [];
+  return { outcome: rehearseHere(task, bytes, (scene) => void scenes.push(scene), signal), scenes };
+}
 
 const phrases = new Map<string, string>();
 

@@ -20,6 +20,11 @@ export interface Span {
   readonly to: number;
 }
 
+/** `unnoticed`: its monotonic clock stood still as well. */
+export interface Pause extends Span {
+  readonly unnoticed?: boolean;
+}
+
 /** One message of the wire as the shop's ledger has it. */
 export interface Recorded {
   readonly direction: 'tx' | 'rx';
@@ -36,6 +41,8 @@ export interface Evidence {
   readonly jws: string;
   readonly ending: string;
   readonly sentence: string;
+  /** The unit that the screens named at the end. */
+  readonly unit: number | undefined;
   readonly seen: readonly Seen[];
   readonly journal: readonly Line[];
   /** The same, each job's journal by itself: also those of jobs that nobody has announced. */
@@ -51,13 +58,15 @@ export interface Evidence {
   /** When a process of the shop was there; the last one to the end. */
   readonly lives: readonly Span[];
   /** When its process, its machine or its link stood still. */
-  readonly pauses: readonly Span[];
+  readonly pauses: readonly Pause[];
   /** When a forced write of a file failed. */
   readonly failedSyncs: readonly { readonly at: number; readonly path: string }[];
   /** Every forced write that was tried. */
   readonly syncs: readonly { readonly at: number; readonly path: string }[];
   readonly before: UnitContent;
   readonly after: UnitContent;
-  /** What the flash must hold after success, from `offset` on. */
-  readonly image: { readonly offset: number; readonly bytes: Uint8Array } | undefined;
+  /** What the flash must hold after success, from `offset` on; that byte is at `address` of the unit. `software`: how it calls itself. */
+  readonly image:
+    | { readonly address: number; readonly offset: number; readonly bytes: Uint8Array; readonly software: Uint8Array }
+    | undefined;
 }

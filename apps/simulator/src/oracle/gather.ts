@@ -32,6 +32,7 @@ export function gather(simulation: Simulation, order: Order, ending: Ending, bef
     jws: order.jws,
     ending: endingOf(ending, linesOf(journal)),
     sentence: ending.kind === 'endless' ? ending.state : ending.sentence,
+    unit: ending.kind === 'over' ? ending.unit : undefined,
     seen: world.seen,
     journal: linesOf(journal),
     journals: journals.map(linesOf),

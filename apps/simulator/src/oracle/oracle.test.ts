@@ -34,24 +34,67 @@ const both =
 const after =
   (change: Partial<Evidence['after']>): Doctor =>
   (evidence) => ({ ...evidence, after: { ...evidence.after, ...change } });
+/** A job that stands in HOLD as it should. */
+const held =
+  (why: string, next: string): Doctor =>
+  (evidence) => ({
+    ...evidence,
+    ending: 'HOLD',
+    sentence: `${why} ${next}`,
+    unit: evidence.plan.target.unit,
+    alarms: [{ at: 0, sentence: `${why} ${next}` }],
+    journal: [...evidence.journal, { type: 'HOLD', record: { type: 'HOLD', why, next } }],
+  });
 const told = (millivolts: number, age: number): Doctor => changing(isFinal, () => ({ told: { millivolts, age } }));
 
 /** What each claim has to find: what it says, in which job, and what was doctored. */
 const DOCTORED: readonly (readonly [string, OrderName, Doctor])[] = [
   ['I1 nothing is written without a durable agreement', 'flash', changing(isFinal, without('ACK'))],
-  ['I1 a value is written only after its intent', 'coding', changing(isFinal, without('WRITE_INTENT'))],
-  ['I1 nothing is written below the critical voltage', 'flash', told(9_800, 20)],
+  ['I1 a value is written only right behind its own intent', 'coding', changing(isFinal, without('WRITE_INTENT'))],
+  [
+    'I1 a value is written only right behind its own intent',
+    'coding',
+    changing(starts('2e0602'), ({ durable }) => ({ durable: durable.replaceAll('"did":1538', '"did":1537') })),
+  ],
+  ['I1 whatever writes leaves on a fresh reading', 'flash', told(9_800, 20)],
+  [
+    'I1 whatever writes leaves on a fresh reading',
+    'flash',
+    changing(starts('3604'), () => ({ told: { millivolts: 13_000, age: 20 } })),
+  ],
+  [
+    'I1 whatever writes leaves on a fresh reading',
+    'flash',
+    changing(starts('3604'), ({ told: { millivolts } }) => ({ told: { millivolts, age: 300 } })),
+  ],
   ['I13 the first write follows a fresh reading', 'flash', told(Number.NaN, 20)],
   ['I13 the first write follows a fresh reading', 'coding', told(13_800, 600)],
   ['I13 the first write follows a fresh reading', 'coding', told(14_900, 20)],
-  ['I2 the intent to erase is durable', 'flash', changing(ERASE, without('ERASE_INTENT'))],
-  ['I3 the backup is durable, on two media', 'flash', changing(isFinal, without('BACKUP'))],
+  ['I2 the intent to erase is the last durable record', 'flash', changing(ERASE, without('ERASE_INTENT'))],
+  ['I3 the backup is durable, of this very unit', 'flash', changing(isFinal, without('BACKUP'))],
   [
-    'I3 the backup is durable, on two media',
+    'I3 the backup is durable, of this very unit',
+    'flash',
+    changing(starts('36'), ({ durable }) => ({
+      durable: durable.replaceAll(/"serial":"[^"]*"/g, '"serial":"of another"'),
+    })),
+  ],
+  [
+    'I3 the backup is durable, of this very unit',
     'coding',
     changing(isFinal, ({ durable }) => ({ durable: durable.replaceAll(/"medium":"[^"]*"/g, '"medium":"disk"') })),
   ],
   ['I9 what is executed is what was signed', 'flash', (evidence) => ({ ...evidence, jws: 'a.b.c' })],
+  [
+    'I9 what is executed is what was signed',
+    'flash',
+    withRecord('ACK', (record) => ({ ...record, acknowledgement: { planDigest: 'of another', phrases: {} } })),
+  ],
+  [
+    'I9 only values of the plan are written',
+    'coding',
+    changing(starts('2e0601'), () => ({ bytes: bytesOfHex('2e060101') })),
+  ],
   [
     'I9 only values of the plan are written',
     'coding',
@@ -70,10 +113,26 @@ const DOCTORED: readonly (readonly [string, OrderName, Doctor])[] = [
   ],
   ['I7 blocks leave in their order', 'flash', changing(starts('3602'), () => ({ bytes: bytesOfHex('360501') }))],
   ['I7 blocks leave in their order', 'flash', inserting(starts('3602'), () => ({ bytes: bytesOfHex('360299') }))],
-  ['I10 no reset and no default session', 'flash', inserting(starts('3602'), () => ({ bytes: bytesOfHex('1101') }))],
-  ['I10 no reset and no default session', 'flash', inserting(starts('3603'), () => ({ bytes: bytesOfHex('1001') }))],
   [
-    'I11 while blocks are written',
+    'I7 each block carries the bytes of its address',
+    'flash',
+    changing(starts('3602'), ({ bytes }) => ({ bytes: bytes.with(40, (bytes[40] ?? 0) ^ 1) })),
+  ],
+  [
+    'I7 each block carries the bytes of its address',
+    'flash',
+    changing(starts('34'), ({ bytes }) => ({ bytes: bytes.with(5, (bytes[5] ?? 0) ^ 0x10) })),
+  ],
+  [
+    'I7 what is written into was erased for it',
+    'flash',
+    inserting(starts('3603'), () => ({ bytes: bytesOfHex('340044') })),
+  ],
+  ['I10 no reset, no default session', 'flash', inserting(starts('3602'), () => ({ bytes: bytesOfHex('1101') }))],
+  ['I10 no reset, no default session', 'flash', inserting(starts('3602'), () => ({ bytes: bytesOfHex('280001') }))],
+  ['I10 no reset, no default session', 'flash', inserting(starts('3603'), () => ({ bytes: bytesOfHex('1001') }))],
+  [
+    'I11 a unit that is being written',
     'flash',
     (evidence) => {
       const from = evidence.seen.findIndex((one) => one.direction === 'rx' && one.bytes[0] === 0x76);
@@ -96,6 +155,11 @@ const DOCTORED: readonly (readonly [string, OrderName, Doctor])[] = [
     },
   ],
   ['I19 re-entries have a bound', 'flash', journalling((lines) => [...lines, { type: 'REENTRY', record: { n: 4 } }])],
+  [
+    'I19 agreements have a bound',
+    'flash',
+    journalling((lines) => [...lines, ...lines.flatMap((line) => (line.type === 'ACK' ? [line, line, line] : []))]),
+  ],
   ['I20 a plan is executed at most once', 'coding', journalling((lines) => [...lines, ...lines])],
   ['I4 a clean abort has written nothing', 'coding', ending('ABORTED_CLEAN')],
   ['I4 a clean abort has left nothing behind', 'flash', ending('ABORTED_CLEAN')],
@@ -126,6 +190,13 @@ const DOCTORED: readonly (readonly [string, OrderName, Doctor])[] = [
       journalling((lines) => [...lines, { type: 'HOLD', record: { why: 'a doubt', next: '' } }]),
     ),
   ],
+  ['I22 HOLD names the unit', 'flash', both(held('a doubt', 'wait'), (evidence) => ({ ...evidence, unit: 0x1002 }))],
+  [
+    'I22 HOLD names the unit',
+    'flash',
+    both(held('a doubt', 'wait'), (evidence) => ({ ...evidence, sentence: 'HOLD' })),
+  ],
+  ['I22 HOLD names the unit', 'flash', both(held('a doubt', 'wait'), (evidence) => ({ ...evidence, alarms: [] }))],
   [
     'I24 only a backup of this very unit',
     'flash',
@@ -139,6 +210,17 @@ const DOCTORED: readonly (readonly [string, OrderName, Doctor])[] = [
     'I8 an acknowledgement is used once',
     'coding',
     journalling((lines) => [...lines, ...lines.filter(({ type }) => type === 'ACK')]),
+  ],
+  [
+    'I8 an acknowledgement is used once',
+    'coding',
+    journalling((lines) =>
+      lines.flatMap((line) =>
+        line.type === 'ACK'
+          ? [line, { ...line, record: { ...line.record, signature: 'another', counter: 0 } }]
+          : [line],
+      ),
+    ),
   ],
   [
     'I15 the epoch of the broker never decreases',
@@ -163,17 +245,29 @@ const DOCTORED: readonly (readonly [string, OrderName, Doctor])[] = [
     (evidence) => ({ ...evidence, failedSyncs: [{ ...JOURNAL, at: 14_500 }], alarms: [] }),
   ],
   [
-    'I23 no key is in journal, ledger or alarms',
+    'I23 no seed and no key is in journal, ledger or alarms',
     'flash',
     (evidence) => {
       const key = evidence.seen.find(({ bytes }) => bytes[0] === 0x27 && bytes[1] === 0x02)?.bytes.subarray(2);
       return { ...evidence, texts: [...evidence.texts, Buffer.from(key ?? []).toString('hex')] };
     },
   ],
+  [
+    'I23 no seed and no key is in journal, ledger or alarms',
+    'flash',
+    (evidence) => {
+      const seed = evidence.seen.find(({ bytes }) => bytes[0] === 0x67 && bytes[1] === 0x01)?.bytes.subarray(2);
+      return { ...evidence, alarms: [{ at: 0, sentence: Buffer.from(seed ?? []).toString('hex') }] };
+    },
+  ],
 ];
 
 test.each(['coding', 'flash'] as const)('a clean %s breaks nothing', (order) => {
   expect(broken(EVIDENCE[order])).toEqual([]);
+});
+
+test('a HOLD that says what it should breaks nothing', () => {
+  expect(broken(held('a doubt', 'wait')(EVIDENCE.flash)).filter((sentence) => sentence.startsWith('I22'))).toEqual([]);
 });
 
 test.each(DOCTORED)('the oracle finds: %s… (%s)', (words, order, doctor) => {

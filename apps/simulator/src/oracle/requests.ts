@@ -8,6 +8,10 @@ export const isDefaultSession = (bytes: Uint8Array): boolean => bytes[0] === 0x1
 export const isReset = (bytes: Uint8Array): boolean => bytes[0] === 0x11;
 export const isKey = (bytes: Uint8Array): boolean => bytes[0] === 0x27 && (bytes[1] ?? 1) % 2 === 0;
 
+export const isSeed = (bytes: Uint8Array): boolean => bytes[0] === 0x67 && (bytes[1] ?? 0) % 2 === 1;
+/** CommunicationControl */
+export const isSilence = (bytes: Uint8Array): boolean => bytes[0] === 0x28;
+
 /** Whatever changes memory or coding of a unit. */
 export const isWrite = (bytes: Uint8Array): boolean =>
   isErase(bytes) || isValueWrite(bytes) || isDownload(bytes) || isBlock(bytes) || bytes[0] === 0x3d;

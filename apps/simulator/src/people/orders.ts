@@ -11,6 +11,7 @@ import {
   SAMPLE_VIN,
   type UnitProfile,
 } from '@baylink/twin';
+import type { Evidence } from '../oracle/evidence.js';
 import { BEGIN, EXPERT, IDS } from './parties.js';
 
 /** What an expert has prepared: the signed plan, the file that it names, and what must come of it. */
@@ -20,12 +21,13 @@ export interface Order {
   /** Another plan of the same expert: what somebody would slip in after the first one was shown. */
   readonly changed: string;
   readonly file: { readonly sha256: string; readonly bytes: Uint8Array } | undefined;
-  /** New software, and where in the flash it begins. */
-  readonly image: { readonly offset: number; readonly bytes: Uint8Array } | undefined;
+  /** New software, where in the flash and at which address of the unit it begins, and how it calls itself. */
+  readonly image: Evidence['image'];
 }
 
 /** Several blocks and several journal groups, and still small: a run is mostly its waits. */
 const IMAGE_SIZE = 6 * 1024;
+const SOFTWARE = 'BLE-ENG-0300';
 const DAY = 86_400;
 
 /** What the unit of a plan reports about itself as it left the factory. */
@@ -53,7 +55,7 @@ const HEAD = {
 /** New software for the engine unit. */
 export async function programming(): Promise<Order> {
   const image = buildImage({
-    softwareId: 'BLE-ENG-0300',
+    softwareId: SOFTWARE,
     hardwareId: ENGINE.hardwareId,
     version: '3.0.0',
     length: IMAGE_SIZE,
@@ -70,7 +72,7 @@ export async function programming(): Promise<Order> {
       snapshot: [0x0610],
     },
     { sha256, bytes },
-    { offset: 0, bytes: image },
+    { address: ENGINE_FLASH.start, offset: 0, bytes: image, software: new TextEncoder().encode(SOFTWARE) },
   );
 }
 

@@ -4,8 +4,6 @@ import { IDS } from './parties.js';
 
 const HELD = millis(3100);
 const LOOKS_EVERY = millis(500);
-/** An agreement that arms nothing so often is the last one; the job is stopped. */
-const AGREEMENTS = 10;
 /** How often HOLD's next step is taken before it is left to others. */
 const CONTINUES = 1;
 
@@ -16,12 +14,11 @@ const LOOKS = 120;
 /** One technician in so many waits as long as the shop does. */
 const PATIENT = 8;
 
-/** Reads the bay screen twice a second, agrees when asked to, stops a job that nobody has announced or that a gate keeps refusing, looks at the result, stops what ten agreements have not armed, and presses continue in HOLD once. */
+/** Reads the bay screen twice a second, agrees when asked to, stops a job that nobody has announced or that a gate keeps refusing, looks at the result, and presses continue in HOLD once. */
 export class Technician {
   #busy: 'no' | { readonly since: Millis } = 'no';
   #continued = 0;
   #agreed: Agreed | undefined;
-  #agreements = 0;
   #refused = 0;
 
   constructor(
@@ -76,11 +73,6 @@ export class Technician {
     const held = millis(this.clock.now() - this.#busy.since);
     if (held < HELD) return;
     this.#busy = 'no';
-    this.#agreements++;
-    if (this.#agreements > AGREEMENTS) {
-      jobs.stop(IDS.job, 'technician');
-      return;
-    }
     this.#agreed = { job: IDS.job, planDigest, held };
     jobs.acknowledge(this.#agreed).catch(this.threw);
   }

@@ -9,6 +9,21 @@ test.each(ORDERS)('a clean %s comes to DONE, twice with the same trace', async (
   expect(second.trace).toBe(first.trace);
 });
 
+test('a disk that is full from the first block on keeps nobody from writing, checking and looking at the unit (I17)', async () => {
+  const full = { fault: 'F16', when: { on: 'step', step: 'TRANSFER', after: 0 }, dice: 2388884637 } as const;
+  const run = await execute({ ...cleanRun('flash'), strikes: [full] });
+  expect(run).toMatchObject({ ending: { kind: 'over', state: 'DONE' }, broken: [] });
+});
+
+test('[JOB-R63] a unit whose reset the link did not take is reset before the job is done (I5)', async () => {
+  const unplugged = { fault: 'F37', when: { on: 'step', step: 'VERIFIED', after: 0 }, dice: 1 } as const;
+  for (const order of ORDERS) {
+    const run = await execute({ ...cleanRun(order), strikes: [unplugged] });
+    expect(run).toMatchObject({ ending: { kind: 'over', state: 'DONE' }, broken: [] });
+    expect(run.evidence.journal.filter(({ type }) => type === 'RESET_INTENT')).toHaveLength(2);
+  }
+});
+
 /** Every n-th operation; 1 is all of them. */
 const STRIDE = Number(process.env.BAYLINK_STRIDE ?? 61);
 const LONGEST = 120_000;

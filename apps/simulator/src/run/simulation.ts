@@ -3,7 +3,7 @@ import type { Strike } from '../faults/fault.js';
 import { Striker } from '../faults/striker.js';
 import { Life } from '../life/life.js';
 import { Death, Mortal, type Operation } from '../life/mortal.js';
-import type { Span } from '../oracle/evidence.js';
+import type { Pause, Span } from '../oracle/evidence.js';
 import { Expert } from '../people/expert.js';
 import type { Order } from '../people/orders.js';
 import { IDS } from '../people/parties.js';
@@ -15,7 +15,7 @@ type Over = (typeof OVER)[number];
 
 /** How a run ended: in a terminal state, or not at all within its time; `refused` is a plan or a start that the shop said no to. */
 export type Ending =
-  | { readonly kind: 'over'; readonly state: Over; readonly sentence: string }
+  | { readonly kind: 'over'; readonly state: Over; readonly unit: number; readonly sentence: string }
   | { readonly kind: 'refused'; readonly sentence: string }
   | { readonly kind: 'endless'; readonly state: string };
 
@@ -39,7 +39,7 @@ const LONGEST = 6 * 3_600_000;
 /** Longer than S3. (ISO 14229-2) */
 const LAPSED = 6_000;
 /** A process that cannot start is started again so often. */
-const STARTS = 8;
+const STARTS = 64;
 /** Time is let pass in pieces, so that somebody can look in between. */
 const PIECE = 500;
 
@@ -49,7 +49,7 @@ export class Simulation {
   readonly alarms: { readonly at: number; readonly sentence: string }[] = [];
   readonly lives: Span[] = [];
   /** When process, machine or link stood still. */
-  readonly pauses: Span[] = [];
+  readonly pauses: Pause[] = [];
   /** What a part of the shop has thrown: a bug, whatever had happened to it. */
   readonly thrown: string[] = [];
   readonly striker: Striker;
@@ -112,7 +112,7 @@ export class Simulation {
   /** The process does nothing for a while, because its machine sleeps or its event loop is busy. */
   stall(lasts: number, how: 'counted' | 'not counted'): void {
     this.world.trace.add('stall', String(lasts));
-    this.#pause(lasts);
+    this.#pause(lasts, how === 'not counted');
     this.#life?.mortal.stall(this.world.clock, lasts, how);
   }
 
@@ -120,9 +120,9 @@ export class Simulation {
     return this.pauses.reduce((sum, { from, to }) => sum + to - from, 0);
   }
 
-  #pause(lasts: number): void {
+  #pause(lasts: number, unnoticed = false): void {
     const from = this.world.clock.now();
-    this.pauses.push({ from, to: from + lasts });
+    this.pauses.push({ from, to: from + lasts, unnoticed });
   }
 
   /** Lets the unit's session lapse, if nobody keeps it. */
@@ -154,7 +154,7 @@ export class Simulation {
     const report = this.#report();
     const state = OVER.find((over) => over === report?.state);
     if (state === 'HOLD' && !this.#technician.gaveUp) return undefined;
-    return state && report ? { kind: 'over', state, sentence: report.sentence } : undefined;
+    return state && report ? { kind: 'over', state, unit: report.unit, sentence: report.sentence } : undefined;
   }
 
   #report() {

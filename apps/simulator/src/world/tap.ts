@@ -17,7 +17,7 @@ export interface Seen extends Tapped {
   readonly told: Told;
   /** Size of the visits' ledgers at that moment, in bytes. */
   readonly ledger: number;
-  /** The journals as a power cut would have left them; read only for what the shop sent. */
+  /** The journal of the announced job as a power cut would have left it; read only for what the shop sent. */
   readonly durable: string;
 }
 
@@ -42,7 +42,7 @@ export class Tap {
 
   see(tapped: Tapped): void {
     const { clock, meter } = this.world;
-    const durable = tapped.direction === 'tx' ? this.#journals() : '';
+    const durable = tapped.direction === 'tx' ? this.#journal() : '';
     this.seen.push({ ...tapped, at: clock.now(), told: meter.told(clock.now()), ledger: this.#ledger(), durable });
   }
 
@@ -51,11 +51,7 @@ export class Tap {
     return disk.bytesOf(`${PLACES.ledgers}/${IDS.visit}.jsonl`)?.length ?? 0;
   }
 
-  #journals(): string {
-    const { disk } = this.world;
-    return disk
-      .namesIn(PLACES.journal)
-      .map((name) => textOf(disk.durableBytesOf(`${PLACES.journal}/${name}`) ?? NOTHING))
-      .join('');
+  #journal(): string {
+    return textOf(this.world.disk.durableBytesOf(`${PLACES.journal}/${IDS.job}.journal`) ?? NOTHING);
   }
 }

@@ -57,7 +57,11 @@ function troubleOf(job: JobState, outcome: Exclude<Outcome, { kind: 'positive' |
         sentence: `The unit did not answer within ${outcome.timer} (${Math.round(outcome.after)} ms).`,
       };
     case 'link':
-      return { kind: 'link', sentence: `The vehicle link failed: ${outcome.error.message}` };
+      return {
+        kind: 'link',
+        sentence: `The vehicle link failed: ${outcome.error.message}`,
+        ...(outcome.sent ? { sent: true } : {}),
+      };
     case 'refused':
       return { kind: 'link', sentence: `The request was not sent: ${outcome.reason}.` };
     default:

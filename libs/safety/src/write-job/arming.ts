@@ -1,13 +1,15 @@
 import { unknown } from '../facts/fact.js';
 import { evaluate } from '../gates/evaluate.js';
 import { isStale, lookAgain, patient } from './doubt.js';
+import { abort } from './endings.js';
+import { LIMITS } from './limits.table.js';
 import { agree } from './preflight.js';
 import { sequence } from './sequence.js';
 import type { JobState } from './state.js';
 import { conditionSteps, identificationSteps, learn, NOTHING_HEARD } from './survey.js';
 import { type Context, demandOf, factsOf, go, still, type Turn } from './turn.js';
 
-/** ARMED: the unit is read once more, and every gate must hold now. Otherwise it disarms and a new agreement is needed. */
+/** ARMED: the unit is read once more, and every gate must hold now. Otherwise it disarms and a new agreement is needed; not for ever. */
 export const arming = sequence(
   'arming',
   ({ brief }) => [...identificationSteps<'arming'>(brief), ...conditionSteps<'arming'>(brief.profile)],
@@ -28,7 +30,14 @@ export const arming = sequence(
   },
 );
 
-function disarm(job: JobState, why: string, context: Context): Turn {
+function disarm(before: JobState, why: string, context: Context): Turn {
+  const disarmings = before.tries.disarmings + 1;
+  const job: JobState = { ...before, tries: { ...before.tries, disarmings } };
+  if (disarmings >= LIMITS.disarmings)
+    return abort(
+      job,
+      `${why} This was agreement ${disarmings} that came to nothing: see to the cause, then plan anew.`,
+    );
   const spent: JobState = {
     ...job,
     staleSince: undefined,

@@ -131,7 +131,7 @@ function acknowledged(job: JobState, acknowledgement: Acknowledgement): Turn {
 /** A person has done what HOLD asked for: the unit is entered again, with fresh bounds. */
 function continues(job: JobState, { now }: Context): Turn {
   if (job.phase.task !== 'held' || job.region === 'before' || job.awaits.for === 'journal') return still(job);
-  const tries = { reentries: 0, failedChecks: 0, pauses: 0, looks: 0 };
+  const tries = { disarmings: 0, reentries: 0, failedChecks: 0, pauses: 0, looks: 0 };
   return still(beginReentry({ ...job, tries }, 0, 'The technician has pressed continue.', now));
 }
 

@@ -37,7 +37,7 @@ export const openJob = (brief: JobBrief): JobState => ({
   journal: { next: 1, health: 'sound' },
   nextId: 1,
   verified: [],
-  tries: { reentries: 0, failedChecks: 0, pauses: 0, looks: 0 },
+  tries: { disarmings: 0, reentries: 0, failedChecks: 0, pauses: 0, looks: 0 },
   usedCounter: brief.usedCounter,
   armedAt: undefined,
   staleSince: undefined,

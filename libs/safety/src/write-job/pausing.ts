@@ -3,18 +3,18 @@ import { newest } from '../facts/history.js';
 import { stretch } from '../facts/steadiness.js';
 import { ask } from '../gates/evaluate.js';
 import { CRITICALLY_LOW, hold } from './endings.js';
+import { LIMITS } from './limits.table.js';
 import { phaseRules } from './phase-rules.js';
 import type { JobState } from './state.js';
 import { andThen, type Context, demandOf, factsOf, go, journal, still, type Turn, told, waitUntil } from './turn.js';
 
 const LOOK_AGAIN = millis(250);
-const PAUSES_LIMIT = 500;
 const NEXT = 'Keep power and cable connected, see to the supply, then press continue.';
 
 /** At a block boundary, after the point of no return: nothing is sent but TesterPresent until the supply is right again. */
 export function pause(job: JobState, why: string, sag: boolean, context: Context): Turn {
   const pauses = job.tries.pauses + 1;
-  if (pauses > PAUSES_LIMIT)
+  if (pauses > LIMITS.pauses)
     return hold(job, { why: `${why} This was pause ${pauses}.`, next: NEXT, silent: false }, context);
   const paused: JobState = {
     ...go(job, { task: 'pausing', back: job.phase, since: context.now, why, sag }, `Paused: ${why}`),

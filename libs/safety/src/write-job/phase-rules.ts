@@ -7,7 +7,8 @@ export type Trouble =
   | { readonly kind: 'wrong answer'; readonly sentence: string }
   | { readonly kind: 'negative'; readonly nrc: number; readonly sentence: string }
   | { readonly kind: 'timeout'; readonly sentence: string }
-  | { readonly kind: 'link'; readonly sentence: string };
+  /** `sent`: the request had left before. */
+  | { readonly kind: 'link'; readonly sentence: string; readonly sent?: true };
 
 /** How one task behaves. `next` is asked whenever nothing is awaited and must await something, or move on. */
 export interface PhaseRules {

@@ -54,8 +54,9 @@ export type Phase =
   | ({ readonly task: 'checking'; readonly segment: number; readonly result: CheckResult } & At)
   | ({ readonly task: 'checking-whole'; readonly result: CheckResult } & At)
   | Writing
-  | ({ readonly task: 'resetting' } & At)
-  | { readonly task: 'returning'; readonly until: Millis }
+  /** `unsent`: the link did not take the reset. */
+  | ({ readonly task: 'resetting'; readonly unsent?: true } & At)
+  | { readonly task: 'returning'; readonly until: Millis; readonly unsent?: true }
   | ({ readonly task: 'identifying-again'; readonly survey: Survey } & At)
   | { readonly task: 'reading-back'; readonly reader: Reader }
   | ({ readonly task: 'comparing'; readonly findings: readonly string[]; readonly wrong: string | undefined } & At)

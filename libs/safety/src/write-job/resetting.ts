@@ -1,12 +1,13 @@
 import { after, millis } from '@baylink/kernel';
 import { hold } from './endings.js';
 import { failedCheck, lookAgainLater } from './failed-check.js';
-import { phaseRules } from './phase-rules.js';
+import { LIMITS } from './limits.table.js';
+import { phaseRules, type Trouble } from './phase-rules.js';
 import { beginReadingBack } from './reading-memory.js';
 import { HARD_RESET } from './requests.js';
 import { send } from './send.js';
 import { sequence } from './sequence.js';
-import type { JobState } from './state.js';
+import type { JobIn, JobState } from './state.js';
 import { identificationSteps, identityHeard, NOTHING_HEARD } from './survey.js';
 import { type Context, go, still, type Turn, waitUntil } from './turn.js';
 import { wordsOf } from './words/words.table.js';
@@ -25,18 +26,38 @@ export const resetting = sequence(
     {
       name: '11 01',
       request: () => ({ bytes: HARD_RESET, moment: 'forward', session: 'leave' }),
-      // A unit may be gone before its answer is complete; whether it has reset shows when it is back.
-      unless: (job, trouble) => (trouble.kind === 'negative' ? undefined : job),
+      unless: (job, trouble) => notAnswered(job, trouble),
     },
   ],
   (job, { now }) => {
     const until = after(now, millis(job.brief.profile.timing.boot));
+    const { unsent } = job.phase;
     return waitUntil(
-      go({ ...job, undo: [] }, { task: 'returning', until }, 'Waiting for the unit to be back.'),
+      go(
+        { ...job, undo: [] },
+        { task: 'returning', until, ...(unsent ? { unsent } : {}) },
+        'Waiting for the unit to be back.',
+      ),
       after(now, FIRST_LOOK),
     );
   },
 );
+
+/** A unit may be gone before its answer is complete; whether it has reset shows when it is back. */
+function notAnswered(job: JobIn<'resetting'>, trouble: Trouble): JobState | undefined {
+  if (trouble.kind === 'negative') return undefined;
+  return trouble.kind === 'link' && !trouble.sent ? { ...job, phase: { ...job.phase, unsent: true } } : job;
+}
+
+/** The unit is there, and nothing has reset it. */
+function resetAgain(job: JobState, context: Context): Turn {
+  const looks = job.tries.looks + 1;
+  const next =
+    'Keep power and cable connected, check the link, then press continue: the unit is written but not reset.';
+  return looks > LIMITS.looks
+    ? hold(job, { why: 'The vehicle link did not take the reset.', next, silent: false }, context)
+    : beginReset({ ...job, tries: { ...job.tries, looks } });
+}
 
 /** VERIFIED: asks for the VIN until the unit answers. */
 export const returning = phaseRules('returning', {
@@ -45,7 +66,10 @@ export const returning = phaseRules('returning', {
     const bytes = wordsOf(job).readValue(job.brief.profile.identification.vin);
     return send(job, { bytes, moment: 'observe' }, context);
   },
-  positive: (job) => still(go(job, { task: 'identifying-again', at: 0, survey: NOTHING_HEARD })),
+  positive: (job, _, context) =>
+    job.phase.unsent
+      ? resetAgain(job, context)
+      : still(go(job, { task: 'identifying-again', at: 0, survey: NOTHING_HEARD })),
   trouble: (job, _, { now }) => waitUntil({ ...job, attempt: 0 }, after(now, LOOK_AGAIN)),
 });
 

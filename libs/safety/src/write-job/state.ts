@@ -63,6 +63,8 @@ export type Awaits =
 
 /** Counted for their bounds. */
 export interface Tries {
+  /** Agreements that a gate let come to nothing. */
+  readonly disarmings: number;
   readonly reentries: number;
   readonly failedChecks: number;
   readonly pauses: number;

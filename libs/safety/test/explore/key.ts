@@ -18,7 +18,7 @@ export function keyOf({ job, durable, pending, coding, downloads, onlooker }: No
     session,
     journal.health,
     [...verified].sort(),
-    [tries.reentries, tries.failedChecks, Math.min(tries.pauses, 1), tries.looks],
+    [tries.disarmings, tries.reentries, tries.failedChecks, Math.min(tries.pauses, 1), tries.looks],
     link,
     [job.armedAt, job.staleSince, job.stop, job.interruption].map((each) => each !== undefined),
     Object.values(evidence).map((fact) => fact.known),

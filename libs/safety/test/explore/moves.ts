@@ -133,6 +133,15 @@ const answer = ({ job, asked, coding }: Node, kind: (typeof ANSWERS)[number]): r
       ]
     : [];
 
+/** Longer than a number of blocks may stay unrecorded. (JOB-R27) */
+const SLOW = 1_500;
+
+/** The right answer to a block, so late that how far the write has come has to be recorded. */
+const slow = (node: Node): readonly Named[] =>
+  node.job.phase.task === 'transferring'
+    ? answer(node, 'right').map((named) => ({ ...named, name: 'answer right, slowly', at: node.now + SLOW }))
+    : [];
+
 function rehearsed({ job, asked }: Node, held: boolean): readonly Named[] {
   if (job.awaits.for !== 'rehearsal' || asked?.kind !== 'rehearse') return [];
   const { brief, backup } = asked.task;
@@ -162,7 +171,11 @@ function worseOf(node: Node): readonly Named[] {
     case 'journal':
       return [{ name: 'journal failed', event: { kind: 'journal-failed', seq: awaits.seq, why: 'EIO' } }, ...tick];
     case 'answer':
-      return [...ANSWERS.filter((kind) => kind !== 'right').flatMap((kind) => answer(node, kind)), ...tick];
+      return [
+        ...ANSWERS.filter((kind) => kind !== 'right').flatMap((kind) => answer(node, kind)),
+        ...slow(node),
+        ...tick,
+      ];
     case 'block': {
       if (asked?.kind !== 'need-block') return tick;
       const rotten = page(asked).map((byte) => byte ^ 1);

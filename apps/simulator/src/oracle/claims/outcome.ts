@@ -1,6 +1,8 @@
-import { equalBytes, hex } from '@baylink/kernel';
+import type { Plan } from '@baylink/contracts';
+import { bytesOf, concat, equalBytes, hex } from '@baylink/kernel';
 import type { Seen } from '../../world/tap.js';
-import { type Claim, isFinal, ofTarget, sameContent, show } from '../claim.js';
+import { type Claim, isFinal, journalFailed, ofTarget, sameContent, show } from '../claim.js';
+import type { Evidence } from '../evidence.js';
 
 const TERMINAL = new Set(['DONE', 'ABORTED_CLEAN', 'RESTORED', 'HOLD']);
 const DEFAULT_SESSION = 1;
@@ -11,6 +13,16 @@ const afterLast = (seen: readonly Seen[], test: (one: Seen) => boolean): readonl
   const at = seen.findLastIndex(test);
   return at < 0 ? undefined : seen.slice(at + 1);
 };
+
+/** applicationSoftwareIdentification. (ISO 14229-1 C.1) */
+const SOFTWARE = bytesOf(VALUE_READ, 0xf1, 0x89);
+
+/** What the unit has to say of itself when it does what the plan wants. */
+function wantedAnswers(plan: Plan, image: Evidence['image']): readonly string[] {
+  if (plan.kind === 'coding')
+    return plan.writes.map(({ did, after }) => `${hex(bytesOf(VALUE_READ, did >> 8, did & 0xff))}${after}`);
+  return image === undefined ? [] : [hex(concat(SOFTWARE, image.software))];
+}
 
 /** How it ended, and what was left in the unit. */
 export const OUTCOME_CLAIMS: readonly Claim[] = [
@@ -42,11 +54,14 @@ export const OUTCOME_CLAIMS: readonly Claim[] = [
   },
   {
     id: 'I5 DONE means that the unit was asked after its reset',
-    find: ({ ending, plan, seen }) => {
+    find: ({ ending, plan, seen, image }) => {
       if (ending !== 'DONE') return [];
       const answers = seen.filter(({ direction, unit }) => direction === 'rx' && unit === plan.target.unit);
-      const since = afterLast(answers, ({ bytes }) => bytes[0] === RESET_DONE);
-      return (since ?? answers).some(({ bytes }) => bytes[0] === VALUE_READ) ? [] : ['it was not'];
+      const since = afterLast(answers, ({ bytes }) => bytes[0] === RESET_DONE) ?? [];
+      const texts = new Set(since.map(({ bytes }) => hex(bytes)));
+      return wantedAnswers(plan, image)
+        .filter((answer) => !texts.has(answer))
+        .map((answer) => `no ${answer} since`);
     },
   },
   {
@@ -69,11 +84,16 @@ export const OUTCOME_CLAIMS: readonly Claim[] = [
   },
   {
     id: 'I22 HOLD names the unit, the reason and the next step',
-    find: ({ ending, journal, plan, sentence }) => {
+    find: (evidence) => {
+      const { ending, journal, plan, sentence, unit, alarms } = evidence;
       if (ending !== 'HOLD') return [];
+      const faults = unit === plan.target.unit ? [] : [`the screens name unit ${String(unit)}`];
+      if (!alarms.some((alarm) => alarm.sentence === sentence)) faults.push(`nobody was alarmed with: ${sentence}`);
       const held = journal.findLast(({ type }) => type === 'HOLD')?.record;
-      if (held !== undefined && !(held.why && held.next)) return ['the record has no reason or no next step'];
-      return sentence.length > 0 && plan.target.unit > 0 ? [] : ['nothing is shown'];
+      if (held === undefined || !(held.why && held.next)) {
+        if (!journalFailed(evidence, Number.POSITIVE_INFINITY)) faults.push('no record with reason and next step');
+      } else if (sentence !== `${String(held.why)} ${String(held.next)}`) faults.push(`the screens say: ${sentence}`);
+      return faults;
     },
   },
   {

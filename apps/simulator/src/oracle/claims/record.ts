@@ -2,19 +2,19 @@ import { hex } from '@baylink/kernel';
 import type { Seen } from '../../world/tap.js';
 import { type Claim, holds, isFinal, ofTarget, show } from '../claim.js';
 import type { Evidence } from '../evidence.js';
-import { isDefaultSession, isKey, isSecurityAccess, isTesterPresent, restoresTraffic } from '../requests.js';
+import { isDefaultSession, isKey, isSecurityAccess, isSeed, isTesterPresent, restoresTraffic } from '../requests.js';
 
 /** Entries of the ledger reach the disk together, at the latest after this time; a power cut may take the last of them. */
 const LEDGER_WINDOW = 1_500;
 /** A process that dies sooner could not tell anybody. */
 const TOLD = 100;
-const CANNOT = 'cannot be written';
+const ENDED = 'The record of this visit cannot be written';
 const JOURNAL = '.journal';
 const LEDGER = '.jsonl';
 
 /** When people were told that the record of the visit is over. */
 const ledgerFailed = ({ alarms }: Evidence): readonly number[] =>
-  alarms.filter(({ sentence }) => sentence.includes(CANNOT)).map(({ at }) => at);
+  alarms.filter(({ sentence }) => sentence.startsWith(ENDED)).map(({ at }) => at);
 
 /** So many entries may come between a message's own and its leaving: answers of other units. */
 const NEAR = 8;
@@ -53,7 +53,11 @@ export const RECORD_CLAIMS: readonly Claim[] = [
     id: 'I8 an acknowledgement is used once',
     find: ({ journal }) => {
       const signatures = journal.filter(({ type }) => type === 'ACK').map(({ record }) => String(record.signature));
-      return signatures.length === new Set(signatures).size ? [] : ['one signature twice'];
+      const counters = journal.filter(({ type }) => type === 'ACK').map(({ record }) => Number(record.counter));
+      const faults = signatures.length === new Set(signatures).size ? [] : ['one signature twice'];
+      return counters.every((counter, at) => at === 0 || counter > (counters[at - 1] ?? 0))
+        ? faults
+        : [...faults, `counters ${counters.join()}`];
     },
   },
   {
@@ -108,11 +112,11 @@ export const RECORD_CLAIMS: readonly Claim[] = [
         .map(({ at }) => `at ${at.toFixed(0)} ms`),
   },
   {
-    id: 'I23 no key is in journal, ledger or alarms',
+    id: 'I23 no seed and no key is in journal, ledger or alarms',
     find: (evidence) => {
       const keys = new Set(
-        ofTarget(evidence)
-          .filter(({ bytes }) => isKey(bytes))
+        evidence.seen
+          .filter(({ bytes, direction }) => (direction === 'tx' ? isKey(bytes) : isSeed(bytes)))
           .map(({ bytes }) => hex(bytes.subarray(2))),
       );
       const texts = [...evidence.texts, ...evidence.alarms.map(({ sentence }) => sentence)];

@@ -1,9 +1,9 @@
-import { hex } from '@baylink/kernel';
 import type { Seen } from '../../world/tap.js';
-import { type Claim, holds, isFinal, lastOf, ofTarget, show } from '../claim.js';
+import { type Claim, journalFailed, lastOf, ofTarget, show } from '../claim.js';
 import type { Evidence, Span } from '../evidence.js';
 import { linesOf } from '../journal.js';
-import { isBlock, isDefaultSession, isErase, isPassedCheck, isReset, isSession, isWrite } from '../requests.js';
+import { isDefaultSession, isDownload, isReset, isSession, isSilence, isWrite } from '../requests.js';
+import { BLOCK_CLAIMS } from './blocks.js';
 
 const ACKNOWLEDGED = 0x76;
 const PENDING = 0x78;
@@ -15,9 +15,22 @@ const S3 = 5_000;
 const LONGEST_GAP = 2_500 + 600;
 /** A unit is asked again after a restart, a lost session or a failed check at most so often. */
 const MOST_REENTRIES = 3;
-const MOST_REPEATS = 3;
-/** The job is between the first erase and its check, and has not lost the unit. */
-const KEPT: ReadonlySet<string> = new Set(['ERASE_DONE', 'BLK', 'PAUSE', 'RESUME']);
+/** A person agrees once for each try to arm, and the third that a gate refuses is the last. */
+const MOST_AGREEMENTS = 3;
+/** The last record of a job between its first erase and the end of its checks, that is not about to enter the unit anew. */
+const HALF_WRITTEN: ReadonlySet<string> = new Set(['ERASE_INTENT', 'ERASE_DONE', 'BLK', 'PAUSE', 'RESUME', 'VERIFY']);
+/** The unit is in a session that somebody has to keep. */
+const KEPT: ReadonlySet<string> = new Set([
+  'ENTRY',
+  'ERASE_INTENT',
+  'ERASE_DONE',
+  'BLK',
+  'PAUSE',
+  'RESUME',
+  'WRITE_INTENT',
+  'WRITE_DONE',
+  'VERIFY',
+]);
 
 const during = (spans: readonly Span[], from: number, to: number): boolean =>
   spans.some((span) => span.from < to && span.to > from);
@@ -39,55 +52,35 @@ export const WIRE_CLAIMS: readonly Claim[] = [
     find: (evidence) => {
       const faults: string[] = [];
       let acknowledged = 0;
+      let last = -1;
       for (const one of withTarget(evidence)) {
-        if (one.direction === 'rx' && one.bytes[0] === ACKNOWLEDGED) acknowledged++;
-        if (one.direction !== 'tx') continue;
-        const written = linesOf(one.durable).findLast(({ type }) => type === 'BLK')?.record.k;
+        const { direction, bytes, durable } = one;
+        if (direction === 'tx' && isDownload(bytes)) [acknowledged, last] = [0, -1];
+        if (direction === 'rx' && bytes[0] === ACKNOWLEDGED && bytes[1] !== last) {
+          acknowledged++;
+          last = bytes[1] ?? -1;
+        }
+        if (direction !== 'tx') continue;
+        const lines = linesOf(durable);
+        const since = lines.slice(lines.findLastIndex(({ type }) => type === 'ERASE_DONE'));
+        const written = since.findLast(({ type }) => type === 'BLK')?.record.k;
         if (typeof written === 'number' && written > acknowledged)
           faults.push(`block ${written} in the journal, ${acknowledged} acknowledged: ${show(one)}`);
       }
       return faults;
     },
   },
+  ...BLOCK_CLAIMS,
   {
-    id: 'I7 blocks leave in their order; one that is repeated is the same, three times at most',
-    find: (evidence) => {
-      const faults: string[] = [];
-      let last: { readonly counter: number; readonly bytes: string } = { counter: 0, bytes: '' };
-      let times = 0;
-      for (const one of ofTarget(evidence)) {
-        if (one.bytes[0] === 0x34) last = { counter: 0, bytes: '' };
-        if (!isBlock(one.bytes)) continue;
-        const bytes = hex(one.bytes);
-        const counter = one.bytes[1] ?? -1;
-        times = bytes === last.bytes ? times + 1 : 1;
-        const next = counter === (last.counter + 1) % 256;
-        if (!(next || bytes === last.bytes) || times > MOST_REPEATS) faults.push(show(one));
-        last = { counter, bytes };
-      }
-      return faults;
-    },
+    id: 'I10 no reset, no default session and no silence between the erase and the verification, except by re-entry',
+    find: (evidence) =>
+      ofTarget(evidence)
+        .filter(({ bytes }) => isReset(bytes) || isDefaultSession(bytes) || isSilence(bytes))
+        .filter(({ durable, at }) => HALF_WRITTEN.has(lastOf(durable)?.type ?? '') && !journalFailed(evidence, at))
+        .map(show),
   },
   {
-    id: 'I10 no reset and no default session between the erase and the verification, except by re-entry',
-    find: (evidence) => {
-      const faults: string[] = [];
-      let erased = false;
-      for (const one of withTarget(evidence)) {
-        if (one.direction === 'rx') {
-          if (isPassedCheck(one.bytes)) erased = false;
-          continue;
-        }
-        if (isErase(one.bytes)) erased = true;
-        const ends = isReset(one.bytes) || isDefaultSession(one.bytes);
-        if (ends && erased && !holds(one.durable, 'REENTRY', 'RESTORE_INTENT', 'VERIFY', 'RESET_INTENT'))
-          faults.push(show(one));
-      }
-      return faults;
-    },
-  },
-  {
-    id: 'I11 while blocks are written the unit hears something at least every S3/2',
+    id: 'I11 a unit that is being written hears something at least every S3/2',
     find: (evidence) => {
       const talk = withTarget(evidence);
       return talk.flatMap((one, index) => {
@@ -96,7 +89,7 @@ export const WIRE_CLAIMS: readonly Claim[] = [
         const waits = (one.bytes[0] === 0x7f && one.bytes[2] === PENDING) || one.bytes[0] === RESET_DONE;
         const answered = one.direction === 'tx' && next?.direction === 'rx';
         if (next === undefined || !kept || waits || answered || next.at - one.at <= LONGEST_GAP) return [];
-        return during(evidence.pauses, one.at, next.at)
+        return during(evidence.pauses, one.at, next.at) || journalFailed(evidence, next.at)
           ? []
           : [`${(next.at - one.at).toFixed(0)} ms after ${show(one)}`];
       });
@@ -128,6 +121,13 @@ export const WIRE_CLAIMS: readonly Claim[] = [
         .map(({ record }) => `the ${String(record.n)}th`),
   },
   {
+    id: 'I19 agreements have a bound',
+    find: ({ journal }) => {
+      const agreements = journal.filter(({ type }) => type === 'ACK').length;
+      return agreements > MOST_AGREEMENTS ? [`${agreements} of them`] : [];
+    },
+  },
+  {
     id: 'I20 a plan is executed at most once',
     find: ({ journal, plan }) => {
       const begun = journal.filter(({ type, record }) => type === 'PLAN' && record.job === plan.job).length;
@@ -139,8 +139,7 @@ export const WIRE_CLAIMS: readonly Claim[] = [
     find: (evidence) =>
       evidence.ending === 'ABORTED_CLEAN'
         ? ofTarget(evidence)
-            .filter(({ bytes }) => isFinal(bytes))
-            .filter(() => evidence.plan.kind !== 'coding' || !undone(evidence))
+            .filter(({ bytes }) => isWrite(bytes))
             .map(show)
         : [],
   },
@@ -151,6 +150,3 @@ function lastKnown(talk: readonly Seen[], index: number): string {
   const before = talk.slice(Math.max(0, index - 8), index).findLast(({ direction }) => direction === 'tx');
   return before === undefined ? '' : (lastOf(before.durable)?.type ?? '');
 }
-
-/** A coding job that aborts writes its old values back. */
-const undone = ({ journal }: Evidence): boolean => journal.some(({ type }) => type === 'RESTORE_INTENT');

@@ -33,7 +33,11 @@ function step(state: ClientState, input: ClientInput, now: Millis): Turn {
     case 'link-failed':
       return state.activity.kind === 'idle'
         ? only(state)
-        : done(state, state.activity.call, { kind: 'link', error: input.error });
+        : done(state, state.activity.call, {
+            kind: 'link',
+            error: input.error,
+            ...(state.activity.kind === 'sending' ? {} : { sent: true }),
+          });
     case 'tick':
       return tick(state, now);
     default:

@@ -36,7 +36,8 @@ export type Outcome =
   | { readonly kind: 'silent' }
   | { readonly kind: 'negative'; readonly sid: number; readonly nrc: Nrc }
   | { readonly kind: 'timeout'; readonly timer: 'P2' | 'P2*' | 'total'; readonly after: Millis }
-  | { readonly kind: 'link'; readonly error: LinkFailure }
+  /** `sent`: the request had left before; without it perhaps not. */
+  | { readonly kind: 'link'; readonly error: LinkFailure; readonly sent?: true }
   | { readonly kind: 'refused'; readonly reason: 'busy' | 'empty request' };
 
 export interface ClientConfig {
