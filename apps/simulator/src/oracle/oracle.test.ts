@@ -262,7 +262,7 @@ const DOCTORED: readonly (readonly [string, OrderName, Doctor])[] = [
   ],
 ];
 
-test.each(['coding', 'flash'] as const)('a clean %s breaks nothing', (order) => {
+test.each(['coding', 'flash'] as const)('[ORC-R1] a clean %s breaks nothing', (order) => {
   expect(broken(EVIDENCE[order])).toEqual([]);
 });
 
@@ -274,7 +274,7 @@ test.each(DOCTORED)('the oracle finds: %s… (%s)', (words, order, doctor) => {
   expect(broken(doctor(EVIDENCE[order])).filter((sentence) => sentence.startsWith(words))).not.toEqual([]);
 });
 
-test('every claim can fail, and every invariant has a claim', () => {
+test('[ORC-R2] every claim can fail, and every invariant has a claim', () => {
   const unproven = claims.filter(({ id }) => !DOCTORED.some(([words]) => id.startsWith(words)));
   expect(unproven.map(({ id }) => id)).toEqual([]);
   const claimed = new Set(claims.map(({ id }) => id.split(' ')[0]));
@@ -283,7 +283,7 @@ test('every claim can fail, and every invariant has a claim', () => {
 });
 
 test.each(['coding', 'flash'] as const)(
-  'the journal of a clean %s is a word of the model, and none that was changed is',
+  '[ORC-R3] the journal of a clean %s is a word of the model, and none that was changed is',
   (order) => {
     const { journals } = EVIDENCE[order];
     expect(misfits(journals)).toEqual([]);

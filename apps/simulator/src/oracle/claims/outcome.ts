@@ -3,6 +3,7 @@ import { bytesOf, concat, equalBytes, hex } from '@baylink/kernel';
 import type { Seen } from '../../world/tap.js';
 import { type Claim, isFinal, journalFailed, ofTarget, sameContent, show } from '../claim.js';
 import type { Evidence } from '../evidence.js';
+import { isReset } from '../requests.js';
 
 const TERMINAL = new Set(['DONE', 'ABORTED_CLEAN', 'RESTORED', 'HOLD']);
 const DEFAULT_SESSION = 1;
@@ -56,8 +57,11 @@ export const OUTCOME_CLAIMS: readonly Claim[] = [
     id: 'I5 DONE means that the unit was asked after its reset',
     find: ({ ending, plan, seen, image }) => {
       if (ending !== 'DONE') return [];
-      const answers = seen.filter(({ direction, unit }) => direction === 'rx' && unit === plan.target.unit);
-      const since = afterLast(answers, ({ bytes }) => bytes[0] === RESET_DONE) ?? [];
+      const talk = seen.filter(({ unit }) => unit === plan.target.unit);
+      const since =
+        afterLast(talk, ({ bytes, direction }) => direction === 'rx' && bytes[0] === RESET_DONE) ??
+        afterLast(talk, ({ bytes, direction }) => direction === 'tx' && isReset(bytes)) ??
+        [];
       const texts = new Set(since.map(({ bytes }) => hex(bytes)));
       return wantedAnswers(plan, image)
         .filter((answer) => !texts.has(answer))

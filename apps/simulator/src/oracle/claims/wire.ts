@@ -2,7 +2,7 @@ import type { Seen } from '../../world/tap.js';
 import { type Claim, journalFailed, lastOf, ofTarget, show } from '../claim.js';
 import type { Evidence, Span } from '../evidence.js';
 import { linesOf } from '../journal.js';
-import { isDefaultSession, isDownload, isReset, isSession, isSilence, isWrite } from '../requests.js';
+import { isDefaultSession, isDownload, isErase, isReset, isSession, isSilence, isWrite } from '../requests.js';
 import { BLOCK_CLAIMS } from './blocks.js';
 
 const ACKNOWLEDGED = 0x76;
@@ -60,7 +60,7 @@ export const WIRE_CLAIMS: readonly Claim[] = [
           acknowledged++;
           last = bytes[1] ?? -1;
         }
-        if (direction !== 'tx') continue;
+        if (direction !== 'tx' || journalFailed(evidence, one.at)) continue;
         const lines = linesOf(durable);
         const since = lines.slice(lines.findLastIndex(({ type }) => type === 'ERASE_DONE'));
         const written = since.findLast(({ type }) => type === 'BLK')?.record.k;
@@ -77,6 +77,7 @@ export const WIRE_CLAIMS: readonly Claim[] = [
       ofTarget(evidence)
         .filter(({ bytes }) => isReset(bytes) || isDefaultSession(bytes) || isSilence(bytes))
         .filter(({ durable, at }) => HALF_WRITTEN.has(lastOf(durable)?.type ?? '') && !journalFailed(evidence, at))
+        .filter(({ at }) => ofTarget(evidence).some((one) => isErase(one.bytes) && one.at <= at))
         .map(show),
   },
   {
