@@ -2,7 +2,7 @@ import type { Seen } from '../../world/tap.js';
 import { type Claim, journalFailed, lastOf, ofTarget, show } from '../claim.js';
 import type { Evidence, Span } from '../evidence.js';
 import { linesOf } from '../journal.js';
-import { isDefaultSession, isDownload, isErase, isReset, isSession, isSilence, isWrite } from '../requests.js';
+import { isBlock, isDefaultSession, isDownload, isErase, isReset, isSession, isSilence, isWrite } from '../requests.js';
 import { BLOCK_CLAIMS } from './blocks.js';
 
 const ACKNOWLEDGED = 0x76;
