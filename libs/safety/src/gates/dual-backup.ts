@@ -32,10 +32,16 @@ export const dualBackup: Gate = ({ backup, drill, identity }, demand) => {
       wanted,
       sentence: `The backup is of grade ${grade}: ${plan.kind} needs ${accepted.join(' or ')}${proof.kind === 'none' ? `, and ${proof.why}` : ''}. Get the maker's original file for this unit.`,
     });
-  if (!identity.known || identity.value.serial !== serial || identity.value.unit !== unit || plan.target.unit !== unit)
+  if (!identity.known)
     return no(3, {
       measured: `backup of serial ${serial}`,
-      wanted: `a backup of serial ${identity.known ? identity.value.serial : 'unknown'}`,
+      wanted: 'a backup of the unit that answers now',
+      sentence: `Whether the backup is of the unit that answers now is not known: ${identity.why}. Put that right, then try again.`,
+    });
+  if (identity.value.serial !== serial || identity.value.unit !== unit || plan.target.unit !== unit)
+    return no(3, {
+      measured: `backup of serial ${serial}`,
+      wanted: `a backup of serial ${identity.value.serial}`,
       sentence: 'The backup is not of the unit that answers now: make a new one with this unit connected.',
     });
   const media = new Set(places.map(({ medium }) => medium));

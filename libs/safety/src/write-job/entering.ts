@@ -82,9 +82,10 @@ function doors(words: JobWords, unit: UnitProfile | undefined, kind: 'coding' | 
 /** VIN and serial as just read, beside everything that was read before: the cable has not been moved. (F33) */
 export function confirmedIdentity(job: JobState, { now }: Context): Fact<UnitIdentity> {
   const { vin, serial } = job.brief.profile.identification;
-  const { texts } = surveyOf(job);
+  const { texts, unsaid } = surveyOf(job);
   const before = job.evidence.identity;
   if (!before.known) return before;
+  if (unsaid !== undefined) return { known: false, why: unsaid };
   for (const [did, there] of [
     [vin, before.value.vin],
     [serial, before.value.serial],

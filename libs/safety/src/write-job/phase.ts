@@ -14,6 +14,8 @@ interface At {
 export interface Survey {
   readonly texts: Readonly<Record<number, string>>;
   readonly conditions: Readonly<Record<string, number>>;
+  /** Why something of it could not even be asked; text of the last time. */
+  readonly unsaid: string | undefined;
 }
 
 /** The seed between the unit's answer and the key, which leaves in the same turn. Never recorded, never reported. */

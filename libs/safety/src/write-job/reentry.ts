@@ -7,7 +7,7 @@ import type { PhaseRules, Trouble } from './phase-rules.js';
 import { restore } from './restore.js';
 import { type SendStep, type Step, sequence } from './sequence.js';
 import type { JobState } from './state.js';
-import { lastingSteps, NOTHING_HEARD } from './survey.js';
+import { lastingSteps, NOTHING_HEARD, surveyOf } from './survey.js';
 import { type Context, go, still, type Turn, unitOf, waitUntil } from './turn.js';
 import { isKeyRefusal, unlockSteps } from './unlock.js';
 import { wordsOf } from './words/words.table.js';
@@ -111,10 +111,11 @@ const steps = sequence('re-entering', stepsOf, (job, context) => {
   return entered.brief.plan.kind === 'coding' ? beginWriting(entered) : beginErasing(entered);
 });
 
-/** A unit that answered with another serial is not written; one that said nothing is tried again. */
+/** A unit that answered with another serial is not written; one that said nothing, or was not reached, is tried again. */
 function silentOrOther(job: JobState, why: string, context: Context): Turn {
-  const said = Object.values(job.phase.task === 're-entering' ? job.phase.survey.texts : {});
-  return said.length === 0 ? reenter(job, why, context) : hold(job, { why, next: KEEP, silent: false }, context);
+  const { texts, unsaid } = surveyOf(job);
+  const unheard = unsaid !== undefined || Object.values(texts).length === 0;
+  return unheard ? reenter(job, why, context) : hold(job, { why, next: KEEP, silent: false }, context);
 }
 
 /** REENTRY: waits for the back-off and the link, then the steps. A refused key is never tried again. */

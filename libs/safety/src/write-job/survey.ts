@@ -4,6 +4,7 @@ import type { ConditionReading, UnitIdentity } from '../facts/facts.js';
 import type { VehicleCondition, VehicleProfile } from '../profile/profile.js';
 import type { JobBrief } from './brief.js';
 import type { Survey, Task } from './phase.js';
+import type { Trouble } from './phase-rules.js';
 import type { SendStep } from './sequence.js';
 import type { JobState } from './state.js';
 import type { Context } from './turn.js';
@@ -11,7 +12,7 @@ import { wordsFor, wordsOf } from './words/words.table.js';
 
 /** How a unit says who it is and how the vehicle stands, as steps. An answer that does not come is known as missing. */
 
-export const NOTHING_HEARD: Survey = { texts: {}, conditions: {} };
+export const NOTHING_HEARD: Survey = { texts: {}, conditions: {}, unsaid: undefined };
 
 const REPEATS = 2;
 
@@ -41,7 +42,7 @@ export const conditionSteps = <T extends Task>(profile: VehicleProfile): readonl
       repeats: REPEATS,
     }),
     heard: (job, bytes) => withCondition(job, condition, wordsFor(profile, condition.unit).value(bytes)),
-    unless: (job) => job,
+    unless: unheard,
   }));
 
 const textStep = <T extends Task>(did: number, show: (bytes: Uint8Array) => string): SendStep<T> => ({
@@ -49,8 +50,12 @@ const textStep = <T extends Task>(did: number, show: (bytes: Uint8Array) => stri
   request: (job) => ({ bytes: wordsOf(job).readValue(did), moment: 'observe', repeats: REPEATS }),
   heard: (job, bytes) =>
     withSurvey(job, (survey) => ({ ...survey, texts: { ...survey.texts, [did]: show(wordsOf(job).value(bytes)) } })),
-  unless: (job) => job,
+  unless: unheard,
 });
+
+/** A unit that does not answer, or refuses, has told something; a link that carries nothing has not. */
+const unheard = (job: JobState, { kind, sentence }: Trouble): JobState =>
+  kind === 'link' ? withSurvey(job, (survey) => ({ ...survey, unsaid: sentence })) : job;
 
 /** Without the filling that units put behind short texts. */
 export const textOf = (bytes: Uint8Array): string => {
@@ -72,9 +77,10 @@ function withCondition(job: JobState, condition: VehicleCondition, told: Uint8Ar
 
 /** The identity that a survey has heard; unknown when the unit has said nothing at all. */
 export function identityHeard(job: JobState, { now }: Context): Fact<UnitIdentity> {
-  const { texts } = surveyOf(job);
+  const { texts, unsaid } = surveyOf(job);
   const dids = job.brief.profile.identification;
   const unit = job.brief.plan.target.unit;
+  if (unsaid !== undefined) return unknown(unsaid.replace(/\.$/, ''));
   if (Object.keys(texts).length === 0) return unknown('the unit does not answer');
   const text = (did: number): string => texts[did] ?? '';
   const marks = marksOf(job.brief).map(({ name, did }) => [name, text(did)] as const);
