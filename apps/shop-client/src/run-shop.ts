@@ -35,7 +35,8 @@ export async function runShop(options: ShopOptions): Promise<Result<RunningShop,
   if (!existsSync(PAGE)) return err(`The bay screen is not built (${PAGE} is missing); run: npm run build`);
   const clock = sleepCountingClock(systemClock(), uptime);
   const chance = systemChance();
-  const tap = options.tap === undefined ? ok(undefined) : openFileTap(options.tap, clock);
+  let tell = (sentence: string): void => console.error(sentence);
+  const tap = options.tap === undefined ? ok(undefined) : openFileTap(options.tap, clock, (sentence) => tell(sentence));
   if (!tap.ok) return tap;
   const trace = options.trace === undefined ? ok(undefined) : openTraceFile(options.trace);
   if (!trace.ok) return trace;
@@ -47,11 +48,11 @@ export async function runShop(options: ShopOptions): Promise<Result<RunningShop,
   const started = await Shop.start({ ...settings.value, link: { ...link, make } }, clock, chance, tap.value, news);
   if (!started.ok) return started;
   const shop = started.value;
+  tell = (sentence) => shop.alarms.raise(sentence);
   const { bayHost: host, bayPort: port } = options;
   const calls = screenCalls(new BayDesk(shop), clock, chance);
   const token = bayToken(chance);
-  const hearDeath = (sentence: string): void => shop.alarms.raise(sentence);
-  const bay = await ScreenProcess.start({ host, port, page: PAGE, token, calls, clock, hearDeath });
+  const bay = await ScreenProcess.start({ host, port, page: PAGE, token, calls, clock, hearDeath: tell });
   if (!bay.ok) {
     await shop.close();
     return bay;

@@ -22,13 +22,13 @@ export const findKeeper = (place: string): Promise<Socket | undefined> =>
  */
 export function startKeeper(place: string, data: string): Promise<Result<void, string>> {
   return new Promise((resolve) => {
-    const log = openSync(join(data, 'keeper.log'), 'w', 0o600);
+    const log = openedLog(join(data, 'keeper.log'));
     const child = spawn(process.execPath, [keeperScript(), place], {
       detached: true,
       windowsHide: true,
-      stdio: ['ignore', 'pipe', log],
+      stdio: ['ignore', 'pipe', log ?? 'ignore'],
     });
-    closeSync(log);
+    if (log !== undefined) closeSync(log);
     const answer = (outcome: Result<void, string>): void => {
       clearTimeout(timer);
       child.stdout?.destroy();
@@ -51,6 +51,15 @@ export function startKeeper(place: string, data: string): Promise<Result<void, s
       ),
     );
   });
+}
+
+/** A keeper without notes is better than none: `undefined` where no file can be made. */
+function openedLog(path: string): number | undefined {
+  try {
+    return openSync(path, 'w', 0o600);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Beside this file in a build; where the sources run, in the build of this package. */

@@ -13,7 +13,8 @@ const GONE: LinkError = { kind: 'lost', message: 'The keeper of the vehicle link
 
 const [path = ''] = process.argv.slice(2);
 const clock = systemClock();
-const tap = new SwitchedTap(clock);
+const note = (line: string): void => console.error(`${new Date().toISOString()} keeper ${process.pid} ${line}`);
+const tap = new SwitchedTap(clock, note);
 let place: HeldPlace | undefined;
 
 const host = new KeeperHost({
@@ -25,7 +26,7 @@ const host = new KeeperHost({
     return kept.value.make({ units, clock, tap });
   },
   tapTo: (file) => tap.use(file),
-  note: (line) => console.error(`${new Date().toISOString()} keeper ${process.pid} ${line}`),
+  note,
   unfind: () => place?.release(),
   ended: () => process.exit(0),
 });

@@ -7,7 +7,10 @@ export class SwitchedTap implements Tap {
   #path: string | undefined;
   #file: (Tap & { close(): void }) | undefined;
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly note: (line: string) => void,
+  ) {}
 
   byte(direction: 'tx' | 'rx', channel: string, bytes: Uint8Array): void {
     this.#file?.byte(direction, channel, bytes);
@@ -17,7 +20,7 @@ export class SwitchedTap implements Tap {
   use(path: string | undefined): void {
     if (path === this.#path) return;
     this.#file?.close();
-    const opened = path === undefined ? undefined : openFileTap(path, this.clock);
+    const opened = path === undefined ? undefined : openFileTap(path, this.clock, this.note);
     this.#path = path;
     this.#file = opened?.ok ? opened.value : undefined;
   }
