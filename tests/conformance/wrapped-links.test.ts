@@ -123,7 +123,7 @@ test.each(Object.entries(WAYS).filter(([, way]) => way.missing === undefined))(
       { fault: { kind: 'drop' }, way: 'tx', matches: begins(0x22), nth: 1 },
       { fault: { kind: 'duplicate' }, way: 'rx', matches: begins(0x62), nth: 1 },
     ]);
-    const opened = openFileTap(bench.at('tap'), clock);
+    const opened = openFileTap(bench.at('tap'), clock, () => undefined);
     if (!opened.ok) throw new Error(opened.error);
     tap = opened.value;
     const inner = traced(
