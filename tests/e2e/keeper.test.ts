@@ -273,7 +273,10 @@ test('[KPR-R9][BAY-R40] a file of 50 MiB and a thousand calls of the page leave 
       await Promise.all(calls);
       expect(staged).toMatchObject({ ok: true });
       const silence = longestSilence(mark);
-      expect(silence).toBeLessThan(S3_NANOS);
+      console.info(
+        `under the burst the unit waited ${(Number(silence) / 2e9).toFixed(2)} times as long as it is meant to`,
+      );
+      expect(silence).toBeLessThanOrEqual(halfOfS3());
       expect(requestsSince(mark).some(({ bytes }) => bytes[0] === TRANSFER_DATA)).toBe(false);
       await on.house.car({ do: 'volts', volts: RIGHT });
       await confirm(on, offered.job);
