@@ -1,6 +1,6 @@
 import { equalBytes, hex } from '@baylink/kernel';
 import type { Seen } from '../world/tap.js';
-import type { Evidence, Span } from './evidence.js';
+import type { Evidence } from './evidence.js';
 import { type Line, linesOf } from './journal.js';
 import { isErase, isValueWrite } from './requests.js';
 
@@ -20,14 +20,13 @@ export const show = ({ at, bytes }: Seen): string => `${hex(bytes.subarray(0, 8)
 export const holds = (text: string, ...types: readonly string[]): boolean =>
   linesOf(text).some(({ type }) => types.includes(type));
 
-/** The process that was there at that time. */
-export const lifeAt = ({ lives }: Evidence, at: number): Span | undefined =>
-  lives.find(({ from, to }) => at >= from && at <= to);
-
-/** That process has told people that its journal takes nothing more: what it does from then on cannot be read there. (I17) */
-export function journalFailed(evidence: Evidence, at: number): boolean {
-  const from = lifeAt(evidence, at)?.from ?? at;
-  return evidence.alarms.some(
+/**
+ * People have been told that the journal takes nothing more: what follows cannot be read on the disk. (I17) A forced write
+ * that failed leaves its pages clean in memory, also for the next process, until the power is cut.
+ */
+export function journalFailed({ alarms, cuts }: Evidence, at: number): boolean {
+  const from = Math.max(Number.NEGATIVE_INFINITY, ...cuts.filter((cut) => cut <= at));
+  return alarms.some(
     (alarm) => alarm.at >= from && alarm.at <= at && alarm.sentence.startsWith('The journal cannot be written'),
   );
 }

@@ -94,9 +94,9 @@ export const OUTCOME_CLAIMS: readonly Claim[] = [
       const faults = unit === plan.target.unit ? [] : [`the screens name unit ${String(unit)}`];
       if (!alarms.some((alarm) => alarm.sentence === sentence)) faults.push(`nobody was alarmed with: ${sentence}`);
       const held = journal.findLast(({ type }) => type === 'HOLD')?.record;
-      if (held === undefined || !(held.why && held.next)) {
-        if (!journalFailed(evidence, Number.POSITIVE_INFINITY)) faults.push('no record with reason and next step');
-      } else if (sentence !== `${String(held.why)} ${String(held.next)}`) faults.push(`the screens say: ${sentence}`);
+      if (journalFailed(evidence, Number.POSITIVE_INFINITY)) return faults;
+      if (held === undefined || !(held.why && held.next)) faults.push('no record with reason and next step');
+      else if (sentence !== `${String(held.why)} ${String(held.next)}`) faults.push(`the screens say: ${sentence}`);
       return faults;
     },
   },
