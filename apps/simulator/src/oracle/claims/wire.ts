@@ -1,5 +1,5 @@
 import type { Seen } from '../../world/tap.js';
-import { type Claim, journalFailed, lastOf, ofTarget, show } from '../claim.js';
+import { type Claim, intentOf, journalFailed, lastOf, ofTarget, show } from '../claim.js';
 import type { Evidence, Span } from '../evidence.js';
 import { linesOf } from '../journal.js';
 import { isBlock, isDefaultSession, isDownload, isErase, isReset, isSession, isSilence, isWrite } from '../requests.js';
@@ -18,7 +18,7 @@ const MOST_REENTRIES = 3;
 /** A person agrees once for each try to arm, and the third that a gate refuses is the last. */
 const MOST_AGREEMENTS = 3;
 /** The last record of a job between its first erase and the end of its checks, that is not about to enter the unit anew. */
-const HALF_WRITTEN: ReadonlySet<string> = new Set(['ERASE_INTENT', 'ERASE_DONE', 'BLK', 'PAUSE', 'RESUME', 'VERIFY']);
+const HALF_WRITTEN: ReadonlySet<string> = new Set(['ERASE_INTENT', 'ERASE_DONE', 'BLK', 'VERIFY']);
 /** The unit is in a session that somebody has to keep. */
 const KEPT: ReadonlySet<string> = new Set([
   'ENTRY',
@@ -76,7 +76,7 @@ export const WIRE_CLAIMS: readonly Claim[] = [
     find: (evidence) =>
       ofTarget(evidence)
         .filter(({ bytes }) => isReset(bytes) || isDefaultSession(bytes) || isSilence(bytes))
-        .filter(({ durable, at }) => HALF_WRITTEN.has(lastOf(durable)?.type ?? '') && !journalFailed(evidence, at))
+        .filter(({ durable, at }) => HALF_WRITTEN.has(intentOf(durable)?.type ?? '') && !journalFailed(evidence, at))
         .filter(({ at }) => ofTarget(evidence).some((one) => isErase(one.bytes) && one.at <= at))
         .map(show),
   },
