@@ -132,3 +132,37 @@ test.each([[undefined], [null], [0], ['pass'], [() => undefined], [Symbol.iterat
     expect(isPass(thing)).toBe(false);
   },
 );
+
+test('[VRD-R10] a pass says at which moment it leaves: the door needs it where nothing can be recorded', () => {
+  const armed = { job: 'J', unit: ENGINE, armed: true } as const;
+  const alive = bytesOf(0x3e, 0x80);
+  const moment = (bytes: Uint8Array, change: Partial<Situation> = {}) => {
+    const verdict = judge({ bytes, addressee: UNIT }, { ...situation, ...change }, NOW);
+    return verdict.kind === 'pass' ? verdict.moment : verdict.rule;
+  };
+  expect(moment(REQUESTS.identification)).toBe('asked');
+  expect(moment(alive)).toBe('asked');
+  expect(moment(alive, { running: armed })).toBe('keep-alive');
+  expect(moment(REQUESTS.erase, { grant: grant(PLAN.job, ENGINE, REQUESTS.erase, demandFor(PLAN, 'forward')) })).toBe(
+    'forward',
+  );
+});
+
+test('[VRD-R1] of an armed job’s unit TesterPresent alone needs no record', () => {
+  const unrecorded = { recorded: false, activeTestsAllowed: true };
+  const armed = { job: 'J', unit: ENGINE, armed: true };
+  const changed = { ...situation, visit: unrecorded, running: armed };
+  expect(judge({ bytes: bytesOf(0x3e, 0x80), addressee: UNIT }, changed, NOW).kind).toBe('pass');
+  expect(judge({ bytes: REQUESTS.identification, addressee: UNIT }, changed, NOW)).toMatchObject({ rule: 'VRD-R1' });
+  expect(judge({ bytes: bytesOf(0x3e, 0x80), addressee: ALL }, changed, NOW)).toMatchObject({ rule: 'VRD-R1' });
+});
+
+test('[VRD-R11] a gate’s no is the refusal, with its rule, its sentence and everything that was asked', () => {
+  const facts = { ...GOOD, voltage: [] };
+  const mine = grant(PLAN.job, ENGINE, REQUESTS.erase, demandFor(PLAN, 'point-of-no-return'));
+  const verdict = judge({ bytes: REQUESTS.erase, addressee: UNIT }, { ...situation, facts, grant: mine }, NOW);
+  if (verdict.kind !== 'refusal') throw new Error('a refusal');
+  const no = verdict.gates.find(({ holds }) => !holds);
+  expect(verdict.rule).toMatch(/^VOLTAGE_CHECK-R/);
+  expect(verdict).toMatchObject({ rule: no?.rule, sentence: no?.sentence, classification: { effect: 'program' } });
+});

@@ -6,7 +6,7 @@ import { known, unknown } from '../facts/fact.js';
 import type { KeyAttempt } from '../facts/facts.js';
 import { grant } from './grant.js';
 import { judge } from './judge.js';
-import { KEY_BUDGET } from './key-budget.js';
+import { KEY_BUDGET, keyObjection } from './key-budget.js';
 
 const attempt = (age: number, change: Partial<KeyAttempt> = {}): KeyAttempt => ({
   ...{ unit: ENGINE, serial: TEXTS.serial, at: millis(NOW - age) },
@@ -52,4 +52,15 @@ test('[VRD-R12] only this unit counts, for ten minutes, and a clock that jumps o
 test('[VRD-R12] an unknown count is a no, and the key of a seed that was given may leave', () => {
   expect(verdict(unknown('damaged'))).toBe('VRD-R12');
   expect(verdict(counted(attempt(1), attempt(2)), bytesOf(0x27, 2, 1, 2, 3, 4))).toBe('pass');
+});
+
+test.each([
+  [[1, 2], 10],
+  [[60_000, 120_000], 9],
+  [[120_000, 60_000, 599_000], 9],
+  [[540_001, 599_999], 1],
+])('[VRD-R12] keys of %j ms ago: wait %i minutes', (ages, minutes) => {
+  const keys = counted(...ages.map((age) => attempt(age)));
+  const demand = demandFor(PLAN, 'entry');
+  expect(keyObjection(bytesOf(0x27, 1), demand.plan, keys, NOW)).toContain(`wait ${minutes} minutes`);
 });
