@@ -1,415 +1,460 @@
 /*
- * The write job between a broker that cannot be trusted, a supply that sags, a link that resets, a client that dies and a
- * unit that bricks. States and records have the names of libs/safety/src/write-job. `npm run model` checks it; with -DMn
- * one mistake is planted, and the check has to find it.
+ * Write jobs of one car between a broker that cannot be trusted, a supply that sags, a link that resets, a disk that fails,
+ * a client that dies, a keeper that may die with it, and a unit that bricks. `npm run model` checks it; with -DMn one
+ * mistake is planted, and the check has to find it.
  *
- * Durable variables begin with j_ and survive a death; u_ is the unit; everything else is memory of a process.
+ * States, transitions and journals are those of the machine: `machine.pml` is generated from its code. Every transition
+ * and every record of this model has to be in those tables, and every transition of the tables has to be taken here.
+ *
+ * Whatever goes wrong is a disturbance. FAULTS of them come in any combination, any order, at any place; a unit that resets
+ * whenever it likes and a supply that stays away are one each.
+ *
+ * Durable variables begin with j_ and survive a death; u_ is a unit; everything else is memory of the executor.
  */
-#define SEGMENTS 2
-#define BLOCKS 2
-#ifndef REENTRIES
-#define REENTRIES 3
-#endif
-#ifndef DEATHS
-#define DEATHS 2
-#endif
-#define SAGS 1
-#define LOST 1
-#define ROTS 1
-#ifndef MESSAGES
-#define MESSAGES 2
-#endif
-#define AGREEMENTS 3
-
-mtype = { DRAFT, STAGED, BACKED_UP, PREFLIGHT_OK, ARMED, ENTRY, ERASING, TRANSFER, PAUSED, EXITED, VERIFIED, CONFIRMED,
-          DONE, UNDOING, ABORTED_CLEAN, REENTRY, RESTORED, HOLD };
-/* What a segment of the unit holds. */
-mtype = { OLD, ERASED, PART, NEW, BAD };
-
-/* The journal: what the last durable records say. */
-bool j_plan, j_backup, j_ack, j_erase_intent, j_erase_done, j_verified, j_reset_intent, j_restore, j_over;
-byte j_counter;                 /* of the acknowledgement, the highest ever used */
-byte j_epoch = 1;               /* the highest of the broker */
-byte j_reentries, j_failed;
-byte j_segment;                 /* of the last ERASE_DONE */
-byte j_passed;                  /* segments whose VERIFY says so, as bits */
-
-/* The unit. */
-mtype u_holds[SEGMENTS] = OLD;
-bool u_session;                 /* not in the default session */
-bool u_checked = true;          /* its own check of the whole has passed since the last erase */
-bool u_half;                    /* the point of no return has been passed and no check has passed since */
-byte u_blocks;                  /* acknowledged since the last request to download */
-
-/* Everybody else. */
-mtype state = DRAFT;
-mtype shown = DRAFT;            /* what expert and technician have been told */
-bool alive = true;              /* the executor */
-bool restoring;                 /* the backup is being written */
-bool after;                     /* the point of no return may have been passed: no way back */
-bool supply = true;
-bool keeps = true;              /* the keeper has its time left */
-bool stop;                      /* somebody has asked for an end */
-byte epoch = 1;                 /* of the broker that really has the visit */
-byte plan = 1;                  /* the plan that the broker shows now */
-byte agreed;                    /* the plan that the technician has seen and agreed to; 0: none */
-byte running;                   /* the plan that the job carries out */
-byte counter;                   /* of the newest acknowledgement */
-byte deaths, sags, lost, rots, heard, said, seen, asked;
-
-#define bootable (u_checked && u_holds[0] == u_holds[1] && (u_holds[0] == OLD || u_holds[0] == NEW))
-#define over (state == DONE || state == ABORTED_CLEAN || state == RESTORED || state == HOLD)
-
-/* Gates, judged in the turn in which the request leaves. */
-#ifdef M2
-#define backed_up true
-#else
-#define backed_up j_backup
-#endif
-#define allowed_before (supply && backed_up && j_ack && agreed == running)
-#ifdef M1
-#define allowed_after true
-#else
-#define allowed_after supply
-#endif
-
-/* I1, I2, I3, I8: asked of every request that writes, from outside. */
-inline leaves_write() {
-  assert(supply); assert(j_backup); assert(j_ack); assert(agreed == running)
-}
-
-/* I10 */
-inline leaves_reset() { assert(!u_half); u_session = false }
-
-/* The process may die between any two operations; the unit may reset, an answer may be lost. */
-inline may_die() { if :: deaths < DEATHS -> deaths++; goto dead :: true fi }
-inline may_reset() { if :: u_session = false; goto reentry :: true fi }
+#include "machine.pml"
+#include "tie.pml"
+#include "world.pml"
 
 /*
- * What may have come from the broker since the last look. Two owners of one visit: the old one does not know yet, and what
- * comes with an older epoch than was seen is not heard. A message swaps the plan that is shown, or asks for an end, or is a
- * reset of everybody from another conversation in the visit, which a job that is armed does not let through.
+ * A label with `skip` is a place where the verifier remembers the state: between two of them nothing else can happen, because
+ * whatever else could is a disturbance of the step itself.
  */
-inline hear() {
-  atomic {
-    if
-    :: heard < MESSAGES ->
-       heard++;
-       if :: epoch < 2 -> epoch++ :: true fi;
-       if :: said = epoch :: said = 1 fi;
-       seen = j_epoch;
-       if
-#ifdef M16
-       :: true ->
-#else
-       :: said >= j_epoch ->
-#endif
-          j_epoch = said;
-          if
-          :: plan = 3 - plan
-          :: stop = true
-#ifdef M17
-          :: leaves_reset()
-#endif
-          fi
-#ifndef M16
-       :: else -> skip
-#endif
-       fi;
-       assert(j_epoch >= seen);                         /* I15 */
-       said = 0; seen = 0
-    :: true -> skip
-    fi }
-}
-
-/* Battery and charger, looked at whenever gates are judged: every sag ends. */
-inline look() {
-  if
-  :: supply && sags < SAGS -> sags++; supply = false
-  :: !supply -> supply = true
-  :: true
-  fi
-}
-
 active proctype Shop() {
-  byte seg, blk, verified;
-  bool again;
 
-  /* The disk has the plan before anything is read; then the backup, on two media and read back. */
-  atomic { running = plan; j_plan = true; state = STAGED }
-  may_die();
+draft: skip; atomic {
+    running = plan;
+    if :: true :: disturbed; goto undo fi;
+    SYNC(R_PLAN, j_plan = true); FORCED_BEFORE;
+    TO(STAGING);
+    SYNC(R_STAGED, j_staged = true); FORCED_BEFORE;
+    TO(STAGED);
+    judge_before(); may_fail(undo)
+  };
+  /* Identified; its memory is read twice, in a session of its own, and kept on two media. */
+  skip; atomic {
+    opened = true; u_session[unit] = true;
+    judge_before(); may_fail(undo);
+    u_session[unit] = false; opened = false;
+    may_fail(undo);
 #ifndef M2
-  j_backup = true;
+    SYNC(R_BACKUP, j_backup = true); FORCED_BEFORE;
 #endif
-  state = BACKED_UP;
-  may_die();
-  state = PREFLIGHT_OK;
-agree:
-  hear();
-  /* What is agreed to is what was shown. */
-  if
-  :: atomic { !stop && asked < AGREEMENTS ->
-       asked++;
-       agreed = running;
-       if :: counter++ :: true fi }                     /* a new acknowledgement, or an old one once more */
-  :: stop || asked == AGREEMENTS -> goto undo         /* patience has an end */
-  fi;
+    TO(BACKED_UP)
+  };
+  skip; atomic {
+    may_fail(undo);
+    SYNC(R_REHEARSAL, skip); FORCED_BEFORE;
+    judge_before(); may_fail(undo);
+    WROTE(R_GATES);
+    TO(PREFLIGHT_OK)
+  };
+
+agree: skip; atomic {
+    hear();
+    may_fail(undo);
+    if :: stop -> goto undo :: else fi;
+    if :: supply :: !supply -> supply = true :: !supply -> goto undo fi; /* patience has an end */
+    /* What is agreed to is what was shown. A new acknowledgement; an old one once more is a disturbance. */
+    agreed = running;
+    if :: counter = j_counter + 1 :: disturbed; counter = j_counter fi;
 #ifdef M3
-  running = plan;                       /* whatever is newest, not what was shown */
+    running = plan;                     /* whatever is newest, not what was shown */
 #endif
-#ifdef M4
-  atomic { assert(counter > j_counter); j_ack = true; j_counter = counter };    /* I8 */
-#else
-  if
-  :: atomic { counter > j_counter -> j_ack = true; j_counter = counter }
-  :: counter <= j_counter -> agreed = 0; goto agree
-  fi;
+#ifndef M4
+    if :: counter <= j_counter -> agreed = 0; goto agree :: else fi;
 #endif
-  state = ARMED;
-  may_die();
-  hear();
-  look();
-  if
-  :: atomic { allowed_before && !stop -> state = ENTRY; u_session = true }
-  :: stop -> goto undo
-  :: !supply -> j_ack = false; agreed = 0; state = PREFLIGHT_OK; goto agree
-  fi;
-  may_die();
-  hear();
-  if
-  :: !stop -> skip
-  :: stop -> goto undo
-  fi;
-
-erase:
-  /* The next segment that has not passed its check. */
-  do
-  :: seg < SEGMENTS && (verified & (1 << seg)) -> seg++
-  :: else -> break
-  od;
-  if :: seg >= SEGMENTS -> goto whole :: else fi;
-  state = ERASING;
-#ifndef M5
-  atomic { j_erase_intent = true; j_erase_done = false; j_verified = false; j_reset_intent = false;
-    j_passed = j_passed & ~(1 << seg) };
-#endif
-  may_die();
-judge:
-  look();
-  if
-  :: atomic { (after -> allowed_after : allowed_before) ->
-       after = true;
-       leaves_write(); assert(j_erase_intent);
-       u_holds[seg] = ERASED; u_checked = false; u_half = true; u_blocks = 0 }
-#ifdef M5
-     j_erase_intent = true;
-#endif
-  :: !supply && !after -> goto undo
-  :: !supply && after -> state = PAUSED;
-     look(); if :: supply -> goto judge :: !supply -> goto hold fi
-  fi;
-  may_die();
-  may_reset();
-  atomic { j_erase_done = true; j_segment = seg };
-  blk = 0;
-  state = TRANSFER;
-
-transfer:
-  do
-  :: blk < BLOCKS ->
-     hear();
-     look();
-     if
-     :: atomic { allowed_after ->
-          leaves_write();
-          u_blocks++;
-          if
-          :: rots < ROTS -> rots++; u_holds[seg] = BAD
-          :: u_holds[seg] != BAD -> u_holds[seg] = (u_blocks < BLOCKS -> PART : (restoring -> OLD : NEW))
-          :: u_holds[seg] == BAD -> skip
-          fi }
-        if
-#ifdef M6
-        :: lost < LOST -> lost++; blk = blk + 2         /* a block whose answer was lost counts, and one more */
-#else
-        :: lost < LOST -> lost++                        /* the same block with the same counter: the unit does not write twice */
-           u_blocks--
-#endif
-        :: true -> blk++
-        fi;
-        assert(blk <= u_blocks)                         /* I6 */
-     :: !supply -> state = PAUSED;
-        look();
-        if
-        :: supply -> state = TRANSFER
-        :: !supply -> goto hold                         /* a quarter of an hour, or critically low */
-        fi
-#ifdef M7
-     :: stop -> goto undo                               /* a stop in the middle of the write */
-#endif
-     fi;
-     may_die();
-     may_reset()
-  :: blk >= BLOCKS -> break
-  od;
-  state = EXITED;
-  may_die();
-  /* The unit compares what it holds with what was staged. */
-  if
-#ifdef M8
-  :: true -> again = false
-#else
-  :: u_holds[seg] == (restoring -> OLD : NEW) -> again = false
-  :: else -> again = true
-#endif
-  fi;
-  if
-  :: again -> atomic { j_failed++; verified = 0; j_passed = 0; seg = 0 };
-     if :: j_failed >= 2 -> goto restore :: else -> goto reentry fi
-  :: else -> atomic { verified = verified | (1 << seg); j_passed = verified; j_erase_done = false; seg = 0 }; goto erase
-  fi;
-
-whole:
-#ifdef M9
-  leaves_reset();                                       /* to see whether it starts, before it was asked to check itself */
-#endif
-#ifdef M8
-  atomic { u_checked = true; u_half = false };
-#else
-  atomic {
-    if
-    :: u_holds[0] == u_holds[1] && u_holds[0] == (restoring -> OLD : NEW) -> u_checked = true; u_half = false
-    :: else -> goto reentry
-    fi };
-#endif
-  j_verified = true;
-  state = VERIFIED;
-  may_die();
-reset:
-  j_reset_intent = true;
-  may_die();
-  atomic { leaves_reset() };
-  may_die();
-  /* Back, read, compared; then a person confirms. */
-  assert(bootable);
-  if
-  :: restoring -> atomic { j_over = true; state = RESTORED; shown = RESTORED }
-  #ifdef M10
-  :: else -> state = CONFIRMED; shown = DONE; may_die(); atomic { j_over = true; state = DONE }
-#else
-  :: else -> state = CONFIRMED; may_die(); atomic { j_over = true; state = DONE; shown = DONE }
-#endif
-  fi;
-  goto end;
-
-reentry:
-  state = REENTRY;
-  j_erase_done = false;
-#ifndef M11
-  j_reentries++;
-#endif
-  may_die();
-  if
-  :: j_reentries > REENTRIES -> goto restore
-  :: else
-  fi;
-  u_session = true;
-  /* What had passed stays only where the unit itself compares it again. */
-  verified = ((verified & 1) && u_holds[0] == (restoring -> OLD : NEW) -> 1 : 0);
-  seg = 0;
-  goto erase;
-
-restore:
-  if
-  :: restoring -> goto hold
-  :: else
-  fi;
-  atomic { restoring = true; j_restore = true; j_reentries = 0; j_failed = 0; verified = 0; j_passed = 0; seg = 0 };
-  may_die();
-  goto reentry;
-
-hold:
-  atomic { j_over = true; state = HOLD; shown = HOLD };
-  goto end;
-
-undo:
-  state = UNDOING;
-#ifndef M14
-  atomic { leaves_reset() };
-#endif
-  may_die();
-  atomic { j_over = true; state = ABORTED_CLEAN; shown = ABORTED_CLEAN };
-  goto end;
-
-dead:
-  /* Memory is gone. Keeper and unit go on; somebody starts the client again. */
-  atomic { alive = false; agreed = (j_ack -> running : 0); stop = false; verified = 0; seg = 0; blk = 0; after = j_erase_intent;
-    assert(shown != DONE || j_over);                    /* nobody is told before it is durable */
-#ifdef M12
-    restoring = false                                   /* what is written was only in memory */
-#else
-    restoring = j_restore
+    TO(ARMED);
+    assert(counter > j_counter);                        /* I8 */
+#ifndef M23
+    SYNC(R_ACK, j_ack = true; j_counter = counter); FORCED_BEFORE
 #endif
   };
-  alive = true;
-  if
-  :: j_over -> goto end
-  :: else
-  fi;
-  if
+  /* The copies are read back, the unit is read once more, every gate is asked. */
+  skip; atomic {
+    may_fail(undo);
+    hear();
+    look();
+    if
+    :: stop -> goto undo
+    :: !stop && !supply -> agreed = 0; TO(PREFLIGHT_OK); goto agree
+    :: !stop && supply
+    fi;
+    TO(ENTRY);
+    WROTE(R_ENTRY);
+    FORGET_AGREEMENT
+  };
+  skip; atomic {
+    opened = true; u_session[unit] = true;
+    hear();
+    judge_before(); may_fail(undo)
+  };
+
+erase: skip; atomic {
+    /* The next segment that has not passed its check. */
+    seg = 0;
+    do
+    :: seg < SEGMENTS && (verified & (1 << seg)) -> seg++
+    :: else -> break
+    od;
+    blk = 0;
+    if :: seg >= SEGMENTS -> goto all :: else fi;
+    TO(ERASING);
+#ifndef M5
+    if
+    :: restoring -> SYNC(R_ERASE_INTENT_backup, ERASE_INTENDED)
+    :: !restoring -> SYNC(R_ERASE_INTENT_new, ERASE_INTENDED)
+    fi;
+    FORCED_BEFORE
+#endif
+  };
+judge_erase: skip; atomic {
+    if
+    :: !after -> judge_before()
+    :: after -> judge_after(AT_ERASE)
+    fi;
+    after = true; opened = false;
+    leaves_write();
+    holds(seg) = ERASED; u_checked[unit] = false; u_half[unit] = true; u_open = false;
+#ifdef M5
+    SYNC(R_ERASE_INTENT_new, ERASE_INTENDED);
+#endif
+    may_fail(reentry);
+    SYNC(R_ERASE_DONE, ERASED_AND_OPEN);
+    TO(TRANSFER)
+  };
+download: skip; atomic {
+    judge_after(AT_DOWNLOAD);
+    may_fail(reentry);
+    u_open = true; u_blocks = 0; u_seg = seg; u_old = restoring; u_exited = false
+  };
+
+transfer: skip; atomic {
+    if :: blk >= BLOCKS -> goto leave :: else fi;
+    hear();
+    judge_after(AT_BLOCK);
+#ifdef M7
+    if :: stop -> goto undo :: else fi; /* a stop in the middle of the write */
+#endif
+    may_fail(reentry);
+    leaves_write();
+    if :: u_open :: !u_open -> goto reentry fi;       /* the unit refuses what it has not opened */
+    assert(u_seg == seg && u_old == restoring && u_blocks == blk); /* I7: what leaves goes on where the unit stands */
+    u_blocks++;
+    if
+    :: disturbed; holds(seg) = BAD
+    :: holds(seg) == BAD
+    :: holds(seg) != BAD -> holds(seg) = (u_blocks < BLOCKS -> PART : wanted)
+    fi;
+    if
+#ifdef M6
+    :: disturbed; blk = BLOCKS          /* a block whose answer was lost counts, and all the others with it */
+#else
+    :: disturbed; u_blocks--            /* the same block with the same counter: the unit does not write twice */
+#endif
+    :: blk++
+    fi;
+    assert(blk <= u_blocks);                            /* I6 */
+    if :: blk == BLOCKS -> WROTE(R_BLK) :: else fi
+  };
+  goto transfer;
+
+leave: skip; atomic {
+    judge_after(AT_EXIT); may_fail(reentry);
+    if :: u_open :: !u_open -> goto reentry fi;
+    u_open = false; u_exited = true;
+    TO(EXITED)
+  };
+
+check: skip; atomic {
+    /* The unit compares what it holds with what was staged, and says so, right or wrong. */
+    judge_after(AT_CHECK); may_fail(reentry);
+    if
+#ifdef M8
+    :: true
+#else
+    :: holds(seg) == wanted
+    :: holds(seg) != wanted -> goto wrong
+#endif
+    :: disturbed; goto wrong
+    fi;
+    verified = verified | (1 << seg);
+    SYNC(R_VERIFY_passed, CHECK_PASSED)
+  };
+  goto erase;
+
+wrong: skip; atomic { SYNC(R_VERIFY_failed, CHECK_FAILED) };
+  goto failed_check;
+
+all:
+  TO(EXITED);
+check_all: skip; atomic {
+#ifdef M9
+    leaves_reset(unit);                 /* to see whether it starts, before it was asked to check itself */
+#endif
+    judge_after(AT_ALL); may_fail(reentry);
+    if
+#ifndef M8
+    :: holds(0) != wanted || holds(1) != wanted -> goto wrong
+    :: holds(0) == wanted && holds(1) == wanted
+#else
+    :: true
+#endif
+    :: disturbed; goto wrong
+    fi;
+    u_checked[unit] = true; u_half[unit] = false;
+    SYNC(R_VERIFY_passed, skip);
+    TO(VERIFIED)
+  };
+
+reset: skip; atomic {
+    tells = true;
+#ifndef M18
+    SYNC(R_RESET_INTENT, j_reset = true)
+#endif
+  };
+judge_reset: skip; atomic { judge_after(AT_RESET); may_fail(reentry); leaves_reset(unit); may_die() };
+
+looking: skip; atomic {
+    /* Back, identified, read, compared. Silence is no reason to erase it again. */
+    if
+    :: true
+    :: disturbed; goto failed_check
+    :: disturbed; goto hold             /* another unit answers */
+    :: disturbed; if :: looks < LOOKS -> looks++; goto looking :: looks == LOOKS -> goto hold fi
+    fi
+  };
+reading: skip; atomic {
+    judge_after(AT_READING); may_fail(reentry);
+    assert(whole(unit) && holds(0) == wanted);
+    SYNC(R_POST, skip);
+    if
+    :: !restoring
+    :: restoring -> TO(RESTORED); LAST(R_RESTORED); goto end
+    fi;
+    TO(CONFIRMED)
+  };
+  skip; atomic {
+    if
+    :: true
+    :: disturbed; goto dead
+    :: disturbed; goto hold             /* nobody looks at the car */
+    fi;
+#ifdef M10
+    shown = DONE;
+#endif
+    TO(DONE);
+    LAST(R_DONE)
+  };
+  goto end;
+
+failed_check: skip; atomic { failed++; verified = 0; if :: failed >= CHECKS -> goto restore :: else fi };
+
+reentry: skip; atomic {
+#ifndef M11
+    if :: n == REENTRIES -> goto restore :: else -> n++ fi
+#else
+    skip
+#endif
+  };
+reentered: skip; atomic {
+    TO(REENTRY);
+#ifndef M19
+    SYNC(R_REENTRY, REENTERED);
+#endif
+    /* What a restart would take for checked is not erased again before the journal says so. */
+#ifndef M22
+    if :: poisoned && tells -> goto hold :: else fi;
+#endif
+    tells = false
+  };
+enter: skip; atomic {
+    judge_after(AT_ENTER);
+    may_fail(reentry);
+    if
+    :: true
+    :: disturbed; goto hold             /* a refused key, another unit, a link that does not come back */
+    fi;
+    u_session[unit] = true;
+    /* What had passed stays only where the unit itself compares it again. */
+    seg = 0;
+    do
+    :: seg < SEGMENTS && (verified & (1 << seg)) ->
+       if
+       :: holds(seg) != wanted -> verified = verified & (3 - (1 << seg))
+       :: holds(seg) == wanted
+       :: disturbed; verified = verified & (3 - (1 << seg))
+       fi;
+       seg++
+    :: seg < SEGMENTS && !(verified & (1 << seg)) -> seg++
+    :: seg == SEGMENTS -> break
+    od
+  };
+  goto erase;
+
+restore: skip; atomic {
+    if :: restoring -> goto hold :: else fi;
+    restoring = true; n = 0; failed = 0; looks = 0; verified = 0;
+    TO(REENTRY);
+#ifndef M12
+    SYNC(R_RESTORE_INTENT, RESTORE_INTENDED)
+#endif
+  };
+  goto reentered;
+
+paused: skip; atomic { TO(PAUSED); WROTE(R_PAUSE) };
+waiting: skip; atomic {
+    may_die();
+    /* Critically low, or for too long; or the unit has reset meanwhile. */
+    if
+    :: !dark
+#ifndef M20
+    :: dark -> goto hold
+#else
+    :: dark -> goto waiting
+#endif
+    :: disturbed; goto hold
+    :: disturbed; u_session[unit] = false; u_open = false; goto reentry
+    fi;
+    supply = true;
+    WROTE(R_RESUME);
+    if
+    :: back == AT_ERASE -> TO(ERASING); back = 0; goto judge_erase
+    :: back == AT_DOWNLOAD -> TO(TRANSFER); back = 0; goto download
+    :: back == AT_BLOCK -> TO(TRANSFER); back = 0; goto transfer
+    :: back == AT_EXIT -> TO(TRANSFER); back = 0; goto leave
+    :: back == AT_CHECK -> TO(EXITED); back = 0; goto check
+    :: back == AT_ALL -> TO(EXITED); back = 0; goto check_all
+    :: back == AT_RESET -> TO(VERIFIED); back = 0; goto judge_reset
+    :: back == AT_READING -> TO(VERIFIED); back = 0; goto reading
+    :: back == AT_ENTER -> TO(REENTRY); back = 0; goto enter
+    fi
+  };
+
+hold: skip; atomic {
+    back = 0; seg = 0; blk = 0; stop = false;
+    TO(HOLD);
+    LAST(R_HOLD);
+    /* A person has seen to it and presses continue. */
+    if
+    :: true
+    :: disturbed; n = 0; failed = 0; looks = 0; supply = true; dark = false; u_wild = false; shown = DRAFT; goto reentered
+    fi
+  };
+  goto end;
+
+undo: skip; atomic {
+    if
+    :: !opened
+    :: opened ->
+       TO(UNDOING);
+#ifndef M14
+       leaves_reset(unit); opened = false;
+#endif
+       may_die()
+    fi;
+    TO(ABORTED_CLEAN);
+    LAST(R_ABORT)
+  };
+  goto end;
+
+dead: skip; atomic {
+    /*
+     * Memory is gone. The keeper owns the link and keeps the session for a bounded time with 3E 80 and nothing else, unless
+     * it dies, too, or its time is over: then the unit falls back by itself after S3. (ISO 14229-2) Then the client is
+     * started again and has nothing but the journal; of what was not forced to the disk some may be there.
+     */
+    assert(shown != DONE || j_end == DONE || poisoned);        /* I22 */
+    if :: word != disk -> if :: word = disk :: disk = word fi :: else fi;
+    if
+#ifndef M15
+    :: true
+    :: u_session[unit] && disturbed; u_session[unit] = false; u_open = false
+#else
+    :: leaves_reset(unit)               /* it tidies up behind a dead executor */
+#endif
+    fi;
+    poisoned = false; stop = false; supply = true; seg = 0; blk = 0; looks = 0; back = 0; opened = false;
+    n = j_n; failed = j_failed; verified = j_verified; after = j_erased;
 #ifdef M13
-  :: !j_erase_done -> goto undo                         /* an intent alone is taken for nothing */
-  :: else
+    after = j_erased && j_verified;     /* an intent alone is taken for nothing */
+#endif
+    restoring = j_restore; tells = j_reset;
+    agreed = (j_ack -> running : 0);
+    if
+    :: j_end != STATES -> state = j_end; shown = j_end; goto end
+    :: j_end == STATES && !j_plan -> goto forgotten
+    :: j_end == STATES && j_plan
+    fi;
+    if
+    :: !after -> shown = DRAFT; opened = j_staged; AGAIN(UNDOING)
+    :: after && j_reset -> shown = DRAFT; AGAIN(VERIFIED); goto reset
+    :: after && !j_reset && j_open -> shown = DRAFT; AGAIN(TRANSFER); goto rejoin
+    :: after && !j_reset && !j_open -> shown = DRAFT; if :: n < REENTRIES -> n++ :: else fi; AGAIN(REENTRY); goto reentered
+    fi;
+    may_die();
+    if :: opened -> leaves_reset(unit); opened = false; may_die() :: else fi;
+    TO(ABORTED_CLEAN);
+    LAST(R_ABORT)
+  };
+  goto end;
+
+rejoin: skip; atomic {
+    /* The keeper has seen what the unit took. Where that is, block for block, what is staged, the write goes on. */
+    may_die();
+    seg = j_seg;
+#ifndef M24
+    if
+    :: u_session[unit] && u_seg == seg && u_old == restoring -> blk = u_blocks
+    :: !u_session[unit] || u_seg != seg || u_old != restoring -> goto lost
+    :: disturbed; goto lost             /* an answer is out, other bytes, a keeper without a memory */
+    fi;
 #else
-  :: !j_erase_intent -> goto undo
-  :: else
+    blk = u_blocks;                     /* whatever it was that the unit took */
 #endif
-  fi;
-  if
-  :: j_reset_intent && j_verified -> goto reset
-  /* The keeper has seen how far the unit came, and its session has never lapsed: on with the next block. */
-  :: atomic { !(j_reset_intent && j_verified) && j_erase_done && keeps && u_session ->
-       seg = j_segment; verified = j_passed; state = TRANSFER;
-#ifdef M18
-       blk = u_blocks + 1;                              /* one block too far */
+    if :: blk > 0 -> WROTE_MAYBE(R_BLK) :: else fi;
+    if :: u_exited -> TO(EXITED); goto check :: !u_exited -> goto transfer fi
+  };
+
+lost: skip; atomic { if :: n < REENTRIES -> n++ :: else fi; seg = 0; blk = 0 };
+  goto reentered;
+
+forgotten:
+  /* Nothing had begun. */
+  atomic { state = ABORTED_CLEAN; shown = ABORTED_CLEAN };
+
+end: skip; atomic {
+    assert(terminal(state) && shown == state);
+    assert(state != DONE || (whole(unit) && holds(0) == NEW && !restoring));      /* I5 */
+    assert(state != ABORTED_CLEAN || (whole(unit) && holds(0) == OLD && !u_session[unit] && !u_half[unit])); /* I4 */
+    assert(state != RESTORED || (whole(unit) && holds(0) == OLD));                /* I24 */
+    if
+#ifndef M21
+    :: state == HOLD -> goto over       /* it stays the job of this car */
+    :: state != HOLD
 #else
-       blk = u_blocks;
+    :: true
 #endif
-       assert(blk <= u_blocks) }                        /* I6, I7 */
-     goto transfer
-  :: !(j_reset_intent && j_verified) -> goto reentry
-  fi;
+    fi;
+    if :: unit + 1 == UNITS -> goto over :: else fi;
+    /* The next plan, for the next unit of the car, in a journal of its own. */
+    assert(!u_half[unit]);
+    unit++;
+    j_plan = false; j_staged = false; j_backup = false; j_ack = false; j_erased = false; j_restore = false;
+    j_reset = false; j_end = STATES; j_n = 0; j_failed = 0; j_verified = 0; word = 0; disk = 0; poisoned = false;
+    restoring = false; after = false; opened = false; supply = true; dark = false; u_wild = false; stop = false;
+    seg = 0; blk = 0; n = 0; failed = 0; looks = 0; verified = 0; back = 0;
+    u_open = false; u_blocks = 0; u_seg = 0; u_old = false; u_exited = false; j_open = false; j_seg = 0;
+    tells = false; FORGET_AGREEMENT; agreed = 0; state = DRAFT; shown = DRAFT
+  };
+  goto draft;
 
-end:
-  assert(state != DONE || (bootable && u_holds[0] == NEW && j_verified && !j_restore)); /* I5 */
-  assert(state != ABORTED_CLEAN || (bootable && u_holds[0] == OLD && !u_session)); /* I4 */
-  assert(state != RESTORED || (bootable && u_holds[0] == OLD));                  /* I24 */
-  assert(over)
-}
-
-/* Owns the link. It sends 3E 80 for an executor that is gone, for a bounded time, and nothing else. */
-active proctype Keeper() {
-  do
-  :: atomic { !alive && u_session && keeps -> skip }
-  :: atomic { !alive && keeps -> keeps = false }
-#ifdef M15
-  :: atomic { !alive && u_session -> leaves_reset() }   /* tidies up behind a dead executor */
-#endif
-  :: over -> break
-  od
-}
-
-/* S3: without 3E 80 the unit falls back into its default session by itself. (ISO 14229-2) */
-active proctype S3() {
-  do
-  :: atomic { !alive && !keeps && u_session -> u_session = false }
-  :: over -> break
-  od
+over:
+  finished = true
 }
 
 /* I21: whatever happens, it ends. */
-ltl ends { <> over }
-/* Nobody is told of an abort by a unit that is half written, and nothing that is over becomes anything else. */
-ltl honest { [] (shown == ABORTED_CLEAN -> bootable) }
+ltl ends { <> finished }
+/* Nobody is told of an abort, a restore or success of a unit that is half written. */
+ltl honest { [] ((shown == ABORTED_CLEAN || shown == DONE || shown == RESTORED) -> whole(unit)) }
 /* From the point of no return on the only ways out are a unit that starts, or a person. */
-ltl forward { [] (u_half -> <> (bootable || state == HOLD)) }
+ltl forward { [] (u_half[0] -> <> (whole(0) || state == HOLD)) }

@@ -4,6 +4,8 @@ import type { Arrow } from '../src/journal-model/index.js';
 import { arrowsOf } from './explore/automaton.js';
 import { type Exploration, explore } from './explore/explore.js';
 import { Graph, type State, type Transition } from './explore/graph.js';
+import { minimal } from './explore/minimal.js';
+import { promela } from './explore/promela.js';
 import { arrowLines, drawing, table } from './explore/render.js';
 import { startsOf } from './explore/starts.js';
 
@@ -70,6 +72,11 @@ describe.each(KINDS)('a %s job', (kind) => {
     const back = of(kind).transitions.filter(({ forward, to }) => forward && before.includes(to));
     expect(back.map(({ from, to, causes }) => `${from} ${to}: ${[...causes].join()}`)).toEqual([]);
   });
+});
+
+test('[JOB-R33][JOB-R34] the tables that the Spin model includes are those of the machine', () => {
+  const { transitions, arrows } = of('programming');
+  return expect(promela(transitions, minimal(arrows))).toMatchFileSnapshot(join(MODEL, 'machine.pml'));
 });
 
 const SPECIFIED: readonly (readonly [State, State])[] = [

@@ -38,8 +38,9 @@ export function brokenInvariants(bench: Bench, unit: ScriptedUnit, before: Befor
       );
     if (isReset(frame)) {
       const since = wire.slice(0, i).findLastIndex(isErase);
-      const checked = poisoned || known.some(({ type }) => type === 'RESET_INTENT');
-      claim('I10 reset or default session before the check', since < 0 || checked);
+      const intended = poisoned || known.some(({ type }) => type === 'RESET_INTENT');
+      const checked = wire.slice(since, i).some(isWholeCheck);
+      claim('I10 reset or default session before the check', since < 0 || (intended && checked));
     }
   }
   const misfit = misfitOf(before.kind, durable);
@@ -90,6 +91,8 @@ export const isErase = (frame: Wire): boolean =>
 export const isValueWrite = (frame: Wire): boolean => sid(frame) === 0x2e;
 export const isWrite = (frame: Wire): boolean =>
   isErase(frame) || isValueWrite(frame) || sid(frame) === 0x34 || (sid(frame) === 0x36 && frame.bytes.length > 2);
+const isWholeCheck = (frame: Wire): boolean =>
+  sid(frame) === 0x31 && frame.bytes[2] === 0x02 && frame.bytes[3] === 0x03;
 const isReset = (frame: Wire): boolean => sid(frame) === 0x11 || (sid(frame) === 0x10 && frame.bytes[1] === 0x01);
 
 const sameCoding = (unit: ScriptedUnit, wanted: ReadonlyMap<number, Uint8Array>): boolean =>

@@ -9,6 +9,7 @@ import { drilled } from './drilling.js';
 import { abort } from './endings.js';
 import type { JobInput, RehearsalScene } from './io.js';
 import { pageArrived } from './pages.js';
+import type { RecordType } from './records.js';
 import { beginReentry } from './reentry.js';
 import { rehearsed } from './rehearsing.js';
 import { recalled } from './rejoining.js';
@@ -27,7 +28,7 @@ export function take(job: JobState, input: JobInput, context: Context): Turn {
     case 'recovered':
       return still(job.awaits.for === 'ever' && !isOver(job) ? { ...job, awaits: { for: 'nothing' } } : job);
     case 'journalled':
-      return still(job.awaits.for === 'journal' && job.awaits.seq === input.seq ? idle(job) : job);
+      return journalled(job, input.seq);
     case 'journal-failed':
       return journalFailed(job, input.why);
     case 'answer':
@@ -84,6 +85,16 @@ const stopping = (job: JobState, stop: string): Turn =>
   job.awaits.for === 'rehearsal'
     ? told(idle({ ...job, stop }), { kind: 'cancel-rehearsal' })
     : still(woken({ ...job, stop }));
+
+/** After these a restart enters the unit again, whatever the journal said before. */
+const BEGINS: ReadonlySet<RecordType> = new Set(['REENTRY', 'ERASE_INTENT', 'WRITE_INTENT']);
+
+function journalled(job: JobState, seq: number): Turn {
+  const { awaits } = job;
+  if (awaits.for !== 'journal' || awaits.seq !== seq) return still(job);
+  const tells = BEGINS.has(awaits.record) ? 'unfinished' : job.journal.tells;
+  return still(idle({ ...job, journal: { ...job.journal, tells } }));
+}
 
 /** A failed fsync is never tried again on the same file: before the first erase the job refuses, after it it goes on. (I17) */
 function journalFailed(job: JobState, why: string): Turn {

@@ -34,7 +34,7 @@ export const openJob = (brief: JobBrief): JobState => ({
   saved: { identity: undefined, snapshot: [], segments: [], dtcs: [], refusal: null },
   undo: [],
   session: 'default',
-  journal: { next: 1, health: 'sound' },
+  journal: { next: 1, health: 'sound', tells: 'unfinished' },
   nextId: 1,
   verified: [],
   tries: { disarmings: 0, reentries: 0, failedChecks: 0, pauses: 0, looks: 0 },

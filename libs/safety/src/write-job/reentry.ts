@@ -43,6 +43,13 @@ export function reenterAfterRestart(job: JobState, why: string): JobState {
   return beginReentry({ ...job, tries: { ...job.tries, reentries: n } }, n, why, millis(0));
 }
 
+/** A restart would find the unit finished and reset it, in the middle of what begins here. */
+const UNWRITTEN = {
+  why: 'The unit was finished and has to be entered again, and the journal cannot be written.',
+  next: 'Keep power and cable connected, see to the disk and start the shop client again: it looks at the unit anew.',
+  silent: false,
+} as const;
+
 type S = SendStep<'re-entering'>;
 
 const record: Step<'re-entering'> = {
@@ -124,6 +131,7 @@ export const reentering: PhaseRules = {
   next(job, context) {
     const { phase } = job;
     if (phase.task !== 're-entering' || phase.at !== 1) return steps.next(job, context);
+    if (job.journal.health === 'poisoned' && job.journal.tells === 'finished') return hold(job, UNWRITTEN, context);
     const limit = after(phase.from, millis(job.brief.profile.timing.pauseLimit));
     if (context.now < phase.from) return waitUntil(job, phase.from);
     if (job.link === 'up') return steps.next(job, context);

@@ -92,7 +92,7 @@ function rebuild(records: readonly JobRecord[], given: ResumeWith): JobState | u
   });
   const ack = records.findLast((record): record is Of<'ACK'> => record.type === 'ACK');
   const job = remembered(opened, firstOf(records, 'BACKUP'), ack);
-  return { ...job, journal: { next: records.length + 1, health: 'sound' } };
+  return { ...job, journal: { next: records.length + 1, health: 'sound', tells: 'unfinished' } };
 }
 
 const firstOf = <T extends RecordType>(records: readonly JobRecord[], type: T): Of<T> | undefined =>
@@ -202,6 +202,7 @@ function again(before: JobState, records: readonly JobRecord[]): JobState {
   if (reset > begun)
     return {
       ...job,
+      journal: { ...job.journal, tells: 'finished' },
       tries,
       phase: { task: 'resetting', at: 0 },
       sentence: 'Restarted after the check: the unit is reset and looked at.',

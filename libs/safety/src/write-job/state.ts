@@ -3,6 +3,7 @@ import type { Evidence, UnitIdentity } from '../facts/facts.js';
 import type { GateReport } from '../gates/gate.js';
 import type { JobBrief, StagedSegment } from './brief.js';
 import type { Phase, Task } from './phase.js';
+import type { RecordType } from './records.js';
 import type { RunReport } from './report.js';
 
 /** One write job. Immutable; kept in memory only, because everything that must survive is in the journal. */
@@ -23,7 +24,7 @@ export interface JobState {
   readonly undo: readonly Undo[];
   /** The session of the unit lapses unless somebody keeps it. */
   readonly session: 'default' | 'kept';
-  readonly journal: { readonly next: number; readonly health: 'sound' | 'poisoned' };
+  readonly journal: Journal;
   readonly nextId: number;
   /** Segments of the present image that have passed their check. */
   readonly verified: readonly number[];
@@ -43,6 +44,13 @@ export interface JobState {
   readonly told: { readonly at: Millis; readonly report: RunReport } | undefined;
 }
 
+export interface Journal {
+  readonly next: number;
+  readonly health: 'sound' | 'poisoned';
+  /** What a restart may take the unit for: finished and to be reset, or not. Only a durable record makes it the latter. */
+  readonly tells: 'finished' | 'unfinished';
+}
+
 export type JobIn<T extends Task> = JobState & { readonly phase: Extract<Phase, { task: T }> };
 
 export const isIn = <T extends Task>(job: JobState, task: T): job is JobIn<T> => job.phase.task === task;
@@ -51,7 +59,7 @@ export const isIn = <T extends Task>(job: JobState, task: T): job is JobIn<T> =>
 export type Awaits =
   | { readonly for: 'nothing' }
   | { readonly for: 'answer'; readonly id: number; readonly repeats: number; readonly until: Millis }
-  | { readonly for: 'journal'; readonly seq: number; readonly until: Millis }
+  | { readonly for: 'journal'; readonly seq: number; readonly record: RecordType; readonly until: Millis }
   | { readonly for: 'block'; readonly id: number; readonly until: Millis }
   | { readonly for: 'recall'; readonly id: number; readonly until: Millis }
   | { readonly for: 'backup'; readonly until: Millis }

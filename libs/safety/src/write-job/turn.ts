@@ -48,8 +48,9 @@ export function journal(job: JobState, record: JobRecord, sync: 'fsync' | 'group
   const seq = job.journal.next;
   const written: JobState = {
     ...job,
-    journal: { ...job.journal, next: seq + 1 },
-    awaits: sync === 'fsync' ? { for: 'journal', seq, until: after(now, JOURNAL_LIMIT) } : job.awaits,
+    journal: { ...job.journal, next: seq + 1, tells: record.type === 'RESET_INTENT' ? 'finished' : job.journal.tells },
+    awaits:
+      sync === 'fsync' ? { for: 'journal', seq, record: record.type, until: after(now, JOURNAL_LIMIT) } : job.awaits,
   };
   return told(written, { kind: 'journal', seq, record, sync });
 }

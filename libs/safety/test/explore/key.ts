@@ -17,6 +17,7 @@ export function keyOf({ job, durable, pending, coding, downloads, onlooker }: No
     undo.map(({ what }) => what),
     session,
     journal.health,
+    journal.tells,
     [...verified].sort(),
     [tries.disarmings, tries.reentries, tries.failedChecks, Math.min(tries.pauses, 1), tries.looks],
     link,

@@ -42,11 +42,17 @@ const MOST = 3;
 export function startsOf(kind: Kind): readonly Start[] {
   const node = firstNode(kind);
   const tired = worn(midway(node, kind), kind, MOST);
+  const entering = until(
+    go(go(worn(midway(node, kind), kind, MOST - 1), 'unit reset'), 'answer timeout'),
+    're-entering',
+    'answer',
+  );
   const restoring = go(go(tired, 'unit reset'), 'answer timeout');
   return [
     { node, spent: 0 },
     { node: restoring, spent: 0 },
-    { node: tired, spent: 1 },
+    { node: go(go(entering, 'unit reset'), 'answer timeout'), spent: 0 },
+    { node: tired, spent: 0 },
     { node: worn(busy(restoring, kind), kind, MOST), spent: 1 },
   ];
 }
