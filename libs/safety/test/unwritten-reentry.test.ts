@@ -2,8 +2,9 @@ import { NRC } from '@baylink/protocols/uds';
 import { expect, test } from 'vitest';
 import type { JobRecord } from '../src/index.js';
 import { begin } from './begin.js';
-import type { Bench, Kill } from './bench.js';
+import type { Bench } from './bench.js';
 import { brokenInvariants } from './oracle.js';
+import type { Kill } from './script.js';
 
 /**
  * The unit is finished and has been reset; then it will not be read, so that it has to be entered again, and that cannot be
