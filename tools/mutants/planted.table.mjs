@@ -150,8 +150,8 @@ export const PLANTED = [
   {
     drops: 'the wait until a record is durable',
     file: `${SAFETY}/write-job/turn.ts`,
-    from: "awaits: sync === 'fsync' ? { for: 'journal', seq, until: after(now, JOURNAL_LIMIT) } : job.awaits",
-    to: 'awaits: job.awaits',
+    from: "sync === 'fsync'",
+    to: "sync === 'fsync' && seq < 0",
     tests: STORY,
   },
   {

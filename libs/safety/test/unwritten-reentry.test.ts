@@ -32,7 +32,7 @@ function play(kills: readonly Kill[] = []) {
   return { bench, unit, broken: brokenInvariants(bench, unit, before) };
 }
 
-test('[JOB-R62] a finished unit is not erased again while nobody can write down that it is entered again', () => {
+test('[JOB-R72] a finished unit is not erased again while nobody can write down that it is entered again', () => {
   const { bench, unit, broken } = play();
   expect(broken).toEqual([]);
   expect(bench.state).toBe('HOLD');
@@ -43,7 +43,7 @@ test('[JOB-R62] a finished unit is not erased again while nobody can write down 
   expect(unit.valid).toBe(true);
 });
 
-test('[JOB-R62] killed at any operation of it, a restarted job never resets a unit that is half written', () => {
+test('[JOB-R72] killed at any operation of it, a restarted job never resets a unit that is half written', () => {
   const { operations } = play().bench;
   const ends = new Set<string>();
   for (let at = operations - 20; at <= operations; at++)

@@ -26,7 +26,7 @@ const plain = (link: DiagnosticLink): DiagnosticLink => ({
   close: () => link.close(),
 });
 
-test('[SHP-R124] whose session is kept is told to the link once, and again to the link that takes its place', () => {
+test('[SHP-R174] whose session is kept is told to the link once, and again to the link that takes its place', () => {
   const [before, behind]: [string[], string[]] = [[], []];
   const { door } = carBench([], able(before));
   door.keeps(ENGINE, true);
@@ -40,7 +40,7 @@ test('[SHP-R124] whose session is kept is told to the link once, and again to th
   expect(behind).toEqual(['1001 true', '1000 true']);
 });
 
-test('[SHP-R124] a session that was given up is given up again when asked, and a link that keeps none is not asked', () => {
+test('[SHP-R174] a session that was given up is given up again when asked, and a link that keeps none is not asked', () => {
   const kept: string[] = [];
   const { door } = carBench([], able(kept));
   door.keeps(ENGINE, false);
@@ -51,7 +51,7 @@ test('[SHP-R124] a session that was given up is given up again when asked, and a
   expect(kept).toEqual(['1001 false', '1001 true']);
 });
 
-test('[SHP-R125] what the adapter can do is asked of the adapter, and nothing leaves for the car', async () => {
+test('[SHP-R175] what the adapter can do is asked of the adapter, and nothing leaves for the car', async () => {
   const { door, story, link } = carBench([], able([]));
   expect(door.certificate()).toBe(CERTIFICATE);
   expect(await door.readVoltage()).toEqual({ ok: true, value: 13_800 });
@@ -60,7 +60,7 @@ test('[SHP-R125] what the adapter can do is asked of the adapter, and nothing le
   expect(story).toEqual([]);
 });
 
-test('[SHP-R125] an adapter that cannot do it has no certificate, and says how the voltage is had', async () => {
+test('[SHP-R175] an adapter that cannot do it has no certificate, and says how the voltage is had', async () => {
   const { door } = carBench([], plain);
   expect(door.certificate()).toBeUndefined();
   expect(await door.readVoltage()).toEqual({
