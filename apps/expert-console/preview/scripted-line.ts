@@ -64,7 +64,7 @@ export function scriptedLine(scene: Scene): VisitLine {
       }
       return ok();
     },
-    offerPlan: async () => ok({ run: run('PREFLIGHT_OK', 0), phrase: PHRASE, digest: DIGEST, jws: '' }),
+    offerPlan: async () => ok({ run: run('PREFLIGHT_OK', 0), phrase: PHRASE, digest: DIGEST, jws: '', second: null }),
     sendPhrase: async () => ok('The shop shows the same phrase. The technician may agree now.'),
     stop: async () => ok('The memory is erased already; the shop goes on and verifies.'),
     close: async () => ok('The visit is closed.'),
