@@ -14,6 +14,7 @@ import {
   openJob,
   type RunReport,
   redeem,
+  restoreOnly,
   resumeFrom,
   runStateOf,
   type VoltageHistory,
@@ -188,6 +189,10 @@ export class Bench {
         return;
       case 'need-block': {
         const { image, segment, offset, length, id } = effect;
+        if (image === 'new' && this.lives > 1 && this.script.staged !== undefined) {
+          this.queue.push({ at: this.now, event: { kind: 'block-failed', id, why: 'the staged file is gone' } });
+          return;
+        }
         const source = image === 'backup' ? this.backup?.segments[segment]?.bytes : DATA[segment]?.bytes;
         const bytes = (source ?? new Uint8Array()).slice(offset, offset + length);
         if (this.script.rot?.(segment, offset)) bytes[0] = (bytes[0] ?? 0) ^ 1;
@@ -291,11 +296,17 @@ export class Bench {
     const { profile } = this.script.brief;
     const resumed = resumeFrom(this.durable, { profile, bootId: `boot-${this.lives}`, usedCounter: this.counter });
     if (resumed.ok) {
-      this.job = resumed.value;
+      this.job = this.withoutImage(resumed.value);
       this.queue.push({ at: this.now, event: { kind: 'recovered' } });
     } else if (!this.durable.some(({ type }) => type === 'PLAN')) {
       this.job = openJob(this.script.brief);
       this.queue.push({ at: this.now, event: { kind: 'start', wall: wallMillis(1_500_000) } });
     } else this.job = { ...this.job, awaits: { for: 'ever' } };
+  }
+
+  /** What the shop client makes of a job whose staged file it cannot read any more. */
+  private withoutImage(job: JobState): JobState {
+    const turns = this.script.staged !== undefined && job.region === 'after' && job.mode === 'write';
+    return turns ? restoreOnly(job, 'The staged file is gone.') : job;
   }
 }

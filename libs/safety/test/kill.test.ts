@@ -58,3 +58,24 @@ describe.each<Kind>(['programming', 'coding'])('a %s job whose executor is kille
     expect(failures).toEqual([]);
   }, 60_000);
 });
+
+test.each(['lives on', 'dies too'] as const)(
+  '[JOB-R20] a job whose new file is gone after a restart writes down that it restores before it erases (keeper %s)',
+  (keeper) => {
+    const operations = operationsOf('programming');
+    const ends = new Set<string>();
+    for (let at = 1; at <= operations; at++) {
+      const script = {
+        kills: [{ at, when: 'after' }],
+        downtime: 3_000,
+        keeper,
+        staged: 'gone after a restart',
+      } as const;
+      const { bench, unit, before } = begin('programming', script);
+      bench.run();
+      expect({ at, broken: brokenInvariants(bench, unit, before) }).toEqual({ at, broken: [] });
+      ends.add(bench.state);
+    }
+    expect(ends).toEqual(new Set(['ABORTED_CLEAN', 'RESTORED', 'DONE']));
+  },
+);

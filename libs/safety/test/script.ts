@@ -16,6 +16,8 @@ export interface Script {
   readonly kills?: readonly Kill[];
   /** How long the executor is dead. */
   readonly downtime?: number;
+  /** Whether the staged file can be read after a restart. */
+  readonly staged?: 'gone after a restart';
   /** Whether the keeper outlives the executor; unless told it dies with it. */
   readonly keeper?: 'lives on' | 'dies too';
   /** In place of what the keeper has seen. */

@@ -18,6 +18,11 @@ export interface Survey {
   readonly unsaid: string | undefined;
 }
 
+/** Why only the backup can be written, where the new image is gone: RESTORE_INTENT is due before anything is erased. */
+export interface TurningBack {
+  readonly instead?: string;
+}
+
 /** The seed between the unit's answer and the key, which leaves in the same turn. Never recorded, never reported. */
 export interface Unlocking {
   readonly seed: Uint8Array | undefined;
@@ -70,11 +75,12 @@ export type Phase =
       readonly from: Millis;
       readonly survey: Survey;
     } & Unlocking &
-      At)
+      At &
+      TurningBack)
   | { readonly task: 'done' }
   | { readonly task: 'aborted' }
   | { readonly task: 'restored' }
-  | { readonly task: 'held'; readonly why: string; readonly next: string };
+  | ({ readonly task: 'held'; readonly why: string; readonly next: string } & TurningBack);
 
 export type Task = Phase['task'];
 

@@ -3,6 +3,7 @@ import { hold } from './endings.js';
 import { confirmedIdentity } from './entering.js';
 import { beginErasing } from './erasing.js';
 import { imageOf } from './image-of.js';
+import type { TurningBack } from './phase.js';
 import type { PhaseRules, Trouble } from './phase-rules.js';
 import { restore } from './restore.js';
 import { type SendStep, type Step, sequence } from './sequence.js';
@@ -30,9 +31,13 @@ export function reenter(job: JobState, why: string, context: Context): Turn {
 export const beginReentry = (job: JobState, n: number, why: string, from: ReturnType<typeof millis>): JobState =>
   go(
     { ...job, interruption: undefined, staleSince: undefined },
-    { task: 're-entering', at: 0, n, why, from, survey: NOTHING_HEARD, seed: undefined },
+    { task: 're-entering', at: 0, n, why, from, survey: NOTHING_HEARD, seed: undefined, ...turningBack(job) },
     `Entering the unit again: ${why}`,
   );
+
+/** A job that can only go back stays so until its restore has begun. */
+const turningBack = ({ mode, phase }: JobState): TurningBack =>
+  mode === 'write' && 'instead' in phase && phase.instead !== undefined ? { instead: phase.instead } : {};
 
 /** A restart counts as a re-entry, and the third is still carried out. */
 const RESTARTS_SHOWN = 3;
@@ -132,6 +137,7 @@ export const reentering: PhaseRules = {
     const { phase } = job;
     if (phase.task !== 're-entering' || phase.at !== 1) return steps.next(job, context);
     if (job.journal.health === 'poisoned' && job.journal.tells === 'finished') return hold(job, UNWRITTEN, context);
+    if (phase.instead !== undefined) return restore(job, phase.instead, context);
     const limit = after(phase.from, millis(job.brief.profile.timing.pauseLimit));
     if (context.now < phase.from) return waitUntil(job, phase.from);
     if (job.link === 'up') return steps.next(job, context);

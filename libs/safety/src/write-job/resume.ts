@@ -52,23 +52,17 @@ export function reopenHeld(records: readonly JobRecord[], given: ResumeWith): Re
 }
 
 /**
- * The same job without the new image: from here on it only restores. What has passed the unit's check needs no bytes any
- * more and is left as it is.
+ * The same job without the new image: it enters the unit again, writes RESTORE_INTENT down and restores. What has passed
+ * the unit's check needs no bytes any more and is left as it is.
  */
 export function restoreOnly(job: JobState, why: string): JobState {
-  const restoring: JobState = { ...job, mode: 'restore', verified: [], tries: { ...job.tries, failedChecks: 0 } };
   switch (job.phase.task) {
     case 're-entering':
-      return {
-        ...restoring,
-        phase: { ...job.phase, why, n: 1 },
-        tries: { ...restoring.tries, reentries: 1 },
-        sentence: why,
-      };
+      return { ...job, phase: { ...job.phase, why, instead: why }, sentence: why };
     case 'rejoining':
       return restoreOnly(waiting(reenterAfterRestart(job, why)), why);
     case 'held':
-      return restoring;
+      return { ...job, phase: { ...job.phase, instead: why } };
     default:
       return job;
   }
