@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bytesOf, err, ok } from '@baylink/kernel';
 import { type Backup, digestBackup } from '@baylink/safety';
@@ -49,10 +49,25 @@ test('[SHP-R16] a backup is stored twice, read back from both, and both digests 
       { medium: 'broker', digest: DIGEST },
     ],
   });
-  expect(readdirSync(folder)).toEqual([`${DIGEST}.backup.json`]);
+  expect(readdirSync(folder)).toEqual([`${DIGEST}.backup.json`, `${DIGEST}.sha256`]);
   expect(kept.size).toBe(1);
   expect(await store.load(DIGEST)).toEqual({ ok: true, value: BACKUP });
   expect((await store.store(BACKUP)).ok).toBe(true);
+});
+
+test.each([
+  ['is gone', (path: string) => rmSync(path)],
+  ['has rotted', (path: string) => writeFileSync(path, 'rotten')],
+  ['is of another unit', (path: string) => writeFileSync(path, printBackup(OTHER))],
+])('[SHP-R18] when the copy of this disk %s, the one of the second medium is loaded', async (_, spoil) => {
+  const { folder, store, kept } = bench();
+  await store.store(BACKUP);
+  spoil(join(folder, `${DIGEST}.backup.json`));
+  expect(await store.load(DIGEST)).toEqual({ ok: true, value: BACKUP });
+  expect((await store.drill(DIGEST)).ok).toBe(false);
+  for (const key of kept.keys()) kept.set(key, printBackup(OTHER));
+  const neither = await store.load(DIGEST);
+  expect(neither).toMatchObject({ ok: false, error: expect.stringContaining('another backup than it was given') });
 });
 
 test('[SHP-R16] a second medium that gives other bytes back is told by its digest', async () => {
@@ -84,12 +99,13 @@ test('[SHP-R17] a copy of the disk that was exchanged before it was read back is
   mkdirSync(folder, { recursive: true });
   await store.store(BACKUP);
   writeFileSync(join(folder, `${DIGEST}.backup.json`), printBackup(OTHER));
-  expect(await store.load(DIGEST)).toMatchObject({ ok: false, error: expect.stringContaining('has changed') });
+  expect(await store.drill(DIGEST)).toMatchObject({ ok: false, error: expect.stringContaining('has changed') });
 });
 
 test('[SHP-R18] whatever byte of the file rots, it is not loaded as this backup', async () => {
-  const { folder, store } = bench();
+  const { folder, store, kept } = bench();
   await store.store(BACKUP);
+  kept.clear();
   const path = join(folder, `${DIGEST}.backup.json`);
   const whole = readFileSync(path);
   for (let at = 0; at < whole.length; at += 97) {

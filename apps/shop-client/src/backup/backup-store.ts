@@ -17,7 +17,8 @@ const SHOP_DISK = 'shop-disk';
 /**
  * Keeps backups on the shop's disk (`DIR/DIGEST.backup.json`) and on every second medium that takes them, and believes
  * none: each copy is read again from where it lies and digested again before it counts. The maker's original file of a
- * backup of grade B lies beside each copy (`DIR/SHA256.original`).
+ * backup of grade B lies beside each copy (`DIR/SHA256.original`). Second media know a backup by the SHA-256 of its
+ * document, which stands in `DIR/DIGEST.sha256`.
  */
 export class BackupStore {
   private readonly seconds: readonly RemoteBlobs[];
@@ -35,14 +36,16 @@ export class BackupStore {
     const digest = digestBackup(backup);
     const files = [printBackup(backup), ...(original === undefined ? [] : [original])];
     try {
-      await replaceFile(this.disk, this.path(digest), files[0] ?? new Uint8Array());
+      const document = printBackup(backup);
+      await replaceFile(this.disk, this.path(digest), document);
+      await replaceFile(this.disk, this.namePath(digest), Buffer.from(sha256Of(document)));
       if (original !== undefined) await replaceFile(this.disk, this.originalPath(sha256Of(original)), original);
     } catch (failure) {
       return err(
         `The backup could not be written to this shop's disk (${reason(failure)}); free the disk and offer the plan again.`,
       );
     }
-    const local = await this.load(digest);
+    const local = await this.here(digest);
     if (!local.ok) return local;
     const faults: string[] = [];
     const places: BackupPlace[] = [{ medium: SHOP_DISK, digest: digestBackup(local.value) }];
@@ -58,9 +61,9 @@ export class BackupStore {
 
   /** Every copy once more, each from where it lies, and what stands in them. A copy that is gone is no place. */
   async drill(digest: string): Promise<Result<DrilledCopies, string>> {
-    const local = await this.load(digest);
+    const local = await this.here(digest);
     if (!local.ok) return err(clause(local.error));
-    const original = await this.original(local.value);
+    const original = await this.originalHere(local.value);
     if (!original.ok) return err(clause(original.error));
     const places: BackupPlace[] = [{ medium: SHOP_DISK, digest: digestBackup(local.value) }];
     for (const second of this.seconds) {
@@ -70,8 +73,40 @@ export class BackupStore {
     return ok({ places, backup: local.value });
   }
 
-  /** A backup of this shop's disk, its digest computed again. */
+  /** The first copy whose digest, computed again, is this one: the shop's disk first, then each second medium. */
   async load(digest: string): Promise<Result<Backup, string>> {
+    return this.firstOf(await this.here(digest), (second) => this.there(second, digest));
+  }
+
+  /** The original file that belongs to a backup, from wherever it comes back unchanged; `undefined` for one that has none. */
+  async original(backup: Backup): Promise<Result<Uint8Array | undefined, string>> {
+    return this.firstOf(await this.originalHere(backup), async (second) => originalAt(second, backup));
+  }
+
+  private async firstOf<T>(
+    here: Result<T, string>,
+    there: (second: RemoteBlobs) => Promise<Result<T, string>>,
+  ): Promise<Result<T, string>> {
+    const faults: string[] = [];
+    if (here.ok) return here;
+    for (const second of this.seconds) {
+      const found = await there(second);
+      if (found.ok) return found;
+      faults.push(found.error);
+    }
+    return err([here.error, ...faults].join(' '));
+  }
+
+  private async there(second: RemoteBlobs, digest: string): Promise<Result<Backup, string>> {
+    const name = await this.read(this.namePath(digest));
+    if (!name.ok) return err(unreadable(`${digest.slice(0, 12)}….sha256`, name.error));
+    const found = await backupAt(second, Buffer.from(name.value).toString());
+    if (!found.ok || digestBackup(found.value) === digest) return found;
+    return err(`The ${second.medium} gives back another backup than it was given.`);
+  }
+
+  /** The copy of this shop's disk. */
+  private async here(digest: string): Promise<Result<Backup, string>> {
     const bytes = await this.read(this.path(digest));
     if (!bytes.ok) return err(unreadable(digest, bytes.error));
     const backup = readBackup(bytes.value);
@@ -84,8 +119,7 @@ export class BackupStore {
         );
   }
 
-  /** The original file that belongs to a backup, from this shop's disk; `undefined` for one that has none. */
-  async original({ original }: Backup): Promise<Result<Uint8Array | undefined, string>> {
+  private async originalHere({ original }: Backup): Promise<Result<Uint8Array | undefined, string>> {
     if (original === null) return ok(undefined);
     const bytes = await this.read(this.originalPath(original));
     if (!bytes.ok) return err(unreadable(original, bytes.error));
@@ -104,6 +138,7 @@ export class BackupStore {
   }
 
   private path = (digest: string): string => join(this.folder, `${digest}.backup.json`);
+  private namePath = (digest: string): string => join(this.folder, `${digest}.sha256`);
   private originalPath = (sha256: string): string => join(this.folder, `${sha256}.original`);
 }
 
@@ -120,15 +155,26 @@ async function storeAt(second: RemoteBlobs, files: readonly Uint8Array[]): Promi
 
 /** What comes back from there of this backup, its original file included. */
 async function copyAt(second: RemoteBlobs, backup: Backup): Promise<Result<Backup, string>> {
+  const found = await backupAt(second, sha256Of(printBackup(backup)));
+  if (!found.ok) return found;
+  const original = await originalAt(second, backup);
+  return original.ok ? found : original;
+}
+
+async function backupAt(second: RemoteBlobs, sha256: string): Promise<Result<Backup, string>> {
+  const returned = await second.get(sha256);
+  return returned.ok
+    ? readBackup(returned.value)
+    : err(`The backup could not be read back from the ${second.medium}: ${returned.error}`);
+}
+
+async function originalAt(second: RemoteBlobs, { original }: Backup): Promise<Result<Uint8Array | undefined, string>> {
+  if (original === null) return ok(undefined);
   const { medium } = second;
-  const returned = await second.get(sha256Of(printBackup(backup)));
-  if (!returned.ok) return err(`The backup could not be read back from the ${medium}: ${returned.error}`);
-  const found = readBackup(returned.value);
-  if (!found.ok || backup.original === null) return found;
-  const original = await second.get(backup.original);
-  if (!original.ok) return err(`The original file could not be read back from the ${medium}: ${original.error}`);
-  return sha256Of(original.value) === backup.original
-    ? found
+  const returned = await second.get(original);
+  if (!returned.ok) return err(`The original file could not be read back from the ${medium}: ${returned.error}`);
+  return sha256Of(returned.value) === original
+    ? returned
     : err(`The ${medium} gives back another original file than it was given.`);
 }
 

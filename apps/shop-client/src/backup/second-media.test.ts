@@ -42,10 +42,24 @@ test('[SHP-R260] a folder of another disk takes the place of a broker that is aw
       { medium: `folder ${there}`, digest: DIGEST },
     ],
   });
-  expect(readdirSync(here).sort()).toEqual([`${DIGEST}.backup.json`, `${BACKUP.original}.original`].sort());
+  expect(readdirSync(here).sort()).toEqual(
+    [`${DIGEST}.backup.json`, `${DIGEST}.sha256`, `${BACKUP.original}.original`].sort(),
+  );
   expect(readdirSync(there)).toHaveLength(2);
   const original = await store.original(BACKUP);
   expect(original.ok && original.value && new Uint8Array(original.value)).toEqual(new Uint8Array(ORIGINAL));
+});
+
+test('[SHP-R18] backup and original come from the second medium when this disk has lost both', async () => {
+  const { here, there, store } = bench();
+  await store.store(BACKUP, ORIGINAL);
+  rmSync(join(here, `${DIGEST}.backup.json`));
+  writeFileSync(join(here, `${BACKUP.original}.original`), 'something else');
+  expect(await store.load(DIGEST)).toEqual({ ok: true, value: BACKUP });
+  const original = await store.original(BACKUP);
+  expect(original.ok && original.value && new Uint8Array(original.value)).toEqual(new Uint8Array(ORIGINAL));
+  rmSync(there, { recursive: true });
+  expect(await store.original(BACKUP)).toMatchObject({ ok: false, error: expect.stringContaining('has changed') });
 });
 
 test('[SHP-R261] the drill reads every copy again, and a copy that is gone or changed is no place', async () => {

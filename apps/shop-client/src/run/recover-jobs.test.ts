@@ -44,7 +44,7 @@ function disk(folder = tempFolder()) {
     await journal.close();
     return journal.path;
   };
-  return { folder, journals, staging, backups, recover, write };
+  return { folder, journals, staging, backups, kept, recover, write };
 }
 
 const planRecord = (plan: Plan): JobRecord => ({
@@ -204,9 +204,10 @@ test.each([
 ] as const)(
   '[SHP-R39] %s that rotted after the erase is not written; the other one is',
   async (_, name, back, held) => {
-    const { write, recover, records, folder } = await interrupted();
+    const { write, recover, records, folder, kept } = await interrupted();
     await write(IDS.job, records);
     writeFileSync(join(folder, name), 'rotten');
+    if (name === STORED_BACKUP) kept.clear();
     const recovered = await recover();
     const left = recovered.ok ? recovered.value.unfinished : undefined;
     expect(left?.state).toMatchObject({ region: 'after', mode: 'write', phase: { task: 're-entering' } });
@@ -218,11 +219,23 @@ test.each([
   },
 );
 
-test('[SHP-R39] with both of them rotten nothing is started, with one sentence', async () => {
+test('[SHP-R18][SHP-R39] with both of them rotten on this disk the copy of the second medium is written back', async () => {
   const { write, recover, records, folder } = await interrupted();
   await write(IDS.job, records);
   writeFileSync(join(folder, STAGED_FILE), 'rotten');
   writeFileSync(join(folder, STORED_BACKUP), 'rotten');
+  const recovered = await recover();
+  const left = recovered.ok ? recovered.value.unfinished : undefined;
+  const block = left?.blocks.read({ kind: 'need-block', id: 1, image: 'backup', segment: 0, offset: 0, length: 4 });
+  expect(block).toEqual({ ok: true, value: new Uint8Array(4).fill(0xee) });
+});
+
+test('[SHP-R39] with every copy of both of them rotten nothing is started, with one sentence', async () => {
+  const { write, recover, records, folder, kept } = await interrupted();
+  await write(IDS.job, records);
+  writeFileSync(join(folder, STAGED_FILE), 'rotten');
+  writeFileSync(join(folder, STORED_BACKUP), 'rotten');
+  kept.clear();
   expect(await recover()).toMatchObject({
     ok: false,
     error: expect.stringMatching(/cannot go on: .*damaged or another file.*damaged/),
