@@ -1,5 +1,6 @@
 import { bytesOf, hex, millis } from '@baylink/kernel';
 import type { Verdict } from '@baylink/safety';
+import type { DiagnosticLink } from '@baylink/transport-vehicle';
 import { parseScript } from '@baylink/twin';
 import { expect, test } from 'vitest';
 import { awakeCar, BODY, ENGINE, READING } from '../../test/car-bench.js';
@@ -212,4 +213,29 @@ test('[SHP-R29] every answer and every silence is a probe of the link', async ()
   expect(record.known && record.value.probes.map(({ took }) => took !== undefined)).toEqual([true, false]);
   probes.begin(link.counters());
   expect(probes.record(link.counters(), undefined, clock.now()).known).toBe(false);
+});
+
+test('[SHP-R29] an answer that the holder of the link heard before the request was known to be out is timed from its beginning', async () => {
+  const later: { run: (act: () => void) => void } = { run: (act) => act() };
+  const held = (link: DiagnosticLink): DiagnosticLink => ({
+    kind: link.kind,
+    open: () => link.open(),
+    close: () => link.close(),
+    counters: () => link.counters(),
+    busy: () => link.busy(),
+    listen: (listener) => link.listen((event) => later.run(() => later.run(() => listener(event)))),
+    async send(target, bytes) {
+      const sent = await link.send(target, bytes);
+      await new Promise<void>((resolve) => later.run(resolve));
+      return sent;
+    },
+  });
+  const { tester, outcome, probes, clock, link } = await awakeCar([], held);
+  later.run = (act) => void clock.wake(millis(clock.now() + 40), act);
+  expect(await outcome(tester.ask(ENGINE, READ_VIN))).toMatchObject({ ok: true, value: { kind: 'positive' } });
+  const record = probes.record(link.counters(), undefined, clock.now());
+  const took = record.known ? record.value.probes.map((probe) => probe.took ?? -1) : [];
+  expect(took).toHaveLength(1);
+  expect(took[0]).toBeGreaterThanOrEqual(0);
+  expect(took[0]).toBeLessThan(40);
 });

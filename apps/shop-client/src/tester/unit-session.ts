@@ -52,6 +52,8 @@ interface Call {
   readonly id: number;
   readonly authorise: Authorise;
   readonly done: (outcome: Outcome) => void;
+  /** Given to the link. */
+  readonly beganAt: Millis;
   /** The link has begun to send it, or, as soon as that is known, has sent it: an answer is timed from there. */
   readonly sentAt: Millis | undefined;
 }
@@ -135,7 +137,13 @@ export class UnitSession {
     const request = this.waiting.shift();
     if (!request) return;
     const id = this.nextId++;
-    this.call = { id, authorise: request.authorise, done: request.done, sentAt: undefined };
+    this.call = {
+      id,
+      authorise: request.authorise,
+      done: request.done,
+      beganAt: this.options.clock.now(),
+      sentAt: undefined,
+    };
     this.machine.feed({ kind: 'request', id, bytes: request.bytes });
   }
 
@@ -173,7 +181,7 @@ export class UnitSession {
       this.machine.feed({ kind: 'link-failed', error: { kind: verdict.rule, message: verdict.sentence } });
       return;
     }
-    this.call = { ...call, sentAt: at };
+    this.call = { ...call, beganAt: at, sentAt: at };
     this.onItsWay = this.options.door.send(verdict).then((sent) => {
       this.onItsWay = undefined;
       if (sent.ok) this.retime(call.id, at);
@@ -189,6 +197,15 @@ export class UnitSession {
     if (this.call?.id === id && !probes.knows(began)) this.call = { ...this.call, sentAt: clock.now() };
   }
 
+  /** Whoever holds the link may have heard the answer before this process knew that the request was out. */
+  private time(at: Millis): void {
+    const { call } = this;
+    if (call?.sentAt === undefined) return;
+    const sentAt = at < call.sentAt ? call.beganAt : call.sentAt;
+    this.call = { ...call, sentAt };
+    this.options.probes.answered(sentAt, at);
+  }
+
   private finish(outcome: Outcome): void {
     const { call } = this;
     this.call = undefined;
@@ -202,7 +219,7 @@ export class UnitSession {
     switch (event.kind) {
       case 'indication':
         if (event.from.logical !== this.options.unit) return;
-        if (this.call?.sentAt !== undefined) this.options.probes.answered(this.call.sentAt, event.at);
+        this.time(event.at);
         this.machine.feed({ kind: 'indication' });
         return;
       case 'message':
