@@ -179,7 +179,7 @@ export class Simulation {
       if (mortal.alive) watch?.(operation, when, this.#operations, this);
     });
     this.#life = { mortal, started: undefined };
-    const begun = await until(
+    const begun = await this.#inTime(
       mortal,
       Life.begin({
         world: this.world,
@@ -202,6 +202,21 @@ export class Simulation {
           if (mortal.alive && sentence !== undefined) this.#refusal = sentence;
         }, this.threw);
     this.#technician.attend(mortal.clock(this.world.clock), life.jobs);
+  }
+
+  /** A start takes no time, unless it waits for the broker. */
+  async #inTime<T>(mortal: Mortal, work: Promise<T>): Promise<T | undefined> {
+    const { clock, broker } = this.world;
+    let state: 'going' | 'over' = 'going';
+    const outcome = until(mortal, work).finally(() => {
+      state = 'over';
+    });
+    const going = (): boolean => state === 'going';
+    while (going()) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (going() && broker.asked) await clock.advance(PIECE);
+    }
+    return outcome;
   }
 
   /** People look at the sentence, put right what it names, and start again; not for ever. */

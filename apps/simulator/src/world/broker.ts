@@ -7,6 +7,7 @@ const AWAY = 'the broker cannot be reached.';
 export class SimulatedBroker {
   readonly medium = 'broker';
   readonly #blobs = new Map<string, Uint8Array>();
+  #asked = 0;
 
   constructor(private readonly wan: Wan) {}
 
@@ -17,9 +18,16 @@ export class SimulatedBroker {
   }
 
   async get(sha256: string): Promise<Result<Uint8Array, string>> {
+    this.#asked++;
     const found = await this.wan.ask(async () => ok(this.#blobs.get(sha256)));
+    this.#asked--;
     if (found === undefined) return err(AWAY);
     return found.value === undefined ? err('the broker does not know the backup.') : ok(found.value.slice());
+  }
+
+  /** Somebody waits for a backup, which takes time to come. */
+  get asked(): boolean {
+    return this.#asked > 0;
   }
 
   /** Its store was emptied, or another node took over without it. */
