@@ -21,16 +21,17 @@ export function openFileTap(
   }
   let state: 'writing' | 'ended' = 'writing';
   const write = (line: Buffer): void => {
-    const before = fstatSync(fd).size;
+    let taken = 0;
     try {
-      if (writeSync(fd, line) === line.length) return;
+      taken = writeSync(fd, line);
+      if (taken === line.length) return;
       throw new Error('the disk took part of a line');
     } catch (failure) {
       state = 'ended';
       tell(
         `The tap file ${path} ends here (${reasonOf(failure)}); the vehicle link goes on without it. Free the disk.`,
       );
-      ftruncateSync(fd, before);
+      ftruncateSync(fd, fstatSync(fd).size - taken);
     }
   };
   return ok({
