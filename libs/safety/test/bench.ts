@@ -14,14 +14,13 @@ import {
   openJob,
   type RunReport,
   redeem,
-  restoreOnly,
-  resumeFrom,
   runStateOf,
   type VoltageHistory,
   writeJob,
 } from '../src/index.js';
 import { createKeeper, KEEPER_DEFAULTS, type KeeperInput, keeper, rememberedDownload } from '../src/keeper/index.js';
 import { conditionAnswer } from './condition-answer.js';
+import { restartedJob } from './restarted-job.js';
 import { acknowledgementAt, DATA, ENGINE, goodSurroundings, steady } from './samples.js';
 import { type Kill, placesOf, type Script, type Wire } from './script.js';
 
@@ -293,20 +292,8 @@ export class Bench {
     this.tellKeeper({ kind: 'attached' }, this.now);
     this.nextSample = this.now;
     this.script.unit.passTime(this.now);
-    const { profile } = this.script.brief;
-    const resumed = resumeFrom(this.durable, { profile, bootId: `boot-${this.lives}`, usedCounter: this.counter });
-    if (resumed.ok) {
-      this.job = this.withoutImage(resumed.value);
-      this.queue.push({ at: this.now, event: { kind: 'recovered' } });
-    } else if (!this.durable.some(({ type }) => type === 'PLAN')) {
-      this.job = openJob(this.script.brief);
-      this.queue.push({ at: this.now, event: { kind: 'start', wall: wallMillis(1_500_000) } });
-    } else this.job = { ...this.job, awaits: { for: 'ever' } };
-  }
-
-  /** What the shop client makes of a job whose staged file it cannot read any more. */
-  private withoutImage(job: JobState): JobState {
-    const turns = this.script.staged !== undefined && job.region === 'after' && job.mode === 'write';
-    return turns ? restoreOnly(job, 'The staged file is gone.') : job;
+    const restarted = restartedJob(this.script, this.durable, `boot-${this.lives}`, this.counter);
+    this.job = restarted?.job ?? { ...this.job, awaits: { for: 'ever' } };
+    if (restarted !== undefined) this.queue.push({ at: this.now, event: restarted.event });
   }
 }
