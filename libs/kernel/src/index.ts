@@ -1,4 +1,5 @@
 export * from './bytes.js';
+export * from './clause.js';
 export * from './clock.js';
 export * from './disk.js';
 export * from './driven-machine.js';

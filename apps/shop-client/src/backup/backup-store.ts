@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { type Disk, err, ok, type Result } from '@baylink/kernel';
+import { clause, type Disk, err, ok, type Result } from '@baylink/kernel';
 import { type Backup, type BackupPlace, type DrilledCopies, digestBackup } from '@baylink/safety';
 import { replaceFile } from '../disk/document.js';
 import { printBackup, readBackup } from './backup-document.js';
@@ -181,8 +181,6 @@ async function originalAt(second: RemoteBlobs, { original }: Backup): Promise<Re
 const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 const reason = (failure: unknown): string => (failure instanceof Error ? failure.message : String(failure));
-
-const clause = (sentence: string): string => sentence.replace(/\.$/, '');
 
 const unreadable = (digest: string, why: string): string =>
   `The backup ${digest.slice(0, 12)}… cannot be read from this shop's disk (${why}).`;

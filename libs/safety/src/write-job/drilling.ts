@@ -1,4 +1,4 @@
-import { after, err, millis, type Result, showHex } from '@baylink/kernel';
+import { after, clause, err, millis, type Result, showHex } from '@baylink/kernel';
 import { known, unknown } from '../facts/fact.js';
 import type { RestoreDrill } from '../facts/facts.js';
 import { memoryFault } from '../plan/memory-map.js';
@@ -68,7 +68,7 @@ function restorable(job: JobState, { places, backup }: DrilledCopies): Result<Re
     if (differing !== undefined) return err(`the range from ${showHex(differing.address, 8)} is not in it`);
   }
   const fault = job.brief.plan.kind === 'programming' ? memoryFault(ranges, unitOf(job)) : undefined;
-  if (fault !== undefined) return err(`it does not fit the unit: ${fault.sentence.replace(/\.$/, '')}`);
+  if (fault !== undefined) return err(`it does not fit the unit: ${clause(fault.sentence)}`);
   const blockBytes = unitOf(job)?.programming?.boot?.blockBytes ?? PAGE;
   const blocks = ranges.reduce((sum, { size }) => sum + Math.ceil(size / blockBytes), 0);
   return { ok: true, value: { digest, places, blocks } };

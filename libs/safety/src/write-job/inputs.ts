@@ -1,4 +1,4 @@
-import { err, unreachable } from '@baylink/kernel';
+import { clause, err, unreachable } from '@baylink/kernel';
 import type { DownloadSeen } from '@baylink/protocols/uds';
 import { known } from '../facts/fact.js';
 import type { Acknowledgement } from '../facts/facts.js';
@@ -104,7 +104,7 @@ function journalFailed(job: JobState, why: string): Turn {
     journal: { ...job.journal, health: 'poisoned' },
     awaits: job.awaits.for === 'journal' ? { for: 'nothing' } : job.awaits,
   };
-  const sentence = `The journal cannot be written: ${why.replace(/\.$/, '')}.`;
+  const sentence = `The journal cannot be written: ${clause(why)}.`;
   if (isOver(job)) return told(poisoned, { kind: 'alarm', sentence });
   if (job.region === 'before') return still(woken({ ...poisoned, stop: `${sentence} Nothing was erased or written.` }));
   return told(poisoned, {

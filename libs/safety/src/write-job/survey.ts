@@ -1,4 +1,4 @@
-import { hex, readUint, showAscii, showHex } from '@baylink/kernel';
+import { clause, hex, readUint, showAscii, showHex } from '@baylink/kernel';
 import { type Fact, known, unknown } from '../facts/fact.js';
 import type { ConditionReading, UnitIdentity } from '../facts/facts.js';
 import type { VehicleCondition, VehicleProfile } from '../profile/profile.js';
@@ -80,7 +80,7 @@ export function identityHeard(job: JobState, { now }: Context): Fact<UnitIdentit
   const { texts, unsaid } = surveyOf(job);
   const dids = job.brief.profile.identification;
   const unit = job.brief.plan.target.unit;
-  if (unsaid !== undefined) return unknown(unsaid.replace(/\.$/, ''));
+  if (unsaid !== undefined) return unknown(clause(unsaid));
   if (Object.keys(texts).length === 0) return unknown('the unit does not answer');
   const text = (did: number): string => texts[did] ?? '';
   const marks = marksOf(job.brief).map(({ name, did }) => [name, text(did)] as const);
