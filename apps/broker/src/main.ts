@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
+import { errorText } from '@baylink/kernel';
 import { z } from 'zod';
-import { BrokerCannotStart, errorCode, errorText } from './process/cannot-start.js';
+import { BrokerCannotStart, errorCode } from './process/cannot-start.js';
 import { runBroker } from './run-broker.js';
 
 const USAGE = `baylink broker --data DIR [--host 127.0.0.1] [--port 8080] [--console DIR]

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
-import type { Chance, Clock } from '@baylink/kernel';
+import { type Chance, type Clock, errorText } from '@baylink/kernel';
 import { systemChance, systemClock } from '@baylink/kernel/system';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -19,7 +19,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { RateLimiter } from './http/rate-limiter.js';
 import { ResultInterceptor } from './http/result.interceptor.js';
 import { openBrokerKeys } from './identity/broker-keys.js';
-import { BrokerCannotStart, errorCode, errorText } from './process/cannot-start.js';
+import { BrokerCannotStart, errorCode } from './process/cannot-start.js';
 import { makeLog, nestLog } from './process/log.js';
 import { ExpertDoor } from './relay/expert-door.js';
 import { ShopDoor } from './relay/shop-door.js';

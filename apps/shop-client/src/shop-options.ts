@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { err, ok, type Result } from '@baylink/kernel';
+import { err, errorText, ok, type Result } from '@baylink/kernel';
 import { ADD_UNITS, emptyBand, type ShopPolicy, shopPolicy, tighten, type VehicleProfile } from '@baylink/safety';
 import { AGREEMENTS } from './agreements/agreements.table.js';
 import { lookAtSecondDisk } from './backup/second-disk.js';
@@ -99,9 +99,7 @@ function readPolicy(path: string | undefined): Result<ShopPolicy, string> {
   try {
     value = JSON.parse(readFileSync(path, 'utf8'));
   } catch (failure) {
-    return err(
-      `--policy ${path} cannot be read as JSON (${failure instanceof Error ? failure.message : String(failure)}).`,
-    );
+    return err(`--policy ${path} cannot be read as JSON (${errorText(failure)}).`);
   }
   const parsed = shopPolicy.safeParse(value);
   if (parsed.success) return ok(parsed.data);

@@ -1,4 +1,4 @@
-import { type Chance, type Clock, err, ok, type Result, readUint } from '@baylink/kernel';
+import { type Chance, type Clock, err, errorText, ok, type Result, readUint } from '@baylink/kernel';
 import { type CarOut, createSampleCar, RunningCar } from '@baylink/twin';
 import { attach } from './attach/attach-port.js';
 import { openControl } from './control/control-port.js';
@@ -93,7 +93,7 @@ class StartedVehicle implements Vehicle {
       if (meter !== undefined) this.#ports.push(await openMeter(meter, () => this.car.voltage(), clock, complain));
       if (state !== undefined) this.#ports.push(await keepMemories(state, this.car, clock, complain));
     } catch (cause) {
-      return err(`A file of the vehicle cannot be written (${cause instanceof Error ? cause.message : cause}).`);
+      return err(`A file of the vehicle cannot be written (${errorText(cause)}).`);
     }
     return ok();
   }

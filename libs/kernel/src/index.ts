@@ -3,6 +3,7 @@ export * from './clause.js';
 export * from './clock.js';
 export * from './disk.js';
 export * from './driven-machine.js';
+export * from './error-text.js';
 export * from './machine.js';
 export * from './result.js';
 export * from './units.js';

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { errorText } from '@baylink/kernel';
 import { SUITES, type SuiteName } from './suites.table.js';
 
 export interface BenchOptions {
@@ -46,6 +47,6 @@ function read(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options: { rounds: text, only: text } });
   } catch (failure) {
-    return failure instanceof Error ? failure.message : String(failure);
+    return errorText(failure);
   }
 }

@@ -1,3 +1,4 @@
+import { errorText } from '@baylink/kernel';
 import { type BenchOptions, parseCommandLine, USAGE } from './command-line.js';
 import type { Figure } from './measure/figure.js';
 import { keep, loadNow, RESULTS, surroundings } from './report/results-file.js';
@@ -30,7 +31,7 @@ async function run({ suites, ...wish }: BenchOptions): Promise<number> {
     if (wish.only === undefined) process.stdout.write(`Kept in ${RESULTS}\n`);
     return 0;
   } catch (failure) {
-    process.stderr.write(`The measurement has ended: ${failure instanceof Error ? failure.message : failure}\n`);
+    process.stderr.write(`The measurement has ended: ${errorText(failure)}\n`);
     return 1;
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { errorText } from '@baylink/kernel';
 
 export interface DemoOptions {
   /** Plays the whole story without a person. */
@@ -39,6 +40,6 @@ function read(args: readonly string[]) {
     return parseArgs({ args: [...args], options: { auto: { type: 'boolean' }, file: text, tap: text, keep: text } })
       .values;
   } catch (failure) {
-    return failure instanceof Error ? failure.message : String(failure);
+    return errorText(failure);
   }
 }

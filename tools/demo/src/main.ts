@@ -1,3 +1,4 @@
+import { errorText } from '@baylink/kernel';
 import { playAlone } from './auto.js';
 import { type DemoOptions, parseCommandLine, USAGE } from './command-line.js';
 import { openHouse } from './open-house.js';
@@ -13,7 +14,7 @@ async function run(chosen: DemoOptions): Promise<number> {
   try {
     return await (chosen.auto ? playAlone(chosen) : openHouse(chosen));
   } catch (failure) {
-    process.stderr.write(`The demonstration has ended: ${failure instanceof Error ? failure.message : failure}\n`);
+    process.stderr.write(`The demonstration has ended: ${errorText(failure)}\n`);
     return 1;
   }
 }

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { errorText } from '@baylink/kernel';
 import { Account } from './account/account.js';
 import type { DemoOptions } from './command-line.js';
 import { House } from './house/house.js';
@@ -57,6 +58,6 @@ async function certify(account: Account, organisation: Organisation, code: strin
     await organisation.certify(code, EFFECTS);
     account.tell('organisation', `has signed the certificate for ${code}`);
   } catch (failure) {
-    account.wrong(failure instanceof Error ? failure.message : String(failure));
+    account.wrong(errorText(failure));
   }
 }

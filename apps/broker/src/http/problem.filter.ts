@@ -1,7 +1,7 @@
+import { errorText } from '@baylink/kernel';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
-import { errorText } from '../process/cannot-start.js';
 import { problemOf, type Refusal, RefusedRequest } from './refusal.js';
 import { REFUSALS, type RefusalCode } from './refusals.table.js';
 

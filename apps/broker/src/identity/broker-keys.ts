@@ -1,8 +1,9 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { generatePrivateJwk, type Signer, signerFromJwk } from '@baylink/contracts';
+import { errorText } from '@baylink/kernel';
 import { z } from 'zod';
-import { BrokerCannotStart, errorCode, errorText } from '../process/cannot-start.js';
+import { BrokerCannotStart, errorCode } from '../process/cannot-start.js';
 
 /** The broker's own keys: one signs access tokens, the other witnesses checkpoints. Neither can sign for anybody else. */
 export interface BrokerKeys {

@@ -6,5 +6,3 @@ export class BrokerCannotStart extends Error {
 /** The system's code of a failed call (`EADDRINUSE`, `SQLITE_NOTADB`), or an empty text. */
 export const errorCode = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-
-export const errorText = (error: unknown): string => (error instanceof Error ? error.message : String(error));

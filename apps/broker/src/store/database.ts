@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { errorText } from '@baylink/kernel';
 import { Kysely, Migrator, SqliteDialect } from 'kysely';
 import Libsql from 'libsql';
-import { BrokerCannotStart, errorCode, errorText } from '../process/cannot-start.js';
+import { BrokerCannotStart, errorCode } from '../process/cannot-start.js';
 import { migrations } from './migrations/index.js';
 import type { Schema } from './schema.js';
 

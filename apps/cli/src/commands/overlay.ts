@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { digestHex, sealProfile } from '@baylink/contracts';
+import { errorText } from '@baylink/kernel';
 import { overlayIn } from '@baylink/shop-client';
 import { Command } from 'commander';
 import { exitCodes } from '../exit-codes.table.js';
@@ -39,9 +40,6 @@ function read(file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (failure) {
-    throw new Stop(
-      exitCodes.usage,
-      `${file} cannot be read (${failure instanceof Error ? failure.message : failure}).`,
-    );
+    throw new Stop(exitCodes.usage, `${file} cannot be read (${errorText(failure)}).`);
   }
 }

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { errorText } from '@baylink/kernel';
 import { type Verification, verifyLedger } from '@baylink/ledger';
 import { Command } from 'commander';
 import { exitCodes } from '../exit-codes.table.js';
@@ -39,9 +40,6 @@ function read(file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (failure) {
-    throw new Stop(
-      exitCodes.usage,
-      `${file} cannot be read (${failure instanceof Error ? failure.message : String(failure)}).`,
-    );
+    throw new Stop(exitCodes.usage, `${file} cannot be read (${errorText(failure)}).`);
   }
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { fromHex } from '@baylink/kernel';
+import { errorText, fromHex } from '@baylink/kernel';
 import { inQuarantine, messagesOf, type OdxDescription, pair, readTap, type SeenMessage } from '@baylink/shop-client';
 import { Command, InvalidArgumentError } from 'commander';
 import { exitCodes } from '../exit-codes.table.js';
@@ -75,7 +75,7 @@ function textOf(path: string): string {
   try {
     return readFileSync(path, 'latin1');
   } catch (failure) {
-    const why = failure instanceof Error ? failure.message : String(failure);
+    const why = errorText(failure);
     throw new Stop(exitCodes.usage, `The tap ${path} cannot be read (${why}).`);
   }
 }

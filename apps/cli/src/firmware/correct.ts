@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { digestHex } from '@baylink/contracts';
-import { showHex } from '@baylink/kernel';
+import { errorText, showHex } from '@baylink/kernel';
 import { type Correction, inQuarantine } from '@baylink/shop-client';
 import { Command } from 'commander';
 import { exitCodes } from '../exit-codes.table.js';
@@ -70,7 +70,7 @@ function write(path: string, bytes: Uint8Array): void {
   try {
     writeFileSync(path, bytes, { flag: 'wx' });
   } catch (failure) {
-    const why = failure instanceof Error ? failure.message : String(failure);
+    const why = errorText(failure);
     throw new Stop(exitCodes.usage, `${path} cannot be written (${why}); name a new file in a writable folder.`);
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { type PlanDocument, planDocument } from '@baylink/contracts';
+import { errorText } from '@baylink/kernel';
 import type { z } from 'zod';
 import { exitCodes } from '../exit-codes.table.js';
 import { Stop } from '../say.js';
@@ -16,7 +17,7 @@ function readJson(file: string, what: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (failure) {
-    throw new Stop(exitCodes.usage, `${file} cannot be read as ${what} (${why(failure)}).`);
+    throw new Stop(exitCodes.usage, `${file} cannot be read as ${what} (${errorText(failure)}).`);
   }
 }
 
@@ -33,8 +34,6 @@ export function writeJson(file: string, value: unknown, replace: 'replace' | 'ke
       renameSync(`${file}.new`, file);
     }
   } catch (failure) {
-    throw new Stop(exitCodes.usage, `${file} cannot be written (${why(failure)}); name another file.`);
+    throw new Stop(exitCodes.usage, `${file} cannot be written (${errorText(failure)}); name another file.`);
   }
 }
-
-const why = (failure: unknown): string => (failure instanceof Error ? failure.message : String(failure));

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { errorText } from '@baylink/kernel';
 import { endOf, execute, readReplay } from '@baylink/simulator';
 import { exitCodes } from '../exit-codes.table.js';
 import { Stop, tell, tellJson } from '../say.js';
@@ -28,9 +29,6 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (failure) {
-    throw new Stop(
-      exitCodes.usage,
-      `${file} cannot be read (${failure instanceof Error ? failure.message : String(failure)}).`,
-    );
+    throw new Stop(exitCodes.usage, `${file} cannot be read (${errorText(failure)}).`);
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { clause, type Disk, err, ok, type Result } from '@baylink/kernel';
+import { clause, type Disk, err, errorText, ok, type Result } from '@baylink/kernel';
 import { type Backup, type BackupPlace, type DrilledCopies, digestBackup } from '@baylink/safety';
 import { replaceFile } from '../disk/document.js';
 import { printBackup, readBackup } from './backup-document.js';
@@ -42,7 +42,7 @@ export class BackupStore {
       if (original !== undefined) await replaceFile(this.disk, this.originalPath(sha256Of(original)), original);
     } catch (failure) {
       return err(
-        `The backup could not be written to this shop's disk (${reason(failure)}); free the disk and offer the plan again.`,
+        `The backup could not be written to this shop's disk (${errorText(failure)}); free the disk and offer the plan again.`,
       );
     }
     const local = await this.here(digest);
@@ -133,7 +133,7 @@ export class BackupStore {
       const bytes = await this.disk.read(path);
       return bytes === undefined ? err('it is not there') : ok(bytes);
     } catch (failure) {
-      return err(reason(failure));
+      return err(errorText(failure));
     }
   }
 
@@ -179,8 +179,6 @@ async function originalAt(second: RemoteBlobs, { original }: Backup): Promise<Re
 }
 
 const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
-const reason = (failure: unknown): string => (failure instanceof Error ? failure.message : String(failure));
 
 const unreadable = (digest: string, why: string): string =>
   `The backup ${digest.slice(0, 12)}… cannot be read from this shop's disk (${why}).`;

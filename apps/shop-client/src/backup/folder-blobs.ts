@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Disk, err, ok } from '@baylink/kernel';
+import { type Disk, err, errorText, ok } from '@baylink/kernel';
 import { replaceFile } from '../disk/document.js';
 import type { RemoteBlobs } from './backup-store.js';
 
@@ -13,7 +13,7 @@ export const folderBlobs = (disk: Disk, folder: string): RemoteBlobs => {
         await replaceFile(disk, path(sha256), bytes);
         return ok();
       } catch (failure) {
-        return err(`${reason(failure)}.`);
+        return err(`${errorText(failure)}.`);
       }
     },
     async get(sha256) {
@@ -21,10 +21,8 @@ export const folderBlobs = (disk: Disk, folder: string): RemoteBlobs => {
         const bytes = await disk.read(path(sha256));
         return bytes === undefined ? err('it is not there.') : ok(bytes);
       } catch (failure) {
-        return err(`${reason(failure)}.`);
+        return err(`${errorText(failure)}.`);
       }
     },
   };
 };
-
-const reason = (failure: unknown): string => (failure instanceof Error ? failure.message : String(failure));

@@ -1,5 +1,5 @@
 import { mkdirSync, statSync } from 'node:fs';
-import { err, ok, type Result } from '@baylink/kernel';
+import { err, errorText, ok, type Result } from '@baylink/kernel';
 
 export interface SecondDisk {
   /** A folder whose copies count as a second medium; absent: there is none. */
@@ -19,7 +19,7 @@ export function lookAtSecondDisk(data: string, folder: string | undefined): Resu
     mkdirSync(folder, { recursive: true });
     if (statSync(folder).dev !== statSync(data).dev) return ok({ folder, notices: [] });
   } catch (failure) {
-    const why = failure instanceof Error ? failure.message : String(failure);
+    const why = errorText(failure);
     return err(`--backup-folder ${folder} cannot be used (${why}); name a folder on another disk, or leave it out.`);
   }
   const notice = `--backup-folder ${folder} lies on the same disk as --data ${data} and is no second medium: name a folder on another disk or a stick. Until then the broker keeps the second copy.`;

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { type Chance, err, hex, ok, type Result } from '@baylink/kernel';
+import { type Chance, err, errorText, hex, ok, type Result } from '@baylink/kernel';
 import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { z } from 'zod';
@@ -60,7 +60,7 @@ export async function startBayServer(options: BayServerOptions): Promise<Result<
   } catch (failure) {
     await server.close();
     return err(
-      `The bay screen cannot listen on ${options.host}:${options.port} (${failure instanceof Error ? failure.message : String(failure)}); name another port with --bay-port.`,
+      `The bay screen cannot listen on ${options.host}:${options.port} (${errorText(failure)}); name another port with --bay-port.`,
     );
   }
   const address = server.server.address();

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@baylink/kernel';
+import { err, errorText, ok, type Result } from '@baylink/kernel';
 import { listSerialPorts } from '@baylink/transport-vehicle/serial';
 
 const NO_LISTING = 'name the ports instead, as in: baylink discover /dev/ttyUSB0';
@@ -12,7 +12,7 @@ export async function serialPorts(): Promise<Result<readonly string[], string>> 
     return err(
       missing
         ? `Serial ports cannot be listed because udevadm is missing: install udev, or ${NO_LISTING}.`
-        : `Serial ports cannot be listed (${cause instanceof Error ? cause.message : String(cause)}): ${NO_LISTING}.`,
+        : `Serial ports cannot be listed (${errorText(cause)}): ${NO_LISTING}.`,
     );
   }
 }

@@ -1,5 +1,15 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { type Clock, err, type Millis, type Millivolts, millis, ok, type Result, volts } from '@baylink/kernel';
+import {
+  type Clock,
+  err,
+  errorText,
+  type Millis,
+  type Millivolts,
+  millis,
+  ok,
+  type Result,
+  volts,
+} from '@baylink/kernel';
 
 /** What a voltage source says: a reading, or the reason why there is none. Silence is the reader's to notice. */
 export type MeterReading = Result<Millivolts, string>;
@@ -29,7 +39,7 @@ export function startMeter(path: string, clock: Clock, hear: (reading: MeterRead
       if (stream) hearLines(stream, (line) => hear(parseVolts(line, path), clock.now()));
       else stream = openSource(path, (line) => hear(parseVolts(line, path), clock.now()));
     } catch (failure) {
-      hear(err(`The voltage source ${path} cannot be read (${reasonOf(failure)}).`), clock.now());
+      hear(err(`The voltage source ${path} cannot be read (${errorText(failure)}).`), clock.now());
     }
     cancel = clock.wake(millis(clock.now() + POLL), look);
   };
@@ -81,5 +91,3 @@ function readAvailable(fd: number, from: number | null = null): string {
     throw failure;
   }
 }
-
-const reasonOf = (failure: unknown): string => (failure instanceof Error ? failure.message : String(failure));

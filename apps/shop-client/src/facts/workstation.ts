@@ -1,6 +1,6 @@
 import { readdir, readFile, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Clock } from '@baylink/kernel';
+import { type Clock, errorText } from '@baylink/kernel';
 import { type Fact, known, unknown, type Workstation } from '@baylink/safety';
 
 const SUPPLIES = '/sys/class/power_supply';
@@ -11,9 +11,7 @@ export async function readWorkstation(folder: string, clock: Clock): Promise<Fac
     const { bavail, bsize } = await statfs(folder);
     return known({ freeDiskBytes: bavail * bsize, power: await readPower() }, clock.now(), 'this machine');
   } catch (failure) {
-    return unknown(
-      `this machine's disk or power cannot be read (${failure instanceof Error ? failure.message : String(failure)})`,
-    );
+    return unknown(`this machine's disk or power cannot be read (${errorText(failure)})`);
   }
 }
 

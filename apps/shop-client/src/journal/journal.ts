@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Clock, type Disk, type DiskFile, err, ok, type Result } from '@baylink/kernel';
+import { type Clock, type Disk, type DiskFile, err, errorText, ok, type Result } from '@baylink/kernel';
 import { type JournalLine, printLine } from './line.js';
 
 /** Why a record is not durable. Once poisoned a journal takes nothing more: the page cache cannot be trusted (I17). */
@@ -104,7 +104,7 @@ export class Journal<Record> {
   }
 
   private poisonWith(what: string, failure: unknown): JournalError {
-    const reason = failure instanceof Error ? failure.message : String(failure);
+    const reason = errorText(failure);
     this.poison = {
       kind: 'poisoned',
       message: `The journal ${this.path} ${what} (${reason}); nothing more is written to it. Free or repair the disk, then start the shop client again.`,

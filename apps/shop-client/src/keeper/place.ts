@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { err, ok, type Result } from '@baylink/kernel';
+import { err, errorText, ok, type Result } from '@baylink/kernel';
 
 /** What a local socket's name may be long everywhere, with room for a process id behind it. (sun_path) */
 const LONGEST_NAME = 90;
@@ -23,9 +23,7 @@ export function keeperPlace(data: string): Result<string, string> {
     if (!found.isDirectory() || found.uid !== uid) throw new Error('it belongs to somebody else');
     chmodSync(other, OWN_ONLY);
   } catch (failure) {
-    return err(
-      `The folder ${other} cannot be used (${failure instanceof Error ? failure.message : String(failure)}); give --data a folder with a shorter path.`,
-    );
+    return err(`The folder ${other} cannot be used (${errorText(failure)}); give --data a folder with a shorter path.`);
   }
   return ok(join(other, `${digest}.sock`));
 }

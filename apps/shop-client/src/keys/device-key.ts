@@ -1,7 +1,7 @@
 import { chmod, mkdir, open, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generatePrivateJwk, type PrivateJwk, publicJwk, type Signer, signerFromJwk } from '@baylink/contracts';
-import { err, ok, type Result } from '@baylink/kernel';
+import { err, errorText, ok, type Result } from '@baylink/kernel';
 import { z } from 'zod';
 
 const privateJwk = publicJwk.extend({ d: z.string() });
@@ -36,9 +36,7 @@ async function readKey(path: string): Promise<Result<PrivateJwk | undefined, str
     text = await readFile(path, 'utf8');
   } catch (failure) {
     if (failure instanceof Error && 'code' in failure && failure.code === 'ENOENT') return ok(undefined);
-    return err(
-      `The device key ${path} cannot be read (${failure instanceof Error ? failure.message : String(failure)}).`,
-    );
+    return err(`The device key ${path} cannot be read (${errorText(failure)}).`);
   }
   const parsed = privateJwk.safeParse(readJson(text));
   if (parsed.success) return ok(parsed.data);

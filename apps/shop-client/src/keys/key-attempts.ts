@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Clock, type Disk, ok, type Result } from '@baylink/kernel';
+import { type Clock, type Disk, errorText, ok, type Result } from '@baylink/kernel';
 import { type Fact, KEY_BUDGET, type KeyAttempt, known } from '@baylink/safety';
 import { z } from 'zod';
 import { readDocument, writeDocument } from '../disk/document.js';
@@ -79,7 +79,7 @@ export class KeyAttempts {
     } catch (failure) {
       return {
         ok: false,
-        error: `${this.path} cannot be written: ${failure instanceof Error ? failure.message : String(failure)}`,
+        error: `${this.path} cannot be written: ${errorText(failure)}`,
       };
     }
   }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ok, type Result } from '@baylink/kernel';
+import { errorText, ok, type Result } from '@baylink/kernel';
 import type { ShopTunnel } from '@baylink/transport-tunnel/shop';
 import { replaceFile } from '../disk/document.js';
 import { type OpeningEntry, VisitLedger, type VisitLedgerOptions } from './visit-ledger.js';
@@ -116,7 +116,7 @@ export class LedgerShelf {
     const { disk, folder, hearFailure } = this.shared;
     await replaceFile(disk, join(folder, `${visit}${STORED}`), new Uint8Array()).catch((failure: unknown) =>
       hearFailure(
-        `That the broker keeps the record of visit ${visit} could not be noted (${failure instanceof Error ? failure.message : String(failure)}); free the disk.`,
+        `That the broker keeps the record of visit ${visit} could not be noted (${errorText(failure)}); free the disk.`,
       ),
     );
   }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type LedgerLine, numericDateOf, type Sha256Hex, type Signer } from '@baylink/contracts';
-import { type Clock, type Disk, err, ok, type RecordFile, type Result } from '@baylink/kernel';
+import { type Clock, type Disk, err, errorText, ok, type RecordFile, type Result } from '@baylink/kernel';
 import {
   append,
   emptyLedger,
@@ -99,7 +99,7 @@ export class VisitLedger implements WireRecorder {
     try {
       this.file.append(line);
     } catch (failure) {
-      return this.fail(failure instanceof Error ? failure.message : String(failure));
+      return this.fail(errorText(failure));
     }
     this.advance(state, line.length, stored);
     for (const listener of this.listeners) listener();
@@ -177,7 +177,7 @@ export class VisitLedger implements WireRecorder {
       await replaceFile(disk, `${this.path}.checkpoint`, new TextEncoder().encode(`${signed.value}\n`));
       return ok({ jws: signed.value, size });
     } catch (failure) {
-      const why = failure instanceof Error ? failure.message : String(failure);
+      const why = errorText(failure);
       if (this.failure === undefined) this.fail(why);
       return err(why);
     }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Clock, err, ok, type Result } from '@baylink/kernel';
+import { type Clock, err, errorText, ok, type Result } from '@baylink/kernel';
 import type { DiagnosticLink, Tap, UnitAddress } from '@baylink/transport-vehicle';
 import { openIsoTpLink } from '@baylink/transport-vehicle/iso-tp';
 import { createSampleCar, parseScript, type ScriptEntry } from '@baylink/twin';
@@ -30,9 +30,7 @@ export function loadSimScript(path: string): Result<readonly ScriptEntry[], stri
   try {
     text = readFileSync(path, 'utf8');
   } catch (failure) {
-    return err(
-      `--link sim:${path}: the script cannot be read (${failure instanceof Error ? failure.message : String(failure)}).`,
-    );
+    return err(`--link sim:${path}: the script cannot be read (${errorText(failure)}).`);
   }
   const script = parseScript(text);
   return script.ok ? ok(script.value) : err(`--link sim:${path}: ${script.error}.`);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { openProfileSeal, PROFILE_PUBLISHER, type PublicJwk, type Thumbprint } from '@baylink/contracts';
-import { err, ok, type Result } from '@baylink/kernel';
+import { err, errorText, ok, type Result } from '@baylink/kernel';
 import { readProfile, type Stated, statedIn, type VehicleProfile } from '@baylink/safety';
 
 /** Where the profiles lie that ship with the product. */
@@ -76,7 +76,7 @@ function read(path: string): Result<Uint8Array, string> {
     const bytes = readFileSync(path);
     return bytes.length <= LARGEST ? ok(bytes) : err(`${path} has ${bytes.length} bytes, at most ${LARGEST} are read`);
   } catch (failure) {
-    return err(`${path} cannot be read: ${failure instanceof Error ? failure.message : String(failure)}`);
+    return err(`${path} cannot be read: ${errorText(failure)}`);
   }
 }
 

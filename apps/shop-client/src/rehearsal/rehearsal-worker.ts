@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { err, type Result } from '@baylink/kernel';
+import { err, errorText, type Result } from '@baylink/kernel';
 import type { Rehearsal, RehearsalScene, RehearsalTask } from '@baylink/safety';
 import type { RehearsalBytes, Rehearse } from './rehearse.js';
 
@@ -38,9 +38,7 @@ export const rehearsalWorker =
         if (told.kind === 'scene') hear(told.scene);
         else end(told.outcome);
       });
-      worker.once('error', (failure) =>
-        end(err(`it has failed (${failure instanceof Error ? failure.message : failure})`)),
-      );
+      worker.once('error', (failure) => end(err(`it has failed (${errorText(failure)})`)));
       worker.once('exit', () => end(err('it ended without an answer')));
       worker.postMessage({ task, bytes } satisfies Asked);
     });

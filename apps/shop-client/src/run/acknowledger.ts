@@ -1,7 +1,18 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { jwsTypes, type Signer, signJws } from '@baylink/contracts';
-import { after, type Clock, type Disk, err, type Millis, millis, millivolts, ok, type Result } from '@baylink/kernel';
+import {
+  after,
+  type Clock,
+  type Disk,
+  err,
+  errorText,
+  type Millis,
+  millis,
+  millivolts,
+  ok,
+  type Result,
+} from '@baylink/kernel';
 import type { Acknowledgement, BackupGrade, Plan } from '@baylink/safety';
 import { z } from 'zod';
 import { readDocument, writeDocument } from '../disk/document.js';
@@ -98,7 +109,7 @@ export class Acknowledger {
         return ok();
       } catch (failure) {
         return err(
-          `The acknowledgement could not be counted in ${this.path} (${failure instanceof Error ? failure.message : String(failure)}), so nothing was agreed; free the disk and hold the button again.`,
+          `The acknowledgement could not be counted in ${this.path} (${errorText(failure)}), so nothing was agreed; free the disk and hold the button again.`,
         );
       }
     });

@@ -1,5 +1,5 @@
 import type { Refusal } from '@baylink/contracts';
-import { type Clock, type Disk, err, ok, type Result } from '@baylink/kernel';
+import { type Clock, type Disk, err, errorText, ok, type Result } from '@baylink/kernel';
 import type { JobRecord } from '@baylink/safety';
 import { Journal } from '../journal/journal.js';
 
@@ -12,7 +12,7 @@ export async function openJobJournal(
   try {
     return ok(await Journal.open<JobRecord>(disk, journals, job, clock, nextSeq));
   } catch (failure) {
-    const why = failure instanceof Error ? failure.message : String(failure);
+    const why = errorText(failure);
     return err({
       rule: 'JOURNAL-OPEN',
       sentence: `The journal of job ${job} cannot be opened (${why}), so nothing is asked of the unit: free this shop's disk, then offer the plan again or restart the shop client.`,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { type Disk, err, ok, type Result } from '@baylink/kernel';
+import { type Disk, err, errorText, ok, type Result } from '@baylink/kernel';
 
 /** A file larger than this is not taken: no control unit's image needs it, a hostile sender might. */
 export const LARGEST_FILE = 64 * 1024 * 1024;
@@ -102,7 +102,7 @@ const missing = (sha256: string): StagingError => ({
 
 const unreadable = (sha256: string, failure: unknown): StagingError => ({
   rule: 'STAGING-DISK',
-  sentence: `The staged file ${sha256.slice(0, 12)}… cannot be read (${failure instanceof Error ? failure.message : String(failure)}); repair the disk and send it again.`,
+  sentence: `The staged file ${sha256.slice(0, 12)}… cannot be read (${errorText(failure)}); repair the disk and send it again.`,
 });
 
 const tooLarge = (size: number): StagingError => ({
@@ -122,5 +122,5 @@ const damaged = (wanted: string, found: string): StagingError => ({
 
 const diskError = (failure: unknown): StagingError => ({
   rule: 'STAGING-DISK',
-  sentence: `The staged file could not be kept (${failure instanceof Error ? failure.message : String(failure)}); free the disk and send it again.`,
+  sentence: `The staged file could not be kept (${errorText(failure)}); free the disk and send it again.`,
 });

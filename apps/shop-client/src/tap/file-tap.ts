@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
-import { type Clock, err, hex, ok, type Result } from '@baylink/kernel';
+import { type Clock, err, errorText, hex, ok, type Result } from '@baylink/kernel';
 import type { Tap } from '@baylink/transport-vehicle';
 
 /**
@@ -17,7 +17,7 @@ export function openFileTap(
   try {
     fd = openSync(path, 'a', 0o600);
   } catch (failure) {
-    return err(`The tap file ${path} cannot be opened (${reasonOf(failure)}); name a file in a writable folder.`);
+    return err(`The tap file ${path} cannot be opened (${errorText(failure)}); name a file in a writable folder.`);
   }
   let state: 'writing' | 'ended' = 'writing';
   const write = (line: Buffer): void => {
@@ -29,7 +29,7 @@ export function openFileTap(
     } catch (failure) {
       state = 'ended';
       tell(
-        `The tap file ${path} ends here (${reasonOf(failure)}); the vehicle link goes on without it. Free the disk.`,
+        `The tap file ${path} ends here (${errorText(failure)}); the vehicle link goes on without it. Free the disk.`,
       );
       ftruncateSync(fd, fstatSync(fd).size - taken);
     }
@@ -41,5 +41,3 @@ export function openFileTap(
     close: () => closeSync(fd),
   });
 }
-
-const reasonOf = (failure: unknown): string => (failure instanceof Error ? failure.message : String(failure));

@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { type ByteCount, byteCount, err, ok, type Result } from '@baylink/kernel';
+import { type ByteCount, byteCount, err, errorText, ok, type Result } from '@baylink/kernel';
 
 export interface TraceFile {
   line(text: string): void;
@@ -17,9 +17,7 @@ export function openTraceFile(path: string, limit: ByteCount = LONGEST): Result<
   try {
     fd = openSync(path, 'a', 0o600);
   } catch (failure) {
-    return err(
-      `The trace file ${path} cannot be opened (${failure instanceof Error ? failure.message : String(failure)}); name a file in a writable folder.`,
-    );
+    return err(`The trace file ${path} cannot be opened (${errorText(failure)}); name a file in a writable folder.`);
   }
   let written = 0;
   const close = (): void => {

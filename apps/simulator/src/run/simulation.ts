@@ -1,4 +1,4 @@
-import { err, millis } from '@baylink/kernel';
+import { err, errorText, millis } from '@baylink/kernel';
 import type { Strike } from '../faults/fault.js';
 import { Striker } from '../faults/striker.js';
 import { Life } from '../life/life.js';
@@ -131,7 +131,7 @@ export class Simulation {
   }
 
   readonly threw = (failure: unknown): void => {
-    if (!(failure instanceof Death)) this.thrown.push(failure instanceof Error ? failure.message : String(failure));
+    if (!(failure instanceof Death)) this.thrown.push(errorText(failure));
   };
 
   /** Lets the run come to its end. */

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
 import { createServer, type Server, type TlsOptions } from 'node:tls';
-import { type Clock, err, ok, type Result } from '@baylink/kernel';
+import { type Clock, err, errorText, ok, type Result } from '@baylink/kernel';
 import { DOIP_TLS_PORT } from '@baylink/protocols/doip';
 import { CertificateAuthority } from '@baylink/transport-vehicle/certificates';
 import type { RunningCar } from '@baylink/twin';
@@ -86,9 +86,7 @@ async function settingsFrom(files: Files, host: string): Promise<Result<TlsOptio
     if (ca !== undefined) writeFileSync(ca, authority.certificate);
     return ok({ ...(await authority.issue('Sample car, gateway', { hosts: namesOf(host) })), ...asked });
   } catch (cause) {
-    return err(
-      `--doip-tls: a file cannot be used (${cause instanceof Error ? cause.message : cause}): check its path.`,
-    );
+    return err(`--doip-tls: a file cannot be used (${errorText(cause)}): check its path.`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { closeSync, constants, openSync, rmSync, statSync, writeSync } from 'node:fs';
-import { type Clock, type Millivolts, millis } from '@baylink/kernel';
+import { type Clock, errorText, type Millivolts, millis } from '@baylink/kernel';
 import type { Port } from '../port.js';
 import { replaceMeanwhile } from '../storage/state-folder.js';
 
@@ -36,7 +36,7 @@ export async function openMeter(
       await show();
       later();
     } catch (cause) {
-      complain(`The meter is silent: ${path} cannot be written (${cause instanceof Error ? cause.message : cause}).`);
+      complain(`The meter is silent: ${path} cannot be written (${errorText(cause)}).`);
     }
   };
   later();

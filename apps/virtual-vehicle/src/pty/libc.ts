@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { err, ok, type Result } from '@baylink/kernel';
+import { err, errorText, ok, type Result } from '@baylink/kernel';
 
 /** The C functions that make a pseudo-terminal, typed for JavaScript. Failures come back as a non-zero number. */
 export interface PtyLibrary {
@@ -62,7 +62,7 @@ export async function loadPtyLibrary(): Promise<Result<PtyLibrary, string>> {
       },
     });
   } catch (cause) {
-    return err(noPty(cause instanceof Error ? cause.message : String(cause)));
+    return err(noPty(errorText(cause)));
   }
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { err, type Result } from '@baylink/kernel';
+import { err, errorText, type Result } from '@baylink/kernel';
 import { parseScript, type ScriptEntry } from '@baylink/twin';
 
 /** A JSON array of entries, or one entry a line. */
@@ -8,7 +8,7 @@ export function loadScript(path: string): Result<readonly ScriptEntry[], string>
   try {
     text = readFileSync(path, 'utf8');
   } catch (cause) {
-    return err(`--script ${path} cannot be read (${cause instanceof Error ? cause.message : cause}): check the path.`);
+    return err(`--script ${path} cannot be read (${errorText(cause)}): check the path.`);
   }
   const script = parseScript(text);
   return script.ok ? script : err(`--script ${path}: ${script.error}.`);

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@baylink/kernel';
+import { err, errorText, ok, type Result } from '@baylink/kernel';
 import { dumpUnit, type RunningCar, SAMPLE_UNITS } from '@baylink/twin';
 import { replaceFile } from './state-folder.js';
 
@@ -29,7 +29,7 @@ export function writeDump({ unit, file }: DumpTarget, car: RunningCar): Result<n
     replaceFile(file, bytes);
     return ok(bytes.length);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = errorText(cause);
     return err(`The dump of ${unit} cannot be written to ${file} (${why}): choose a folder that exists.`);
   }
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { err, ok, type Result, showHex } from '@baylink/kernel';
+import { err, errorText, ok, type Result, showHex } from '@baylink/kernel';
 import { parseFirmware } from '@baylink/protocols/firmware';
 import { ENGINE, ENGINE_FLASH, factoryState, type NonVolatile, type Segment } from '@baylink/twin';
 
@@ -9,7 +9,7 @@ export function engineWith(file: string): Result<NonVolatile, string> {
   try {
     content = new Uint8Array(readFileSync(file));
   } catch (cause) {
-    return err(`--image ${file} cannot be read (${cause instanceof Error ? cause.message : cause}): check the path.`);
+    return err(`--image ${file} cannot be read (${errorText(cause)}): check the path.`);
   }
   const image = parseFirmware(content);
   if (!image.ok) return err(`--image ${file}: ${image.error.message}`);

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Clock, err, millis, ok, type Result } from '@baylink/kernel';
+import { type Clock, err, errorText, millis, ok, type Result } from '@baylink/kernel';
 import { memories, type NonVolatile, type RunningCar, SAMPLE_UNITS } from '@baylink/twin';
 import type { Port } from '../port.js';
 import { decodeMemory, encodeMemory } from './document.js';
@@ -27,7 +27,9 @@ export function loadMemories(folder: string): Result<ReadonlyMap<string, NonVola
       found.set(profile.name, memory);
     }
   } catch (cause) {
-    return err(`--state ${folder} cannot be read (${reason(cause)}): give a folder that this user may read and write.`);
+    return err(
+      `--state ${folder} cannot be read (${errorText(cause)}): give a folder that this user may read and write.`,
+    );
   }
   return ok(found);
 }
@@ -60,7 +62,7 @@ export async function keepMemories(
       await save();
     } catch (cause) {
       complain(
-        `The car's state is not kept: ${folder} cannot be written (${reason(cause)}). Make room or rights there.`,
+        `The car's state is not kept: ${folder} cannot be written (${errorText(cause)}). Make room or rights there.`,
       );
     }
     later();
@@ -100,5 +102,3 @@ export function replaceFile(path: string, content: string | Uint8Array): void {
   writeFileSync(draft, content);
   renameSync(draft, path);
 }
-
-const reason = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

@@ -1,4 +1,4 @@
-import { err, millis, ok, type Result } from '@baylink/kernel';
+import { err, errorText, millis, ok, type Result } from '@baylink/kernel';
 import { z } from 'zod';
 import { SAMPLE_UNITS } from '../car/sample/profiles.js';
 import type { ScriptEntry, Trigger } from '../car/script.js';
@@ -66,6 +66,6 @@ function readJson(text: string): Result<unknown, string> {
   try {
     return ok(JSON.parse(text));
   } catch (cause) {
-    return err(cause instanceof Error ? cause.message : String(cause));
+    return err(errorText(cause));
   }
 }

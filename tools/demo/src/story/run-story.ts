@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { errorText } from '@baylink/kernel';
 import { Account } from '../account/account.js';
 import { House, type HouseOptions } from '../house/house.js';
 import { writeSRecords } from '../oracle/firmware.js';
@@ -96,7 +97,7 @@ export async function playChapter(stage: Stage, chapter: Chapter): Promise<Playe
     stage.account.right(outcome, `Memory ${findings.memory}; ${findings.wire}.`);
     return { chapter, result: { kind: 'passed', outcome, ...findings }, seconds: seconds() };
   } catch (failure) {
-    const why = failure instanceof Error ? failure.message : String(failure);
+    const why = errorText(failure);
     stage.account.wrong(why);
     return { chapter, result: { kind: 'failed', why }, seconds: seconds() };
   }

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { errorText } from '@baylink/kernel';
 import { Command } from 'commander';
 import { exitCodes } from '../../exit-codes.table.js';
 import { Stop, tell, tellJson } from '../../say.js';
@@ -29,7 +30,7 @@ async function evidence(options: Options): Promise<void> {
   try {
     writeFileSync(options.out, text.value);
   } catch (failure) {
-    const why = failure instanceof Error ? failure.message : String(failure);
+    const why = errorText(failure);
     throw new Stop(exitCodes.usage, `${options.out} cannot be written (${why}); name a file in a writable folder.`);
   }
   if (options.json) tellJson({ event: 'evidence', visit: options.visit, file: options.out });

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { digestHex } from '@baylink/contracts';
+import { errorText } from '@baylink/kernel';
 import { type ImageReader, quarantinedImage } from '@baylink/shop-client';
 import type { StagedFile } from '@baylink/transport-tunnel/expert';
 import { InvalidArgumentError } from 'commander';
@@ -49,7 +50,7 @@ export function readFile(path: string): Uint8Array {
     return new Uint8Array(readFileSync(path));
   } catch (failure) {
     if (failure instanceof Stop) throw failure;
-    const why = failure instanceof Error ? failure.message : String(failure);
+    const why = errorText(failure);
     throw new Stop(exitCodes.usage, `The file ${path} cannot be read (${why}); name the file of the software.`);
   }
 }

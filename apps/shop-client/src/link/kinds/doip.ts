@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { err, ok, type Result } from '@baylink/kernel';
+import { err, errorText, ok, type Result } from '@baylink/kernel';
 import { DOIP_PORT, DOIP_TLS_PORT } from '@baylink/protocols/doip';
 import { type DoipLinkOptions, openDoipLink } from '@baylink/transport-vehicle/doip';
 import type { LinkKind } from '../link-kind.js';
@@ -71,7 +71,7 @@ function tlsOf(text: string, { ca, cert, key, name }: TlsFiles): Result<NonNulla
     const own = cert === undefined || key === undefined ? {} : { cert: readPem(cert), key: readPem(key) };
     return ok({ ca: readPem(ca), ...own, ...(name === undefined ? {} : { name }) });
   } catch (cause) {
-    return fault(`a file cannot be read (${cause instanceof Error ? cause.message : cause}); check its path`);
+    return fault(`a file cannot be read (${errorText(cause)}); check its path`);
   }
 }
 

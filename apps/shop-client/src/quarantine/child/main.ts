@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { errorText } from '@baylink/kernel';
 import { type Errand, ErrandReader, type Report, reportBytes, type Spent } from '../errand.js';
 
 const LOOK_EVERY = 10;
@@ -48,5 +49,5 @@ function watch(errand: Errand, file: Uint8Array<ArrayBuffer>): void {
 function reportOf(failure: unknown, spent: Spent): Report {
   const code = failure instanceof Error && 'code' in failure ? failure.code : undefined;
   if (code === 'ERR_WORKER_OUT_OF_MEMORY') return { kind: 'over', limit: 'heap', spent };
-  return { kind: 'fell', why: failure instanceof Error ? failure.message : String(failure) };
+  return { kind: 'fell', why: errorText(failure) };
 }

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@baylink/kernel';
+import { err, errorText, ok, type Result } from '@baylink/kernel';
 
 /** The C functions behind a raw CAN socket, typed for JavaScript. A failure is the negative number of the C library's `errno`. */
 export interface SocketLibrary {
@@ -92,6 +92,6 @@ export async function loadSocketLibrary(): Promise<Result<SocketLibrary, string>
       nameOf: (errno) => names.get(Math.abs(errno)) ?? `errno ${Math.abs(errno)}`,
     });
   } catch (cause) {
-    return err(cause instanceof Error ? cause.message : String(cause));
+    return err(errorText(cause));
   }
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { bytesOf, concat, fromHex, millis, seconds } from '@baylink/kernel';
+import { bytesOf, concat, errorText, fromHex, millis, seconds } from '@baylink/kernel';
 import { systemClock } from '@baylink/kernel/system';
 import { CLIENT_DEFAULTS } from '@baylink/protocols/uds';
 import type { UnitAddress } from '@baylink/transport-vehicle';
@@ -67,7 +67,7 @@ async function flash({ mode, host, port, unit, requests }: FarOrder): Promise<Fa
     return { end: { kind: 'done', window: clock.now() - start }, overdue: counted() };
   } catch (failure) {
     return {
-      end: { kind: 'failed', why: failure instanceof Error ? failure.message : String(failure) },
+      end: { kind: 'failed', why: errorText(failure) },
       overdue: counted(),
     };
   } finally {

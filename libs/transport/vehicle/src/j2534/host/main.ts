@@ -1,4 +1,4 @@
-import { unreachable } from '@baylink/kernel';
+import { errorText, unreachable } from '@baylink/kernel';
 import { dieWithParent } from './die-with-parent.js';
 import { loadNativeLibrary } from './native-library.js';
 import { Reader } from './reader.js';
@@ -29,7 +29,7 @@ function open(settings: OpenSettings): HostAnswer {
   try {
     opening = sessionOf(settings);
   } catch (cause) {
-    return { kind: 'not-loaded', why: cause instanceof Error ? cause.message : String(cause) };
+    return { kind: 'not-loaded', why: errorText(cause) };
   }
   const opened = opening.open();
   if (!opened.ok) return answerOf(opened);
