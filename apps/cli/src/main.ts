@@ -5,7 +5,7 @@ import { explain, Stop } from './say.js';
 
 /** A `Stop` is an expected end with one sentence; anything else that is thrown is a bug and says so. */
 try {
-  await withExitCodes(program()).parseAsync();
+  await withExitCodes(await program(process.argv.slice(2))).parseAsync();
 } catch (failure) {
   if (failure instanceof Stop) {
     explain(failure.sentence);

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { digestHex } from '@baylink/contracts';
 import { errorText } from '@baylink/kernel';
-import { type ImageReader, quarantinedImage } from '@baylink/shop-client';
+import type { ImageReader } from '@baylink/shop-client';
 import type { StagedFile } from '@baylink/transport-tunnel/expert';
 import { InvalidArgumentError } from 'commander';
 import { exitCodes } from '../../exit-codes.table.js';
@@ -27,12 +27,12 @@ const LARGEST = 64 * 1024 * 1024;
  */
 export async function readFirmware(
   { file, at, session, unchecked }: FirmwareOptions,
-  read: ImageReader = quarantinedImage(),
+  read?: ImageReader,
 ): Promise<StagedFile> {
   if (file === undefined) throw new Stop(exitCodes.usage, 'Name the new software with --file.');
   const bytes = readFile(file);
   if (unchecked) return { name: basename(file), bytes };
-  const image = await read({
+  const image = await (read ?? (await quarantine()))({
     sha256: digestHex(bytes),
     bytes,
     reading: { ...(at === undefined ? {} : { address: at }), ...(session === undefined ? {} : { session }) },
@@ -40,6 +40,9 @@ export async function readFirmware(
   if (!image.ok) throw new Stop(exitCodes.usage, `${file}: ${image.error}`);
   return { name: basename(file), bytes };
 }
+
+/** The shop's own reader, a process of its own; loaded when there is a file to look at. */
+const quarantine = async (): Promise<ImageReader> => (await import('@baylink/shop-client')).quarantinedImage();
 
 /** The bytes of a file that may be one of firmware, as they are on the disk. */
 export function readFile(path: string): Uint8Array {
