@@ -19,8 +19,8 @@ export const FOLDERS = [
 const WANTED = 95;
 
 const reports = join(root, 'reports/mutants');
-const NOTICED = new Set(['Killed', 'Timeout']);
-const MISSED = new Set(['Survived', 'NoCoverage']);
+const NOTICED = ['Killed', 'Timeout'];
+const MISSED = ['Survived', 'NoCoverage'];
 
 /** Mutates one folder after another in a copy of the tree; true when each is noticed often enough. */
 export async function folders(names) {
@@ -28,14 +28,16 @@ export async function folders(names) {
   mkdirSync(reports, { recursive: true });
   try {
     const scores = names.map((name) => mutate(name, at));
-    console.log('\nfolder                          noticed of    score');
-    for (const { name, noticed, of, score } of scores)
-      console.log(`${name.padEnd(32)} ${String(noticed).padStart(6)} ${String(of).padStart(5)}  ${score.toFixed(2)} %`);
+    console.log('\nfolder                           noticed  of them endless     of    score');
+    for (const { name, noticed, endless, of, score } of scores)
+      console.log(`${name.padEnd(32)} ${cell(noticed, 7)} ${cell(endless, 16)} ${cell(of, 6)}  ${score.toFixed(2)} %`);
     return scores.every(({ score }) => score >= WANTED);
   } finally {
     rmSync(at, { recursive: true, force: true });
   }
 }
+
+const cell = (count, width) => String(count).padStart(width);
 
 function mutate(name, at) {
   const ran = spawnSync('node_modules/.bin/stryker', ['run', 'tools/mutants/stryker.config.mjs'], {
@@ -48,7 +50,8 @@ function mutate(name, at) {
   const text = readFileSync(report, 'utf8');
   writeFileSync(join(reports, basename(report)), text);
   const states = Object.values(JSON.parse(text).files).flatMap(({ mutants }) => mutants.map(({ status }) => status));
-  const noticed = states.filter((status) => NOTICED.has(status)).length;
-  const of = noticed + states.filter((status) => MISSED.has(status)).length;
-  return { name, noticed, of, score: of === 0 ? 100 : (100 * noticed) / of };
+  const count = (...wanted) => states.filter((status) => wanted.includes(status)).length;
+  const [noticed, endless] = [count(...NOTICED), count('Timeout')];
+  const of = noticed + count(...MISSED);
+  return { name, noticed, endless, of, score: of === 0 ? 100 : (100 * noticed) / of };
 }

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { cloneTree } from './clone.mjs';
 import { PLANTED } from './planted.table.mjs';
 
-const WANTED = 95;
-/** A mutant that never ends has been noticed, too. */
-const LIMIT_MS = 300_000;
+/** A mutant that never ends has been noticed, too; a busy machine alone does not get as far. */
+const LIMIT_MS = 900_000;
+const NOTICED = { failed: 'noticed', 'never ended': 'endless', passed: 'MISSED ' };
 
-/** Plants one mutant after another into a copy of the tree; true when the named tests notice enough of them. */
+/** Plants one mutant after another into a copy of the tree; true when the named tests notice each. */
 export async function planted(words) {
   const chosen = PLANTED.filter(({ drops, file }) => words.every((word) => `${drops} ${file}`.includes(word)));
   const at = cloneTree();
@@ -19,11 +19,8 @@ export async function planted(words) {
       return false;
     }
     const missed = chosen.filter((mutant) => !noticed(mutant, at));
-    const score = (100 * (chosen.length - missed.length)) / chosen.length;
-    console.log(
-      `\n${chosen.length - missed.length} of ${chosen.length} planted mutants noticed: ${score.toFixed(1)} %`,
-    );
-    return chosen.length > 0 && score >= WANTED;
+    console.log(`\n${chosen.length - missed.length} of ${chosen.length} planted mutants noticed.`);
+    return chosen.length > 0 && missed.length === 0;
   } finally {
     rmSync(at, { recursive: true, force: true });
   }
@@ -39,7 +36,7 @@ function noticed({ drops, file, from, to, tests }, at) {
   );
   const verdict = verdictOf(tests, at);
   writeFileSync(path, sound);
-  console.log(`${verdict === 'passed' ? 'MISSED ' : 'noticed'} ${drops} (${file})`);
+  console.log(`${NOTICED[verdict]} ${drops} (${file})`);
   return verdict !== 'passed';
 }
 

@@ -173,7 +173,7 @@ export const PLANTED = [
     file: `${SAFETY}/write-job/pages.ts`,
     from: 'bytes !== undefined && hex(sha256(bytes)) === segment.pages[block.page]',
     to: 'bytes !== undefined',
-    tests: EXPLORE,
+    tests: STORY,
   },
   {
     drops: 'the counter of an acknowledged block',
@@ -257,7 +257,7 @@ export const PLANTED = [
     file: `${SAFETY}/write-job/storing-backup.ts`,
     from: 'if (digest !== own)',
     to: "if (digest === '')",
-    tests: EXPLORE,
+    tests: STORY,
   },
   // The hands: shop client.
   {

@@ -4,7 +4,7 @@ const folder = process.env.BAYLINK_MUTATE ?? 'libs/safety/src/gates';
 export default {
   packageManager: 'npm',
   testRunner: 'vitest',
-  plugins: ['@stryker-mutator/vitest-runner', './tools/mutants/wording.mjs'],
+  plugins: ['@stryker-mutator/vitest-runner', './tools/mutants/wording.mjs', './tools/mutants/unreachable.mjs'],
   vitest: { configFile: 'tools/mutants/vitest.config.ts', related: false },
   // TypeScript 7 has no programming interface for the step that would read it.
   tsconfigFile: 'no-such-tsconfig.json',
@@ -12,10 +12,12 @@ export default {
   inPlace: true,
   checkers: [],
   mutate: [`${folder}/**/*.ts`, '!**/*.test.ts', '!**/index.ts'],
-  ignorers: ['wording'],
+  ignorers: ['wording', 'unreachable'],
   coverageAnalysis: 'perTest',
   concurrency: Number(process.env.BAYLINK_CONCURRENCY ?? 1),
-  timeoutMS: 5_000,
+  // A busy machine must not turn a mutant that survives into one that is taken for endless.
+  timeoutMS: 30_000,
+  timeoutFactor: 8,
   reporters: ['json', 'clear-text', 'progress-append-only'],
   clearTextReporter: { allowColor: false, reportTests: false, reportScoreTable: true, logTests: false },
   jsonReporter: { fileName: `reports/${folder.replaceAll('/', '-')}.json` },
