@@ -31,12 +31,14 @@ class Bench {
     return this;
   }
 
-  /** Lets time pass, with a tick at every deadline. */
+  /** Lets time pass, with a tick at every deadline: one that a tick does not put off would never let go of the processor. */
   pass(time: number): this {
     const end = this.now + time;
     for (let at = keeper.deadline(this.state); at !== undefined && at <= end; at = keeper.deadline(this.state)) {
       this.now = Math.max(this.now, at);
       this.feed({ kind: 'tick' });
+      const next = keeper.deadline(this.state) ?? Number.POSITIVE_INFINITY;
+      if (!(next > this.now)) throw new Error(`at ${this.now} ms the keeper is still due at ${next} ms`);
     }
     this.now = end;
     return this;
