@@ -1,15 +1,17 @@
 import { bytesOf, ok } from '@baylink/kernel';
-import type { CapabilityCertificate, DiagnosticLink } from '@baylink/transport-vehicle';
+import type { CapabilityCertificate, DiagnosticLink, Target } from '@baylink/transport-vehicle';
 import { expect, test } from 'vitest';
 import { awakeCar, BODY, carBench, ENGINE, GATEWAY } from '../../test/car-bench.js';
 import { passed } from './door.js';
 
 const READ_VIN = bytesOf(0x22, 0xf1, 0x90);
+const SEEN = { digest: 'aa', blocks: 3, blockLength: 130, at: { step: 'between blocks' } } as const;
 const CERTIFICATE = { adapter: 'bench' } as unknown as CapabilityCertificate;
 
 /** A link that writes down whose session it keeps, and can do what adapters can do. */
 const able = (kept: string[]) => (link: DiagnosticLink) => {
   link.keeps = (unit, on) => void kept.push(`${unit.logical.toString(16)} ${on}`);
+  link.recall = ({ logical }) => Promise.resolve(logical === ENGINE ? SEEN : undefined);
   link.certificate = () => CERTIFICATE;
   link.readVoltage = () => Promise.resolve(ok(13_800 as never));
   return link;
@@ -51,6 +53,18 @@ test('[SHP-R174] a session that was given up is given up again when asked, and a
   expect(kept).toEqual(['1001 false', '1001 true']);
 });
 
+test('[SHP-R176] what a unit has acknowledged is asked of whoever holds the link, and nothing leaves for the car', async () => {
+  const { door, story } = carBench([], able([]));
+  expect(await door.recall(ENGINE)).toBe(SEEN);
+  expect(await door.recall(BODY)).toBeUndefined();
+  expect(story).toEqual([]);
+});
+
+test('[SHP-R176] nobody knows of a unit without an address, or behind a link that remembers nothing', async () => {
+  expect(await carBench([], able([])).door.recall(0x1234)).toBeUndefined();
+  expect(await carBench([], plain).door.recall(ENGINE)).toBeUndefined();
+});
+
 test('[SHP-R175] what the adapter can do is asked of the adapter, and nothing leaves for the car', async () => {
   const { door, story, link } = carBench([], able([]));
   expect(door.certificate()).toBe(CERTIFICATE);
@@ -77,8 +91,16 @@ test('the door is as busy, and counts as much, as its link', () => {
 });
 
 test('[SHP-R1] a pass to everybody leaves to everybody', async () => {
-  const { leave, pass, clock, story } = await awakeCar();
+  const targets: Target[] = [];
+  const { leave, pass, clock, story } = await awakeCar([], (link) => ({
+    ...plain(link),
+    send(target, bytes) {
+      targets.push(target);
+      return link.send(target, bytes);
+    },
+  }));
   expect((await leave(pass(READ_VIN, { to: 'functional' }))).ok).toBe(true);
+  expect(targets).toEqual([{ to: 'functional' }]);
   await clock.advance(100);
   expect(story.filter((line) => line.startsWith('tx '))[0]).toMatch(/^tx 000007df0322f190/);
   expect(story.filter((line) => line.startsWith('recorded rx')).length).toBeGreaterThan(1);

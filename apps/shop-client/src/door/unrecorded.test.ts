@@ -22,6 +22,7 @@ const LEAVES: readonly (readonly [PassMoment, boolean])[] = [
   ['entry', false],
   ['point-of-no-return', true],
   ['forward', true],
+  ['look-back', true],
   ['undo', true],
   ['keep-alive', true],
 ];
