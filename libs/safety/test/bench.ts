@@ -200,7 +200,8 @@ export class Bench {
       }
       case 'store-backup': {
         this.backup = effect.backup;
-        const digest = digestBackup(effect.backup);
+        const own = digestBackup(effect.backup);
+        const digest = this.script.stored?.(own) ?? own;
         const places = placesOf(this.script, digest);
         this.queue.push({ at: this.now + 5, event: { kind: 'backup-stored', digest, places } });
         return;

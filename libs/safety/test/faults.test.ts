@@ -243,6 +243,13 @@ describe('a unit that answers badly', () => {
     }
   });
 
+  test('[JOB-R73] a backup that reads back as another one is not recorded, and nothing was changed', () => {
+    const { bench, broken } = play('programming', { stored: () => '00'.repeat(32) });
+    expect(broken).toEqual([]);
+    expect(bench.state).toBe('ABORTED_CLEAN');
+    expect(types(bench)).not.toContain('BACKUP');
+  });
+
   test('[JOB-R32] memory that does not read back as it was staged is written again, and the second time restored', () => {
     const again = play('programming', { fault: once(isRead, 7, altered(0xff0)) });
     expect(again.broken).toEqual([]);
@@ -503,7 +510,9 @@ describe('disk', () => {
   test('[JOB-R21] one rotten page is fetched again; a page that stays rotten never reaches the unit', () => {
     let rotten = 1;
     const healed = play('programming', { rot: (segment, offset) => segment === 0 && offset === 4_096 && rotten-- > 0 });
+    expect(healed.broken).toEqual([]);
     expect(healed.bench.state).toBe('DONE');
+    expect(healed.bench.wire.filter(isErase)).toHaveLength(2);
     const { bench, broken } = play('programming', (live) => ({
       rot: (segment, offset) => segment === 0 && offset === 4_096 && live().job.mode === 'write',
     }));

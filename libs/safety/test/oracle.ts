@@ -14,6 +14,7 @@ export function brokenInvariants(bench: Bench, unit: ScriptedUnit, before: Befor
   const { state, durable, wire } = bench;
   /** A journal that takes nothing any more cannot witness what came later. */
   const poisoned = bench.alarms.some((sentence) => sentence.includes('journal cannot be written'));
+  const whole = [before.memory, ...DATA.map(({ bytes }) => bytes)].map(hex);
   for (const [i, frame] of wire.entries()) {
     const known = durable.slice(0, frame.durable);
     if (isErase(frame)) {
@@ -35,6 +36,11 @@ export function brokenInvariants(bench: Bench, unit: ScriptedUnit, before: Befor
       claim(
         '2E without a durable intent',
         known.some(({ type }) => type === 'WRITE_INTENT'),
+      );
+    if (isBlock(frame))
+      claim(
+        'I7 a block that is cut neither out of the staged file nor out of the backup',
+        whole.some((each) => each.includes(hex(frame.bytes.subarray(2)))),
       );
     if (isReset(frame)) {
       const since = wire.slice(0, i).findLastIndex(isErase);
@@ -89,8 +95,10 @@ const sid = ({ bytes }: Wire): number => bytes[0] ?? 0;
 export const isErase = (frame: Wire): boolean =>
   sid(frame) === 0x31 && frame.bytes[2] === 0xff && frame.bytes[3] === 0x00;
 export const isValueWrite = (frame: Wire): boolean => sid(frame) === 0x2e;
+/** A request for the next block of an upload has no data. */
+const isBlock = (frame: Wire): boolean => sid(frame) === 0x36 && frame.bytes.length > 2;
 export const isWrite = (frame: Wire): boolean =>
-  isErase(frame) || isValueWrite(frame) || sid(frame) === 0x34 || (sid(frame) === 0x36 && frame.bytes.length > 2);
+  isErase(frame) || isValueWrite(frame) || sid(frame) === 0x34 || isBlock(frame);
 const isWholeCheck = (frame: Wire): boolean =>
   sid(frame) === 0x31 && frame.bytes[2] === 0x02 && frame.bytes[3] === 0x03;
 const isReset = (frame: Wire): boolean => sid(frame) === 0x11 || (sid(frame) === 0x10 && frame.bytes[1] === 0x01);

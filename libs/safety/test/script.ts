@@ -31,6 +31,8 @@ export interface Script {
   readonly drilled?: (backup: Backup | undefined) => JobEvent | undefined;
   readonly rot?: (segment: number, offset: number) => boolean;
   readonly acknowledge?: (now: number, job: JobState, agree: () => JobEvent) => JobEvent | undefined;
+  /** In place of the digest that the stored backup reads back with. */
+  readonly stored?: (digest: string) => string;
   /** What other units say of the vehicle, by DID, where it is not as it should be. */
   readonly answers?: ReadonlyMap<number, Uint8Array>;
   /** Where the backup is kept; ":damaged" behind a medium reads back differently. */
