@@ -41,6 +41,12 @@ const NEEDED = [
     optional: true,
   },
   {
+    name: 'a 32-bit compiler and parts of a 32-bit Node.js',
+    probes: ['command -v i686-linux-gnu-gcc && ls /usr/share/nodejs/undici /usr/share/nodejs/cjs-module-lexer'],
+    packages: ['gcc-i686-linux-gnu', 'libc6-dev-i386-cross', 'node-undici', 'node-acorn', 'node-cjs-module-lexer'],
+    optional: true,
+  },
+  {
     name: 'QEMU for a kernel with SocketCAN, and can-utils',
     probes: ['command -v qemu-system-x86_64 && command -v isotpsend'],
     packages: ['qemu-system-x86', 'can-utils', 'iproute2', 'xz-utils'],

@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { bytesOf, concat, hex, uintBytes } from '@baylink/kernel';
-import { Heard } from '@baylink/testing';
-import type { DiagnosticLink } from '@baylink/transport-vehicle';
 import { openIsoTpLink } from '@baylink/transport-vehicle/iso-tp';
 import { openJ2534CanLink, openJ2534Link } from '@baylink/transport-vehicle/j2534';
 import { ENGINE } from '@baylink/twin';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { VehicleRig } from '../vehicle.rig.js';
 import { clock, passThruLibrary } from './test/adapter.rig.js';
+import { flashEngine, holdsImage } from './test/flashing.rig.js';
 
 const built = await passThruLibrary();
 let bench: VehicleRig;
@@ -16,26 +14,6 @@ beforeEach(() => {
 });
 afterEach(() => bench.clear());
 afterAll(built.clear);
-
-const ADDRESS = 0x20000;
-const IMAGE = Uint8Array.from({ length: 12_000 }, (_, i) => (i * 7 + (i >> 8)) & 0xff);
-const PENDING = /^7f..78$/;
-
-/** Asks and answers as hex; "response pending" is waited through. */
-async function tester(link: DiagnosticLink) {
-  const heard = new Heard(link);
-  expect(await link.open()).toEqual({ ok: true, value: undefined });
-  let taken = 0;
-  return async (request: Uint8Array): Promise<string> => {
-    const sent = await link.send({ to: 'unit', unit: ENGINE }, request);
-    if (!sent.ok) return sent.error.message;
-    for (;;) {
-      const messages = await heard.until('message', ++taken);
-      const answer = hex(messages[taken - 1]?.bytes ?? bytesOf());
-      if (!PENDING.test(answer)) return answer;
-    }
-  };
-}
 
 describe.skipIf(built.skip !== undefined)('the sample car behind a pass-thru library', () => {
   const { library, library0500, hostScript } = built;
@@ -56,25 +34,9 @@ describe.skipIf(built.skip !== undefined)('the sample car behind a pass-thru lib
     async (_, make) => {
       const vehicle = await bench.start({ j2534: bench.at('vci'), dump: [`engine:${bench.at('engine.bin')}`] });
       const link = make(bench.at('vci'));
-      const ask = await tester(link);
-      expect(await ask(bytesOf(0x10, 0x03))).toMatch(/^5003/);
-      expect(await ask(bytesOf(0x10, 0x02))).toMatch(/^5002/);
-      const seed = (await ask(bytesOf(0x27, 0x01))).slice(4);
-      const key = Uint8Array.from(Buffer.from(seed, 'hex'), (byte) => byte ^ 0xff);
-      expect(await ask(concat(bytesOf(0x27, 0x02), key))).toBe('6702');
-      const range = concat(bytesOf(0x44), uintBytes(ADDRESS, 4), uintBytes(IMAGE.length, 4));
-      expect(await ask(concat(bytesOf(0x31, 0x01, 0xff, 0x00), range))).toMatch(/^7101ff00/);
-      const [, longest = ''] = /^74[1-4]0(.+)$/.exec(await ask(concat(bytesOf(0x34, 0x00), range))) ?? [];
-      const block = Number.parseInt(longest, 16) - 2;
-      for (let at = 0, counter = 1; at < IMAGE.length; at += block, counter++)
-        expect(await ask(concat(bytesOf(0x36, counter), IMAGE.subarray(at, at + block)))).toBe(
-          `76${hex(bytesOf(counter))}`,
-        );
-      expect(await ask(bytesOf(0x37))).toMatch(/^77/);
-      await link.close();
+      await flashEngine(link);
       expect(vehicle.dump()).toEqual([]);
-      const flash = readFileSync(bench.at('engine.bin'));
-      expect(flash.subarray(ADDRESS - 0x8000, ADDRESS - 0x8000 + IMAGE.length).equals(IMAGE)).toBe(true);
+      expect(holdsImage(readFileSync(bench.at('engine.bin')))).toBe(true);
     },
   );
 

@@ -6,11 +6,10 @@ const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 
 /**
  * The host of pass-thru libraries as one script from the sources as they are now: a child process reads no TypeScript.
- * It lies below the node_modules folder, where its own imports are found. Resolves to its path,
+ * It lies in `cache`, below or beside the node_modules folder where its own imports are found. Resolves to its path,
  * alone in a folder that the caller removes.
  */
-export async function passThruHostScript(): Promise<string> {
-  const cache = join(ROOT, 'node_modules/.cache/baylink');
+export async function passThruHostScript(cache = join(ROOT, 'node_modules/.cache/baylink')): Promise<string> {
   mkdirSync(cache, { recursive: true });
   const outDir = mkdtempSync(join(cache, 'pass-thru-host-'));
   // Only here, so that other tests do not wait for it.

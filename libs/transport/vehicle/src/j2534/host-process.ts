@@ -37,8 +37,7 @@ export interface HostSettings {
   readonly clock: Clock;
   /** The program that runs the host: for a library of another processor, a Node.js made for that. */
   readonly node: string | undefined;
-  /** The host's script, where it is not the one that belongs to this package. */
-  readonly script: string | undefined;
+  readonly script: string;
 }
 
 interface Turn {
@@ -61,7 +60,7 @@ export class HostProcess {
     private readonly listener: HostListener,
   ) {
     const { node, script } = settings;
-    this.#child = fork(script ?? hostScript(), {
+    this.#child = fork(script, {
       serialization: 'advanced',
       // What a library prints is not ours to show.
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
@@ -163,7 +162,7 @@ const gone = (child: ChildProcess): Promise<void> =>
   });
 
 /** Run from source, this package's built host serves: a child process has no loader for TypeScript. */
-function hostScript(): string {
+export function hostScriptPath(): string {
   const beside = fileURLToPath(new URL('./host/main.js', import.meta.url));
   return existsSync(beside) ? beside : fileURLToPath(new URL('../../dist/j2534/host/main.js', import.meta.url));
 }

@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
 import { open } from 'node:fs/promises';
-import { promisify } from 'node:util';
 import { type Clock, err, type Millivolts, millivolts, ok, type Result } from '@baylink/kernel';
 import {
+  type BinaryClass,
   binaryClass,
   CLASS_BYTES,
   type ConfigValue,
@@ -13,7 +12,8 @@ import {
 } from '@baylink/protocols/j2534';
 import type { LinkError, Tap } from '../link.js';
 import type { CallFailure, HostCall, Versions } from './host/talk.js';
-import { type HostListener, HostProcess } from './host-process.js';
+import { type HostListener, HostProcess, hostScriptPath } from './host-process.js';
+import { chooseRuntime } from './host-runtime.js';
 import * as say from './sentences.js';
 
 export interface PassThruOptions {
@@ -24,7 +24,7 @@ export interface PassThruOptions {
   readonly device?: string;
   /** Of the CAN bus, in bit/s. */
   readonly bitRate?: number;
-  /** A Node.js of the library's processor, where this one is not. */
+  /** A Node.js of the library's processor, where this one is not and none is at a usual place. */
   readonly node?: string;
   /** Size of `unsigned long`, for a library that was not built with the platform's own. */
   readonly long?: LongSize;
@@ -49,7 +49,6 @@ export type Answer =
     };
 
 const BIT_RATE = 500_000;
-const run = promisify(execFile);
 
 /** One channel of one adapter behind a vendor's library. Used by one link, opened once. */
 export class PassThru {
@@ -63,12 +62,16 @@ export class PassThru {
   /** Nothing is left running when it fails. */
   async open(channel: Channel): Promise<Result<Versions, LinkError>> {
     const { library, clock, device, bitRate = BIT_RATE, node, hostScript } = this.options;
-    const long = await this.#longSize();
-    if (!long.ok) return long;
-    const host = new HostProcess({ library, clock, node, script: hostScript }, this.listener);
+    const made = await this.#made();
+    if (!made.ok) return made;
+    const script = hostScript ?? hostScriptPath();
+    const runtime = await chooseRuntime({ library, made: made.value, node, hostScript: script });
+    if (!runtime.ok) return runtime;
+    const host = new HostProcess({ library, clock, node: runtime.value, script }, this.listener);
     this.#host = host;
     const { protocol, flags, config } = channel;
-    const settings = { library, device, protocol, flags, bitRate, long: long.value };
+    const long = this.options.long ?? longSizeOf(process.platform, made.value.bits);
+    const settings = { library, device, protocol, flags, bitRate, long };
     const opened = await host.call({ kind: 'open', settings });
     const fault = opened.ok ? this.#fault(opened.value) : opened.error;
     if (fault !== undefined || !opened.ok || opened.value.kind !== 'opened') {
@@ -127,16 +130,12 @@ export class PassThru {
   }
 
   /** Looks at the file before anything of it is run: a library of another processor ends in one sentence. */
-  async #longSize(): Promise<Result<LongSize, LinkError>> {
-    const { library, node, long } = this.options;
+  async #made(): Promise<Result<BinaryClass, LinkError>> {
+    const { library } = this.options;
     const head = await headOf(library);
     if (!head.ok) return head;
     const made = binaryClass(head.value);
-    if (made === undefined) return err(say.notALibrary(library));
-    const runs = await architectureOf(node);
-    if (!runs.ok) return runs;
-    if (made.architecture !== runs.value) return err(say.wrongProcessor(library, made, runs.value));
-    return ok(long ?? longSizeOf(process.platform, made.bits));
+    return made === undefined ? err(say.notALibrary(library)) : ok(made);
   }
 }
 
@@ -151,15 +150,5 @@ async function headOf(library: string): Promise<Result<Uint8Array, LinkError>> {
     }
   } catch (cause) {
     return err(say.noLibrary(library, cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)));
-  }
-}
-
-async function architectureOf(node: string | undefined): Promise<Result<string, LinkError>> {
-  if (node === undefined) return ok(process.arch);
-  try {
-    const { stdout } = await run(node, ['-p', 'process.arch'], { timeout: 10_000 });
-    return ok(stdout.trim());
-  } catch (cause) {
-    return err(say.noNode(node, cause instanceof Error && 'code' in cause ? String(cause.code) : 'it failed'));
   }
 }

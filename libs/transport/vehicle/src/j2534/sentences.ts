@@ -40,13 +40,20 @@ export const notALibrary = (library: string): LinkError => ({
   message: `${library} is no shared library of a known processor: give the .dll or .so that came with the adapter.`,
 });
 
+/** `found` is what there is; `place` is where a fitting one is found by itself. */
 export const wrongProcessor = (
   library: string,
   { format, bits, architecture }: BinaryClass,
-  node: string,
+  found: { readonly node: string; readonly architecture: string },
+  place: string | undefined,
 ): LinkError => ({
   kind: 'unsupported',
-  message: `${name(library)} is made for ${architecture} (${format}, ${bits} bits) and its host process would run on ${node}: install a Node.js for ${architecture} beside this one and name it with ?node=PATH.`,
+  message: `${name(library)} is made for ${architecture} (${format}, ${bits} bits), and ${found.node} is ${found.architecture}: install a Node.js for ${architecture} beside this one${place === undefined ? '' : ` (at ${place} it is found by itself)`} and name it with ?node=PATH.`,
+});
+
+export const noBinding = (node: string, wanted: string): LinkError => ({
+  kind: 'unsupported',
+  message: `The Node.js at ${node} fits the library but finds no ${wanted.replace(/@[^@]*$/, '')}, with which it calls it: run "npm install --no-save --force ${wanted}" where Baylink is installed, and open the link again.`,
 });
 
 export const noNode = (node: string, why: string): LinkError => ({

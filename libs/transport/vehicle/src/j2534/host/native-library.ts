@@ -90,6 +90,9 @@ const ONLY_0500 = {
     'PassThruStartMsgFilter(ulong channel, ulong type, _Inout_ uint8_t *mask, _Inout_ uint8_t *pattern, _Inout_ uint8_t *filter)',
 } as const;
 
+/** Windows has one for the functions of its libraries, which differs from that of C on 32-bit processors. */
+const CALLING_CONVENTION = process.platform === 'win32' ? '__stdcall ' : '';
+
 /**
  * Loads it into this process, which the library may crash or hang from here on. Throws what the loader says. Which of the
  * two versions it speaks is told by the function that sends.
@@ -101,7 +104,7 @@ export function loadNativeLibrary(path: string, long: LongSize): NativeLibrary {
     Object.fromEntries(
       Object.entries(declarations).map(([name, declaration]) => [
         name,
-        library.func(`${signed} __stdcall ${declaration.replaceAll('ulong', unsigned)}`),
+        library.func(`${signed} ${CALLING_CONVENTION}${declaration.replaceAll('ulong', unsigned)}`),
       ]),
     );
   const bound = <L>(declarations: Readonly<Record<string, string>>, api: string): L =>
