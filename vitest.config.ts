@@ -11,6 +11,8 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
+    // Every processor works: left to itself the runner spares one of them.
+    maxWorkers: '100%',
     // Ends a test that hangs; says nothing about speed, also on a machine that is busy.
     testTimeout: 60_000,
     hookTimeout: 60_000,
