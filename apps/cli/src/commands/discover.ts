@@ -13,7 +13,7 @@ export const discoverCommand = (): Command =>
     .description('what is plugged in: names each adapter, lets it test itself, says what it can and cannot do')
     .argument(
       '[places...]',
-      'serial ports, tcp:HOST:PORT or j2534:LIBRARY; without any, every serial port that the system knows',
+      'serial ports, tcp:HOST:PORT or j2534:LIBRARY; without any, every serial port that the system knows and every pass-thru library that is installed (Windows)',
     )
     .option('--doip <address>', 'whom to ask for DoIP entities, an address or a broadcast address', '255.255.255.255')
     .option('--no-doip', 'ask nobody')

@@ -3,10 +3,11 @@ import { systemClock } from '@baylink/kernel/system';
 import { discover as discoverEntities } from '@baylink/transport-vehicle/doip';
 import type { Finding } from './finding.js';
 import { lookAtLibrary, lookAtPort, lookAtTcp } from './look-at-adapter.js';
+import { passThruLibraries } from './pass-thru-libraries.js';
 import { serialPorts } from './serial-ports.js';
 
 export interface DiscoverOptions {
-  /** Serial ports, `tcp:HOST:PORT` or `j2534:LIBRARY`; none: every serial port that the system knows. */
+  /** Serial ports, `tcp:HOST:PORT` or `j2534:LIBRARY`; none: every serial port that the system knows, and every pass-thru library that is installed. */
   readonly places: readonly string[];
   /** Whom to ask for DoIP entities: an address or a broadcast address, with a port or not. `undefined`: nobody. */
   readonly doip: string | undefined;
@@ -41,6 +42,11 @@ export async function discover(
     const listed = await serialPorts();
     if (!listed.ok) notes.push(listed.error);
     else for (const path of listed.value) findings.push(await lookAtPort(path, clock));
+    for (const { library, name } of await passThruLibraries()) {
+      const looked = await lookAtLibrary(`j2534:${library}`, clock);
+      if (looked.ok) findings.push(looked.value.link === null ? { ...looked.value, name } : looked.value);
+      else notes.push(looked.error);
+    }
   }
   if (entity.value !== undefined) {
     const answered = await discoverEntities({ ...entity.value, clock });

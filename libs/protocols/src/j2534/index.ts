@@ -7,5 +7,6 @@ export * from './message.js';
 export * from './message-0500.js';
 export * from './protocols.table.js';
 export * from './received.js';
+export * from './registry.js';
 export * from './return-codes.table.js';
 export * from './structures-0500.js';
