@@ -22,12 +22,15 @@ const reports = join(root, 'reports/mutants');
 const NOTICED = ['Killed', 'Timeout'];
 const MISSED = ['Survived', 'NoCoverage'];
 
-/** Mutates one folder after another in a copy of the tree; true when each is noticed often enough. */
-export async function folders(names) {
+/**
+ * Mutates one folder after another in a copy of the tree; true when each is noticed often enough. `again` takes over what an
+ * earlier run has found of mutants that are the same and whose tests are.
+ */
+export async function folders(names, again = false) {
   const at = cloneTree();
   mkdirSync(reports, { recursive: true });
   try {
-    const scores = names.map((name) => mutate(name, at));
+    const scores = names.map((name) => mutate(name, at, again));
     console.log('\nfolder                           noticed  of them endless     of    score');
     for (const { name, noticed, endless, of, score } of scores)
       console.log(`${name.padEnd(32)} ${cell(noticed, 7)} ${cell(endless, 16)} ${cell(of, 6)}  ${score.toFixed(2)} %`);
@@ -39,16 +42,18 @@ export async function folders(names) {
 
 const cell = (count, width) => String(count).padStart(width);
 
-function mutate(name, at) {
+function mutate(name, at, again) {
+  const kept = join(reports, `${name.replaceAll('/', '-')}.json`);
+  const earlier = again && existsSync(kept) ? { BAYLINK_EARLIER: kept } : {};
   const ran = spawnSync('node_modules/.bin/stryker', ['run', 'tools/mutants/stryker.config.mjs'], {
     cwd: at,
-    env: { ...process.env, BAYLINK_MUTATE: name },
+    env: { ...process.env, BAYLINK_MUTATE: name, ...earlier },
     stdio: 'inherit',
   });
-  const report = join(at, 'reports', `${name.replaceAll('/', '-')}.json`);
+  const report = join(at, 'reports', basename(kept));
   if (!existsSync(report)) throw new Error(`No report of ${name}: Stryker ended with ${ran.status ?? ran.signal}.`);
   const text = readFileSync(report, 'utf8');
-  writeFileSync(join(reports, basename(report)), text);
+  writeFileSync(kept, text);
   const states = Object.values(JSON.parse(text).files).flatMap(({ mutants }) => mutants.map(({ status }) => status));
   const count = (...wanted) => states.filter((status) => wanted.includes(status)).length;
   const [noticed, endless] = [count(...NOTICED), count('Timeout')];

@@ -45,12 +45,30 @@ function verdictOf(tests, at) {
   const report = join(at, 'planted.json');
   rmSync(report, { force: true });
   const args = ['run', '--bail=1', '--testTimeout=120000', '--reporter=json', `--outputFile.json=${report}`, ...tests];
-  const ran = spawnSync('node_modules/.bin/vitest', args, { cwd: at, stdio: 'ignore', timeout: LIMIT_MS });
-  if (ran.error !== undefined && ran.signal !== null) return 'never ended';
+  const ran = spawnSync('node_modules/.bin/vitest', args, {
+    cwd: at,
+    stdio: 'ignore',
+    timeout: LIMIT_MS,
+    killSignal: 'SIGKILL',
+    detached: true,
+  });
+  if (ran.error !== undefined && ran.signal !== null) {
+    endGroup(ran.pid);
+    return 'never ended';
+  }
   // Out of memory in an endless loop leaves no report.
   if (!existsSync(report)) return 'never ended';
   const { numFailedTests, success } = JSON.parse(readFileSync(report, 'utf8'));
   if (success) return 'passed';
   if (numFailedTests === 0) throw new Error(`The tests ${tests.join(' ')} could not be loaded.`);
   return 'failed';
+}
+
+/** Its workers are processes of their own, and one in an endless loop does not notice that it has become an orphan. */
+function endGroup(pid) {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // All of them are gone.
+  }
 }
