@@ -37,7 +37,7 @@ export function memoryFault(segments: readonly Range[], unit: UnitProfile | unde
       `The file writes ${showRange(stray)}, and unit ${unit?.name ?? 'unknown'} may only be written in ${wanted}: choose the file for this unit.`,
     );
   const sorted = [...segments].sort((a, b) => a.address - b.address);
-  const clash = sorted.find((segment, i) => i > 0 && segment.address < endOf(sorted[i - 1]));
+  const clash = sorted.find((segment, i) => segment.address < endOf(sorted[i - 1]));
   if (clash !== undefined)
     return fault(
       showRange(clash),

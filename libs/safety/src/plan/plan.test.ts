@@ -20,9 +20,9 @@ function rules(plan: Plan, wall = WALL, profile = CODING_PROFILE): string[] {
 }
 const writing = (...writes: CodingPlan['writes']): Plan => ({ ...coding, writes });
 
-test('a sound plan has no fault', () => {
-  expect(rules(coding)).toEqual([]);
-  expect(rules(programming)).toEqual([]);
+test('a sound plan has no fault, and is given back', () => {
+  for (const plan of [coding, programming])
+    expect(checkPlan(plan, CODING_PROFILE, WALL)).toEqual({ ok: true, value: plan });
 });
 
 test('[PLN-R1] expiry counts to the millisecond, and no number never passes', () => {
@@ -37,6 +37,13 @@ test('[PLN-R2] a unit that the profile does not have, or not for this', () => {
   expect(rules({ ...coding, target: { ...coding.target, unit: 0x1099 } })).toEqual(['PLN-R2']);
   expect(rules({ ...programming, target: { ...programming.target, unit: 0x1002 } })).toEqual(['PLN-R2']);
   expect(rules(programming, WALL, UNKNOWN_VEHICLE)).toEqual(['PLN-R2']);
+});
+
+test('[PLN-R2] a unit that is not there is told with those that are, or that there is none', () => {
+  const stray = { ...coding, target: { ...coding.target, unit: 0x1099 } };
+  const told = (profile: typeof CODING_PROFILE) => JSON.stringify(checkPlan(stray, profile, WALL));
+  expect(told(CODING_PROFILE)).toContain('Unit 0x1099 is not in the profile sample-car, which has gateway (0x1000)');
+  expect(told(UNKNOWN_VEHICLE)).toContain('describes no unit, so that nothing of 0x1099 can be written');
 });
 
 test('[PLN-R3] none and too many', () => {
