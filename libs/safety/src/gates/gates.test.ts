@@ -1,57 +1,26 @@
-import { byteCount, type Millis, millis } from '@baylink/kernel';
+import { millis } from '@baylink/kernel';
 import { describe, expect, test } from 'vitest';
 import { demandFor, GOOD, NOW, PLAN } from '../../test/good-facts.js';
-import { CODING_PROFILE, codingPlan, DIGEST } from '../../test/samples.js';
-import { type Fact, known, unknown } from '../facts/fact.js';
+import { codingPlan } from '../../test/samples.js';
+import {
+  type Change,
+  certified,
+  ARMING as demand,
+  gone,
+  planned,
+  refusing,
+  withValue,
+} from '../../test/spoiled-facts.js';
+import { known, unknown } from '../facts/fact.js';
 import type { Facts } from '../facts/facts.js';
-import type { Plan, ProgrammingPlan } from '../plan/plan.js';
-import type { UnitProfile } from '../profile/unit-profile.js';
+import type { Plan } from '../plan/plan.js';
 import { ask, evaluate } from './evaluate.js';
-import { type Demand, GATES } from './gate.js';
-
-type Change = (facts: Facts) => Facts;
-const demand = demandFor(PLAN, 'arming');
-
-/** The known value of a fact with some members changed. */
-function withValue<
-  K extends
-    | 'identity'
-    | 'backup'
-    | 'drill'
-    | 'rehearsal'
-    | 'image'
-    | 'acknowledgement'
-    | 'link'
-    | 'authority'
-    | 'workstation'
-    | 'diagnosis',
->(name: K, change: Partial<Extract<Facts[K], { known: true }>['value']>, at: Millis = NOW): Change {
-  return (facts) => {
-    const fact: Fact<unknown> = facts[name];
-    return fact.known ? { ...facts, [name]: known({ ...(fact.value as object), ...change }, at, 'test') } : facts;
-  };
-}
-const gone =
-  (name: keyof Facts): Change =>
-  (facts) => ({ ...facts, [name]: unknown('taken away') });
-
-const refusing = (facts: Facts, asked: Demand = demand, now = NOW): string[] =>
-  evaluate(facts, asked, now).flatMap(({ holds, rule }) => (holds ? [] : [rule]));
+import { GATES } from './gate.js';
 
 test('a complete set of facts opens every gate, for programming and for coding', () => {
   expect(refusing(GOOD)).toEqual([]);
   const coding = codingPlan('BLE-ENG-0100');
   expect(refusing(GOOD, demandFor(coding, 'arming'))).toEqual([]);
-});
-
-const certified = (
-  programming: { able: true; proof: 'tested' | 'claimed' } | { able: false; why: string },
-  longestMessage = 4095,
-) => ({
-  kind: 'certified' as const,
-  adapter: 'ELM327 v1.5',
-  longestMessage: byteCount(longestMessage),
-  programming,
 });
 
 /** A record of which a part is missing, as no type would let through. */
@@ -200,7 +169,6 @@ describe('[GAT-R11][GAT-R1][GAT-R22][GAT-R23] one part is spoiled, one gate says
     expect(refusing(gone('backup')(GOOD))).toEqual(['DUAL_BACKUP-R1', 'USER_ACKNOWLEDGMENT-R8', 'RECOVERY_PLAN-R2']);
   });
 
-  const planned = (change: Partial<Plan>): Demand => ({ ...demand, plan: { ...PLAN, ...change } as Plan });
   test('what plan and profile ask for', () => {
     const terms = { id: 'terms', version: '2', sha256: 'ee'.repeat(32) };
     const signed = (...list: (typeof terms)[]): Facts => ({ ...GOOD, agreements: known(list, NOW, 'case') });
@@ -268,163 +236,4 @@ test('[GAT-R10] after the first erase a missing scan, link, authority or expiry 
   expect(refusing(bare, { ...demandFor(PLAN, 'forward', later), bootId: 'boot-2' }, later)).toEqual([]);
   expect(refusing(GOOD, demandFor(PLAN, 'undo'))).toEqual([]);
   expect(evaluate({} as Facts, demandFor(PLAN, 'undo'), NOW)).toEqual([]);
-});
-
-describe('[GAT-R14] the second expert', () => {
-  const brakes = (safety: 'brake' | null, safetyRelevant = false): Demand => ({
-    ...demandFor(safetyRelevant ? codingPlan('BLE-ENG-0100') : PLAN, 'arming'),
-    profile: {
-      ...demand.profile,
-      units: CODING_PROFILE.units.map((unit) => ({
-        ...unit,
-        safety,
-        coding: unit.coding && {
-          ...unit.coding,
-          dids: unit.coding.dids.map((entry) => ({ ...entry, safetyRelevant })),
-        },
-      })),
-    },
-  });
-  const second = GOOD.authority.known && {
-    ...GOOD.authority.value,
-    key: 'second-key',
-    expert: 'S. Second',
-    planDigest: DIGEST,
-  };
-  const with2 = (change: object): Facts =>
-    withValue('authority', { countersigner: second ? { ...second, ...change } : null })(GOOD);
-
-  test('is needed for the unit, and for the value, and for nothing else', () => {
-    expect(refusing(GOOD, brakes(null))).toEqual([]);
-    for (const asked of [brakes('brake'), brakes(null, true)]) {
-      expect(refusing(GOOD, asked)).toEqual(['AUTHORITY-R7']);
-      expect(refusing(with2({}), asked)).toEqual([]);
-    }
-  });
-
-  test.each([
-    ['AUTHORITY-R7', { planDigest: '00'.repeat(32) }],
-    ['AUTHORITY-R8', { key: 'expert-key' }],
-    ['AUTHORITY-R8', { expert: 'e.  EXPERT' }],
-    ['AUTHORITY-R9', { pinnedRoot: false }],
-    ['AUTHORITY-R9', { revoked: true }],
-    ['AUTHORITY-R9', { validUntil: NOW }],
-    ['AUTHORITY-R9', { effects: ['observe', 'code'] }],
-    ['AUTHORITY-R9', { makes: ['other'] }],
-  ])('%s %j', (rule, change) => {
-    expect(refusing(with2(change), brakes('brake'))).toEqual([rule]);
-    expect(ask('AUTHORITY', with2(change), brakes('brake'), NOW).sentence).toMatch(/^(Because|The counter).+\.$/);
-  });
-});
-
-describe('[GAT-R15] a file and its unit', () => {
-  const TWO = [
-    { source: 't', name: 'code', start: 0x8000, end: 0xa000 },
-    { source: 't', name: 'calibration', start: 0xa000, end: 0x100000 },
-  ];
-  const MARKS = [{ name: 'power class', did: 0x0610, address: 0x8000, length: 1 }];
-  const withUnit = (change: Partial<UnitProfile>, blocks?: string[]): Demand => ({
-    ...demand,
-    plan: { ...PLAN, file: { ...(PLAN as ProgrammingPlan).file, blocks } } as Plan,
-    profile: {
-      ...demand.profile,
-      units: demand.profile.units.map((unit) => ({ ...unit, ...change })),
-    },
-  });
-  const marked = withUnit({})
-    .profile.units.map(({ programming }) => programming)
-    .find((found) => found !== null);
-  const marking = withUnit({ programming: marked ? { ...marked, marks: MARKS } : null });
-  const told = (file: string | undefined, unit: string): Facts =>
-    withValue(
-      'image',
-      file === undefined ? {} : { marks: { 'power class': file } },
-    )(withValue('identity', { marks: { 'power class': unit } })(GOOD));
-
-  test('is made for the unit’s own address, whichever of them', () => {
-    for (const madeFor of [0x1001, 0x7e0, 0x10]) expect(refusing(withValue('image', { madeFor })(GOOD))).toEqual([]);
-    for (const madeFor of [0x1002, 0x7e8, 0])
-      expect(refusing(withValue('image', { madeFor })(GOOD))).toEqual(['CHECKSUM_MATCH-R7']);
-  });
-
-  test('writes exactly the blocks that the plan names', () => {
-    expect(refusing(GOOD, withUnit({ memory: TWO }, ['code', 'calibration']))).toEqual([]);
-    for (const blocks of [undefined, ['code'], ['calibration'], ['code', 'calibration', 'boot']])
-      expect(refusing(GOOD, withUnit({ memory: TWO }, blocks))).toEqual(['CHECKSUM_MATCH-R8']);
-    expect(refusing(GOOD, withUnit({}, ['flash']))).toEqual([]);
-    expect(refusing(GOOD, withUnit({}, ['other']))).toEqual(['CHECKSUM_MATCH-R8']);
-    const across = withValue('image', { segments: [{ address: 0x9ff0, size: 32 }] })(GOOD);
-    expect(refusing(across, withUnit({ memory: TWO }, ['code', 'calibration']))).toEqual(['CHECKSUM_MATCH-R3']);
-  });
-
-  test('has the marks of the unit', () => {
-    expect(refusing(told('2a', '2a'), marking)).toEqual([]);
-    for (const facts of [told('2a', '17'), told('2a', ''), told(undefined, '2a'), GOOD])
-      expect(refusing(facts, marking)).toEqual(['CHECKSUM_MATCH-R9']);
-  });
-});
-
-describe('[GAT-R12] the adapter under the link', () => {
-  const coding = codingPlan('BLE-ENG-0100');
-  const over = (plan: Plan, ability: ReturnType<typeof certified>) =>
-    refusing(withValue('link', { ability })(GOOD), demandFor(plan, 'arming'));
-
-  test('one that was seen to be able opens the gate', () => {
-    expect(over(PLAN, certified({ able: true, proof: 'tested' }))).toEqual([]);
-  });
-
-  test.each(['tested', 'claimed'] as const)('one whose ability is %s is told as such', (proof) => {
-    const facts = withValue('link', { ability: certified({ able: true, proof }) })(GOOD);
-    const { holds, sentence } = ask('LINK_QUALITY', facts, demandFor(PLAN, 'arming'), NOW);
-    expect({ holds, claim: sentence.includes('claim') }).toEqual({ holds: true, claim: proof === 'claimed' });
-    const other = ask('LINK_QUALITY', facts, demandFor(coding, 'arming'), NOW);
-    expect(other.sentence).not.toContain('claim');
-  });
-
-  test('one that cannot program may code what it carries whole', () => {
-    const elm = certified({ able: false, why: 'it carries single frames only' }, 7);
-    expect(over(PLAN, elm)).toEqual(['LINK_QUALITY-R7']);
-    expect(over(coding, elm)).toEqual([]);
-    expect(over(coding, { ...elm, longestMessage: byteCount(4) })).toEqual(['LINK_QUALITY-R8']);
-  });
-
-  test('the sentence names the adapter and what it lacks', () => {
-    const ability = certified({ able: false, why: 'it drops frames' });
-    expect(ask('LINK_QUALITY', withValue('link', { ability })(GOOD), demand, NOW).sentence).toBe(
-      'This adapter (ELM327 v1.5) cannot program: it drops frames. Use another adapter.',
-    );
-  });
-});
-
-describe('[GAT-R21] what a grade rests on', () => {
-  const refused = (request: string, response: string): Change =>
-    withValue('backup', { grade: 'B', original: 'ee'.repeat(32), proof: { kind: 'refused', request, response } });
-  const agreed = withValue('acknowledgement', { backupGrade: 'B' });
-
-  test.each([
-    ['ReadMemoryByAddress, request out of range', '23440000800000000fff', '7f2331'],
-    ['RequestUpload, not accepted', '350044000080000000ffff', '7f3570'],
-    ['service not supported', '23440000800000000fff', '7f2311'],
-  ])('the refusal of the unit: %s', (_, request, response) => {
-    expect(refusing(refused(request, response)(agreed(GOOD)))).toEqual([]);
-  });
-
-  test.each([
-    ['conditions not correct', '2344', '7f2322'],
-    ['security access denied', '2344', '7f2333'],
-    ['busy', '2344', '7f2321'],
-    ['voltage', '2344', '7f2393'],
-    ['of another service', '2344', '7f2231'],
-    ['to another request', '1003', '7f1011'],
-    ['a time-out', '2344', ''],
-    ['a positive answer', '2344', '63ffff'],
-  ])('no refusal to be read: %s', (_, request, response) => {
-    expect(refusing(refused(request, response)(agreed(GOOD)))).toEqual(['DUAL_BACKUP-R6']);
-  });
-
-  test('without the original file, or with a file in place of a reading, there is nothing', () => {
-    const original = refused('2344', '7f2331')(agreed(GOOD));
-    expect(refusing(withValue('backup', { original: null })(original))).toEqual(['DUAL_BACKUP-R6']);
-    expect(refusing(withValue('backup', { grade: 'A' })(refused('2344', '7f2331')(GOOD)))).toEqual(['DUAL_BACKUP-R6']);
-  });
 });

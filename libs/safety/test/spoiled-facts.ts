@@ -1,0 +1,51 @@
+import { byteCount, type Millis } from '@baylink/kernel';
+import { ask } from '../src/gates/evaluate.js';
+import type { GateName } from '../src/gates/gate.js';
+import { type Demand, evaluate, type Facts, type GateReport, known, type Plan, unknown } from '../src/index.js';
+import { demandFor, GOOD, NOW, PLAN } from './good-facts.js';
+
+/** What is made of a complete set of facts. */
+export type Change = (facts: Facts) => Facts;
+
+type Part = Exclude<keyof Facts, 'voltage' | 'agreements' | 'keys' | 'vehicle'>;
+
+/** The known value of a fact with some members changed. */
+export function withValue<K extends Part>(
+  name: K,
+  change: Partial<Extract<Facts[K], { known: true }>['value']>,
+  at: Millis = NOW,
+): Change {
+  return (facts) => {
+    const fact = facts[name];
+    return fact.known ? { ...facts, [name]: known({ ...(fact.value as object), ...change }, at, 'test') } : facts;
+  };
+}
+
+export const gone =
+  (name: keyof Facts): Change =>
+  (facts) => ({ ...facts, [name]: unknown('taken away') });
+
+/** Of the plan of programming, right before arming. */
+export const ARMING = demandFor(PLAN, 'arming');
+
+export const refusing = (facts: Facts, asked: Demand = ARMING, now = NOW): string[] =>
+  evaluate(facts, asked, now).flatMap(({ holds, rule }) => (holds ? [] : [rule]));
+
+/** What one gate says when the good facts are changed. */
+export const told = (gate: GateName, change: Change = (facts) => facts, asked: Demand = ARMING): GateReport =>
+  ask(gate, change(GOOD), asked, NOW);
+
+export const planned = (change: Partial<Plan>, from: Demand = ARMING): Demand => ({
+  ...from,
+  plan: { ...from.plan, ...change } as Plan,
+});
+
+export const certified = (
+  programming: { able: true; proof: 'tested' | 'claimed' } | { able: false; why: string },
+  longestMessage = 4095,
+) => ({
+  kind: 'certified' as const,
+  adapter: 'ELM327 v1.5',
+  longestMessage: byteCount(longestMessage),
+  programming,
+});
