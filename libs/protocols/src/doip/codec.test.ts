@@ -81,6 +81,16 @@ test('[C32][DIP-R2] announcements of 32 and 33 bytes', () => {
   expect(decodePayload('vehicle-announcement', concat(short, bytesOf(0x10)))).toMatchObject({ syncStatus: 0x10 });
 });
 
+test("[C33][DIP-R1] an activation response has 9 bytes, 13 with the maker's own, and nothing between", () => {
+  const plain = fromHex('0e8010001000000000') ?? new Uint8Array();
+  const read = decodePayload('activation-response', plain);
+  expect(read).toEqual({ kind: 'activation-response', tester: 0x0e80, entity: 0x1000, code: 0x10 });
+  const own = bytesOf(0xaa, 0xbb, 0xcc, 0xdd);
+  expect(decodePayload('activation-response', concat(plain, own))).toEqual({ ...read, oem: own });
+  for (const length of [8, 10, 11, 12, 14])
+    expect(decodePayload('activation-response', new Uint8Array(length))).toBeUndefined();
+});
+
 test('[C39][DIP-R1] an acknowledgement may echo the request', () => {
   expect(datagram('02fd80020000000 8 004b0e0000 22fd31')).toMatchObject({
     value: { message: { kind: 'diagnostic-ack', source: 0x4b, target: 0x0e00, code: 0, echo: fromHex('22fd31') } },

@@ -1,6 +1,7 @@
-import { hex } from '@baylink/kernel';
+import { hex, millis } from '@baylink/kernel';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { IDLE_CHANNEL, ISO_TP_DEFAULTS, isoTpChannel } from '../iso-tp/index.js';
 import { C41_VIN, VIN_MESSAGE, vinFrames } from './elm.rig.js';
 import { frameLine, parseFrameLine } from './frame-line.js';
 import { readHeaderless } from './headerless.js';
@@ -19,6 +20,23 @@ test('[C41][ELM-R5] the VIN without headers has 17 characters, zeros at the end 
 test('[C41][ELM-R4] the VIN with headers is in the same bytes', () => {
   const lines = ['7E8 10 14 49 02 01 57 50 30', '7E8 21 5A 5A 5A 39 39 5A 54', '7E82253333930303030'];
   expect(lines.map((line) => parseFrameLine(line, 'base'))).toEqual(vinFrames());
+});
+
+test('[C41][ELM-R4][ELM-R5] both ways of showing the answer to 09 02 give the same VIN', () => {
+  const shown = ['7E8 10 14 49 02 01 57 50 30', '7E8 21 5A 5A 5A 39 39 5A 54', '7E8 22 53 33 39 30 30 30 30'];
+  const channel = isoTpChannel(ISO_TP_DEFAULTS);
+  let state = IDLE_CHANNEL;
+  const messages: Uint8Array[] = [];
+  for (const line of shown) {
+    const frame = parseFrameLine(line, 'base');
+    if (frame === undefined) throw new Error(`${line} is no frame`);
+    const step = channel.step(state, { kind: 'frame', data: frame.data }, millis(0));
+    state = step.state;
+    for (const out of step.out) if (out.kind === 'message') messages.push(out.bytes);
+  }
+  const bare = readHeaderless(['014', '0: 49 02 01 57 50 30', '1: 5A 5A 5A 39 39 5A 54', '2: 53 33 39 30 30 30 30']);
+  expect(messages).toEqual(bare);
+  expect(messages.map(vinOf)).toEqual(['WP0ZZZ99ZTS390000']);
 });
 
 test.each<[string, string[], string[]]>([

@@ -125,6 +125,22 @@ test('[C44][FWF-R9] S0 to S3, S5, S6 and the terminators', () => {
   expect(places(parse('S1040000AA51', 'S604000001FA', 'S9030000FC'))).toEqual({ 0: 'aa' });
 });
 
+test.each([
+  ['S7', 'S30600000000AA4F', 'S7050000800179'],
+  ['S8', 'S205000000AA50', 'S8040080017A'],
+  ['S9', 'S1040000AA51', 'S90380017B'],
+])('[C44][FWF-R4][FWF-R9] %s ends a file and gives its start address', (_, data, end) => {
+  expect(parse(data, end)).toMatchObject({ value: { entry: 0x8001 } });
+});
+
+test.each([
+  ['a wrong sum', 'S90380017C', 'checksum'],
+  ['a byte too few', 'S903807C', 'length'],
+  ['a byte too many', 'S9038001007B', 'length'],
+])('[C44][FWF-R6] %s in the last line refuses the file', (_, end, kind) => {
+  expect(refusal(parse('S1040000AA51', end))).toMatchObject({ kind, line: 2 });
+});
+
 test('[FWF-R9] a header belongs first', () => {
   expect(refusal(parse('S1040000AA51', 'S00600004844521B', 'S9030000FC'))).toMatchObject({ kind: 'order', line: 2 });
 });

@@ -141,6 +141,15 @@ test.each([
   expect(on.frame(FIRST, 1)).toEqual(['indication', '300000']);
 });
 
+test.each(['00', '0000000000000000', '0800010203040506', '031001'])(
+  '[C01][ITP-R2] a single frame of no length (%s) brings no indication, no message, no flow control',
+  (frame) => {
+    const on = bench();
+    expect(on.frame(frame, 0)).toEqual([]);
+    expect(on.due()).toBeUndefined();
+  },
+);
+
 test('[C09][ITP-R5] an escape for a short length gets no flow control', () => {
   expect(bench().frame('100000000fff0001', 0)).toEqual([]);
 });

@@ -74,6 +74,28 @@ test.each(['\r', 'z\r', 'Z\r', 'z\r\n'])('[C42][SLC-R6] %j acknowledges a transm
   expect(on.receive(reply)[0]).toMatch(/^#1 ok/);
 });
 
+test.each([
+  ['an empty line', '\r', '#1 ok'],
+  ['z', 'z\r', '#1 ok z'],
+  ['z and a line feed', 'z\r\n', '#1 ok z'],
+])('[C42][SLC-R4][SLC-R6] `t1238` and its sixteen digits are acknowledged by %s', (_, reply, done) => {
+  const on = bench();
+  const full = baseFrame(0x123, bytesOf(0x10, 0x32, 0x54, 0x76, 0x98, 0xba, 0xdc, 0xfe));
+  expect(on.transmit(full)).toEqual(['> t12381032547698BADCFE.']);
+  const told = Array.from(reply).flatMap((piece) => on.receive(piece));
+  expect(told).toEqual([done]);
+  expect(on.receive('t12381032547698BADCFE\r')).toEqual(['frame t12381032547698BADCFE']);
+});
+
+test('[C42][SLC-R8] a glued line of another identifier neither ends nor answers what waits', () => {
+  const on = bench();
+  on.transmit(A);
+  expect(on.receive('t12381032547698BADCFEt7E80\r')).toEqual(['dropped']);
+  expect(on.receive('t1238103254769\r')).toEqual(['dropped']);
+  expect(on.receive('z\r')).toEqual(['#1 ok z']);
+  expect(on.counters()).toMatchObject({ frames: 0, dropped: 2, bells: 0 });
+});
+
 test('[C42][SLC-R5] replies in one-byte pieces, between frames, belong to commands in order', () => {
   const on = bench();
   on.transmit(A);
