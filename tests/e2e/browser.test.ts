@@ -116,6 +116,9 @@ test('a description that the expert loads gives an answer its name and its value
   const told = await expert.askWithDescription(house.at('unit.odx-d'), '22 F1 90');
   expect(told).toContain('Vehicle identification number');
   expect(told).toContain(VIN);
+  await expert.choose(BODY);
+  expect(await expert.nameOfDid('0604')).toContain('Odd');
+  await expert.go('diagnostics');
   await expert.window.picture('described');
 });
 
@@ -157,6 +160,11 @@ test('the engine unit is flashed after the same words, and three seconds of the 
   await expert.flash(FILE, VIN);
   await bothSee('PREFLIGHT_OK');
   expect(await technician.phrase()).toBe(await expert.phrase());
+  const { backup, rehearsed, failed } = await expert.evidence();
+  expect(backup).toMatch(/^Backup on shop-disk and broker\./);
+  expect([rehearsed > 0, failed]).toEqual([true, 0]);
+  await technician.window.page.locator('[data-testid=backup][data-grade=A]').waitFor();
+  await technician.window.page.locator('[data-testid=rehearsal][data-held=true]').waitFor();
   await expert.saySame();
   await technician.window.picture('flash-asked');
   await expert.window.picture('flash-asked');

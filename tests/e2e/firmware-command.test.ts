@@ -78,3 +78,31 @@ test.each([
   expect((await baylink('firmware', 'correct', path, ...more, '--out', at('none.hex'))).code).toBe(2);
   expect(existsSync(at('none.hex'))).toBe(false);
 });
+
+test('a publisher signs a file, and whoever trusts the key sees it; another file and another key are told apart', async () => {
+  const path = file('published.hex', intelHex(segments));
+  const { out } = await baylink('firmware', 'key', at('maker.json'), '--name', 'The maker');
+  writeFileSync(at('policy.json'), out);
+  const { key } = JSON.parse(out).publishers[0];
+  const verify = (name: string, ...more: readonly string[]) => baylink('firmware', 'verify', name, ...more);
+  expect(await verify(path, '--policy', at('policy.json'))).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/no publisher has signed it/),
+  });
+  expect((await baylink('firmware', 'sign', path, '--key', at('maker.json'))).code).toBe(0);
+  expect(await verify(path, '--policy', at('policy.json'))).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^OK: .*its publisher is The maker$/),
+  });
+  expect((await verify(path, '--publisher', key)).code).toBe(0);
+  expect(await verify(path)).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/not known here: .* is signed by key/),
+  });
+  const other = file('other.hex', sRecords(segments));
+  expect(await verify(other, '--signature', `${path}.jws`, '--policy', at('policy.json'))).toMatchObject({
+    code: 3,
+    err: expect.stringMatching(/^TAMPERED: .*it was made for a file of/),
+  });
+  expect((await verify(path, '--publisher', 'short')).code).toBe(2);
+});

@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { err, errorText, ok, type Result } from '@baylink/kernel';
-import { ADD_UNITS, emptyBand, type ShopPolicy, shopPolicy, tighten, type VehicleProfile } from '@baylink/safety';
+import {
+  ADD_UNITS,
+  emptyBand,
+  type ShopPolicy,
+  shopPolicy,
+  type TrustedPublisher,
+  tighten,
+  type VehicleProfile,
+} from '@baylink/safety';
 import { AGREEMENTS } from './agreements/agreements.table.js';
 import { lookAtSecondDisk } from './backup/second-disk.js';
 import type { VoltageSource } from './facts/voltage-kind.js';
@@ -35,6 +43,8 @@ export interface ShopSettings
   readonly link: LinkSpec;
   readonly profile: VehicleProfile;
   readonly overlays: LaidProfile['overlays'];
+  /** Whom this shop believes about overlays and firmware. */
+  readonly publishers: readonly TrustedPublisher[];
   /** One sentence for every wish of the policy that would have loosened the profile. */
   readonly notices: readonly string[];
   readonly voltage: readonly VoltageSource[];
@@ -73,6 +83,7 @@ export async function parseShopOptions(options: ShopOptions): Promise<Result<Sho
     link: link.value,
     profile,
     overlays: laid.value.overlays,
+    publishers: policy.value.publishers ?? [],
     notices: [...laid.value.notices, ...unitNotice(profile), ...notices, ...second.value.notices],
     secondDisk: second.value.folder,
     voltage,
@@ -93,7 +104,8 @@ const OWN_POLICY: ShopPolicy = {
   agreements: AGREEMENTS.map(({ id, version, sha256, title }) => ({ id, version, sha256, title })),
 };
 
-function readPolicy(path: string | undefined): Result<ShopPolicy, string> {
+/** The policy of a shop; a sentence about everything that is wrong with it. */
+export function readPolicy(path: string | undefined): Result<ShopPolicy, string> {
   if (path === undefined) return ok({});
   let value: unknown;
   try {

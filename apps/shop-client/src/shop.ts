@@ -125,6 +125,7 @@ export class Shop implements ShopParts {
       profile,
       staging: disk.staging,
       readImage: quarantinedImage(),
+      publishers: settings.publishers,
       backups: disk.backups,
       rehearse: rehearsalWorker(),
       acknowledger: disk.acknowledger,

@@ -82,7 +82,7 @@ export function refusing({ task, bytes }: Rehearsable): Rehearsable {
     fileSize: 1,
     hardware: IDENTITY.hardware,
     software: IDENTITY.software,
-    publisher: null,
+    publisher: { kind: 'unsigned' as const },
     segments: task.segments,
   };
   const { plan } = task.brief;

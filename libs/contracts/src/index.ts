@@ -5,6 +5,7 @@ export * from './envelope/envelope.js';
 export * from './envelope/guard.js';
 export * from './envelope/lifetimes.table.js';
 export * from './envelope/seal.js';
+export * from './file/file-signature.js';
 export * from './http/shapes.js';
 export * from './identity/authority.js';
 export * from './identity/canonical.js';

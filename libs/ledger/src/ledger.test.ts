@@ -79,7 +79,7 @@ test('[LED-R3] an entry with a member more, a member less, an unknown kind or an
 });
 
 test('[LED-R3] a file is recorded with how its plan says that it is read', () => {
-  const added = [{ address: 0x8000 }, { session: 'update' }].map((reading) =>
+  const added = [{ address: 0x8000 }, { session: 'update' }, { signature: 'a.b.c' }].map((reading) =>
     unwrap(append(stateAt(written, 1), { kind: 'file', data: { ...FILE, ...reading } }, NOW, millis(0))),
   );
   for (const { stored } of added) expect(readEntry(stored.line)).toMatchObject({ ok: true });

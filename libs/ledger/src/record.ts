@@ -98,6 +98,8 @@ export const record = z.discriminatedUnion('kind', [
       address: z.int().nonnegative().optional(),
       session: z.string().optional(),
       blocks: z.array(z.string()).optional(),
+      /** What its publisher signed of it, as the plan carried it: whoever has the publisher's key can check it again. */
+      signature: z.string().optional(),
     }),
   }),
   z.strictObject({

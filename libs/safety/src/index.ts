@@ -9,6 +9,7 @@ export { isSamePerson } from './gates/authority.js';
 export * from './gates/evaluate.js';
 export * from './gates/gate.js';
 export { GATES_AT } from './gates/gates.table.js';
+export { publisherWords } from './gates/publisher.js';
 export * from './plan/check-plan.js';
 export * from './plan/memory-map.js';
 export * from './plan/plan.js';

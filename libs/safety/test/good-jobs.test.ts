@@ -31,7 +31,12 @@ const NEIGHBOURS: readonly (readonly [string, JobAttempt])[] = [
   ['an equal mark', { as: 'job', kind: 'programming', unit: MARK, file: { marks: { 'power class': '0320' } } }],
   [
     'a publisher that is asked for',
-    { as: 'job', kind: 'programming', policy: { publisherRequired: true }, file: { publisher: 'maker' } },
+    {
+      as: 'job',
+      kind: 'programming',
+      policy: { publisherRequired: true },
+      file: { publisher: { kind: 'verified', name: 'maker' } },
+    },
   ],
   [
     'a brake unit and two experts',

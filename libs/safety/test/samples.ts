@@ -42,7 +42,7 @@ export const IMAGE: StagedImage = {
   fileSize: 12_000,
   hardware: null,
   software: null,
-  publisher: null,
+  publisher: { kind: 'unsigned' },
   segments: DATA.map(({ address, bytes }) => ({
     address,
     size: bytes.length,

@@ -65,6 +65,7 @@ export class Expert {
     await this.at('odx-file').setInputFiles(file);
     await this.at('odx-layer').waitFor();
     await this.at('request-bytes').fill(request);
+    await this.at('request-names').waitFor();
     await this.at('request-send').click();
     return this.at('explained').first().innerText();
   }
@@ -87,6 +88,13 @@ export class Expert {
     return before;
   }
 
+  /** What the coding area calls an identifier that is typed. */
+  async nameOfDid(did: string): Promise<string> {
+    await this.go('coding');
+    await this.at('coding-did').fill(did);
+    return (await this.in('coding').getByTestId('coding-value').innerText()).trim();
+  }
+
   /** The value of a data identifier of the chosen unit, in the coding area. */
   async readValue(did: string): Promise<string> {
     await this.at('coding-did').fill(did);
@@ -98,7 +106,17 @@ export class Expert {
   async flash(file: string, vin: string): Promise<void> {
     await this.go('programming');
     await this.at('firmware-file').setInputFiles(file);
+    await this.at('block-flash').check();
+    await this.at('band-low').fill('13.65');
     await this.offerFlash(vin);
+  }
+
+  /** The backup and the rehearsal of the newest run, as its card has them. */
+  async evidence(): Promise<{ readonly backup: string; readonly rehearsed: number; readonly failed: number }> {
+    const card = this.newest();
+    const scenes = (held: boolean) => card.getByTestId('run-rehearsal').locator(`[data-held=${held}]`).count();
+    const backup = await card.getByTestId('run-backup').innerText();
+    return { backup, rehearsed: await scenes(true), failed: await scenes(false) };
   }
 
   /** The file is plain bytes, and these begin here. */

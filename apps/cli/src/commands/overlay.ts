@@ -1,22 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { digestHex, sealProfile } from '@baylink/contracts';
 import { errorText } from '@baylink/kernel';
 import { overlayIn } from '@baylink/shop-client';
 import { Command } from 'commander';
 import { exitCodes } from '../exit-codes.table.js';
-import { makeKeyFile, readKeyFile } from '../keys/key-file.js';
+import { readKeyFile } from '../keys/key-file.js';
 import { Stop, tell } from '../say.js';
-
-/** `baylink profile key`: of somebody who signs overlays. Shops name the public half in their policy. */
-export const keyCommand = (): Command =>
-  new Command('key')
-    .description('make a key to sign overlays with; prints the line for the policy of the shops that trust it')
-    .argument('<file>', 'where the private key is kept; a key that is there is used')
-    .option('--name <name>', 'who the shops shall know it as', 'Our own overlays')
-    .action(async (file: string, { name }: { name: string }) => {
-      const { jwk } = existsSync(file) ? await readKeyFile(file, '') : await makeKeyFile(file);
-      tell(JSON.stringify({ publishers: [{ name, key: jwk.x }] }));
-    });
 
 /** `baylink profile sign`: the seal of an overlay, to lie beside its file. */
 export const signOverlayCommand = (): Command =>

@@ -1,8 +1,9 @@
 import { openProfile, shippedProfiles } from '@baylink/shop-client';
 import { Command } from 'commander';
 import { exitCodes } from '../exit-codes.table.js';
+import { publisherKeyCommand } from '../keys/publisher-key.js';
 import { Stop, tell, tellJson } from '../say.js';
-import { keyCommand, signOverlayCommand } from './overlay.js';
+import { signOverlayCommand } from './overlay.js';
 
 const PER_VOLT = 1000;
 
@@ -13,7 +14,7 @@ export const profileCommand = (): Command =>
     .addCommand(listCommand())
     .addCommand(showCommand())
     .addCommand(verifyCommand())
-    .addCommand(keyCommand())
+    .addCommand(publisherKeyCommand('overlays'))
     .addCommand(signOverlayCommand());
 
 const listCommand = (): Command =>

@@ -25,6 +25,7 @@ export const flashCommand = (): Command => {
     .option('--unit <unit>', 'name of the scan, or logical address such as 0x1001', 'engine')
     .option('--file <file>', 'the new software: Intel HEX, S-record, VBF, ODX-F, PDX, or plain bytes with --at')
     .option('--at <hex>', 'address of the first of plain bytes, such as 0x8000', parseMemoryAddress)
+    .option('--signature <file>', "the signature of the file's publisher, where it is not FILE.jws")
     .option('--session <name>', 'the programming session of an ODX-F file that holds several')
     .option(
       '--block <name>',

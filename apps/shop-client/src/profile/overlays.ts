@@ -1,7 +1,15 @@
-import { PROFILE_PUBLISHER, type PublicJwk, thumbprintOf } from '@baylink/contracts';
+import { PROFILE_PUBLISHER, thumbprintOf } from '@baylink/contracts';
 import { err, ok, type Result } from '@baylink/kernel';
-import { layOver, type Overlay, readOverlay, type ShopPolicy, type VehicleProfile } from '@baylink/safety';
+import {
+  layOver,
+  type Overlay,
+  publishersFor,
+  readOverlay,
+  type ShopPolicy,
+  type VehicleProfile,
+} from '@baylink/safety';
 import { type OpenedProfile, openSealed, parseJson } from './open-profile.js';
+import { publisherKey } from './publisher-key.js';
 
 /** The overlay in the bytes of a file, before anybody has signed it. */
 export const overlayIn = (bytes: Uint8Array): Result<Overlay, string> => readOverlay(parseJson(bytes));
@@ -21,11 +29,12 @@ export interface LaidProfile {
 export async function layOverlays(
   { profile: base, stated }: OpenedProfile,
   files: readonly string[],
-  { publishers = [] }: ShopPolicy,
+  policy: ShopPolicy,
 ): Promise<Result<LaidProfile, string>> {
-  const keys = [PROFILE_PUBLISHER, ...publishers.map(({ key }) => publicKey(key))];
+  const publishers = publishersFor(policy.publishers ?? [], 'overlays', base.make);
+  const keys = [PROFILE_PUBLISHER, ...publishers.map(({ key }) => publisherKey(key))];
   const named = new Map([
-    ...publishers.map(({ name, key }) => [thumbprintOf(publicKey(key)), name] as const),
+    ...publishers.map(({ name, key }) => [thumbprintOf(publisherKey(key)), name] as const),
     [thumbprintOf(PROFILE_PUBLISHER), 'the publisher of the profiles'],
   ]);
   let profile = base;
@@ -47,7 +56,5 @@ export async function layOverlays(
   }
   return ok({ profile, overlays, notices });
 }
-
-const publicKey = (x: string): PublicJwk => ({ kty: 'OKP', crv: 'Ed25519', x });
 
 const NOBODY = '; name the key of its publisher under "publishers" in the shop\'s policy file (--policy)';

@@ -1,6 +1,6 @@
 import type { Plan } from '@baylink/contracts';
 import { showHex, unreachable } from '@baylink/kernel';
-import type { UnitProfile } from '@baylink/safety';
+import { publisherWords, type UnitProfile } from '@baylink/safety';
 import type { PlanView } from '../bay/bay-state.js';
 import type { JobFiles } from './planned-image.js';
 
@@ -55,6 +55,7 @@ export function viewPlan(
           { label: 'Software wanted', value: plan.expectSoftware ?? image?.staged.software ?? 'as the file has it' },
           { label: 'File', value: `${plan.file.name} (${plan.file.size} bytes)` },
           { label: 'SHA-256', value: plan.file.sha256 },
+          { label: 'Publisher', value: image ? publisherWords(image.staged.publisher) : 'not known' },
           ...(plan.original === undefined
             ? []
             : [

@@ -41,7 +41,7 @@ export function loadImage({ sha256, bytes, reading }: FileToLoad): Result<Loaded
     staged: {
       fileDigest: sha256,
       fileSize: bytes.length,
-      publisher: null,
+      publisher: { kind: 'unsigned' },
       ...(Number.isInteger(madeFor) ? { madeFor } : {}),
       hardware: header?.hardwareId ?? null,
       software: header?.softwareId ?? null,

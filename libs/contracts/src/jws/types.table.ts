@@ -11,6 +11,7 @@ export const jwsTypes = {
   checkpoint: 'baylink-checkpoint+jwt',
   witness: 'baylink-witness+jwt',
   profile: 'baylink-profile+jwt',
+  file: 'baylink-file+jwt',
   countersignature: 'baylink-countersignature+jwt',
 } as const;
 export type JwsType = (typeof jwsTypes)[keyof typeof jwsTypes];

@@ -23,11 +23,12 @@ const programmingLines = ({ file, original, expectSoftware }: ProgrammingPlan): 
   ...(original === undefined ? [] : [`Original file, for a unit that refuses to be read: ${fileWords(original)}`]),
 ];
 
-const fileWords = ({ name, size, sha256, address, session }: ProgrammingPlan['file']): string =>
+const fileWords = ({ name, size, sha256, address, session, signature }: ProgrammingPlan['file']): string =>
   [
     `${name}, ${size} bytes, SHA-256 ${sha256}`,
     ...(address === undefined ? [] : [`from ${showHex(address, 8)}`]),
     ...(session === undefined ? [] : [`session ${session}`]),
+    signature === undefined ? 'not signed by its publisher' : 'with its publisher’s signature, which the shop checks',
   ].join(', ');
 
 /** What the expert wants stricter. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FILE_SIGNATURE_LIMIT } from '../file/file-signature.js';
 import { hexBytes, logicalAddress, numericDate, randomId, sha256Hex, vin } from '../identity/names.js';
 
 /** The unit as the expert saw it when the plan was written. IDENTITY_MATCH compares all of it with the car. */
@@ -85,6 +86,8 @@ export const planFile = z.strictObject({
   session: z.string().min(1).max(257).optional(),
   /** Names of the memory blocks that are written, where the unit's profile lists several: no other is touched. */
   blocks: z.array(z.string().min(1).max(64)).min(1).max(16).optional(),
+  /** What the publisher of the file signed of it, a JWS of typ `baylink-file+jwt`: the shop looks whether it knows the key. */
+  signature: z.string().min(1).max(FILE_SIGNATURE_LIMIT).optional(),
 });
 
 /** New software: one file, named by its digest. Ranges and checksums are computed from the file at the shop. */

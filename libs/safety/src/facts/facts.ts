@@ -201,13 +201,20 @@ export interface ImageEvidence {
   /** From the file's own header; null where it says nothing. */
   readonly hardware: string | null;
   readonly software: string | null;
-  /** Who signed the file itself, verified; null where nobody did. */
-  readonly publisher: string | null;
+  readonly publisher: FilePublisher;
   /** Address of the unit that the file says it is for; absent where the format cannot say. */
   readonly madeFor?: number;
   /** What the file holds where the profile wants it to be as in the unit, by the mark's name; hex. */
   readonly marks?: Marks;
 }
+
+/** Who signed the file itself: true, unknown twice over, or false. The last is never written, whatever profile and policy ask for. */
+export type FilePublisher =
+  | { readonly kind: 'verified'; readonly name: string }
+  | { readonly kind: 'unsigned' }
+  /** By a key that this shop does not trust for firmware of this make; `why` is a clause. */
+  | { readonly kind: 'untrusted'; readonly why: string }
+  | { readonly kind: 'wrong'; readonly why: string };
 
 /** Values that stand in the unit and in its software alike, such as a power class; lower-case hex by name. */
 export type Marks = Readonly<Record<string, string>>;

@@ -3,6 +3,7 @@ import { memoryFault } from '../plan/memory-map.js';
 import { answersOf } from './answer.js';
 import { misfitOf } from './file-and-unit.js';
 import type { Gate } from './gate.js';
+import { publisherFault, publisherWords } from './publisher.js';
 
 const { yes, no } = answersOf('CHECKSUM_MATCH');
 
@@ -40,11 +41,12 @@ export const checksumMatch: Gate = ({ image, identity }, { plan, profile }) => {
       wanted: identity.known ? `hardware ${identity.value.hardware}` : 'a unit whose hardware id has been read',
       sentence: `The file is for hardware ${hardware ?? 'that it does not name'} and unit ${showHex(plan.target.unit, 4)} is ${identity.known ? identity.value.hardware : 'not identified'}: choose the file for this hardware.`,
     });
-  if (publisher === null && profile.publisherRequired)
-    return no(5, {
-      measured: 'no publisher',
+  const doubt = publisherFault(publisher, profile);
+  if (doubt !== undefined)
+    return no(doubt.rule, {
+      measured: doubt.measured,
       wanted: 'a file signed by its publisher',
-      sentence: 'The file has no verified publisher and this vehicle asks for one: get the signed file.',
+      sentence: `The file is not written: ${doubt.why}. Get the file and its signature again from its publisher.`,
     });
   if (plan.expectSoftware !== undefined && software !== null && software !== plan.expectSoftware)
     return no(6, {
@@ -59,6 +61,6 @@ export const checksumMatch: Gate = ({ image, identity }, { plan, profile }) => {
   return yes({
     measured,
     wanted,
-    sentence: 'The file is the one of the plan, fits the unit’s memory and its hardware.',
+    sentence: `The file is the one of the plan, fits the unit’s memory and its hardware; ${publisherWords(publisher)}.`,
   });
 };

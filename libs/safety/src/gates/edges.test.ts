@@ -81,7 +81,7 @@ describe('[GAT-R11] what is not asked for is not refused', () => {
     const expecting = planned({ expectSoftware: 'NEW' } as Partial<Plan>);
     expect(refusing(withValue('image', { hardware: null })(GOOD))).toEqual([]);
     expect(refusing(withValue('image', { hardware: 'BLE-HW-07' })(GOOD))).toEqual([]);
-    expect(refusing(withValue('image', { publisher: 'maker' })(GOOD), strict)).toEqual([]);
+    expect(refusing(withValue('image', { publisher: { kind: 'verified', name: 'maker' } })(GOOD), strict)).toEqual([]);
     expect(refusing(withValue('image', { software: 'NEW' })(GOOD), expecting)).toEqual([]);
     expect(refusing(withValue('image', { software: null })(GOOD), expecting)).toEqual([]);
     expect(refusing(withValue('image', { software: 'ANY' })(GOOD))).toEqual([]);

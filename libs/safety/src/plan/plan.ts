@@ -38,6 +38,8 @@ export interface ProgrammingPlan extends PlanHead {
     blocks?: string[] | undefined;
     /** The session that is meant, in a file that holds several. */
     session?: string | undefined;
+    /** Of the file's publisher. */
+    signature?: string | undefined;
   };
   /** The maker's own file for the hardware and software that is there now: what brings back a unit that cannot be read. */
   original?: ProgrammingPlan['file'] | undefined;

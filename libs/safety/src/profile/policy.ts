@@ -4,11 +4,28 @@ import { EFFECTS } from '../effects/effect.js';
 const mv = z.int().positive();
 const ms = z.number().positive();
 
-/** Somebody whose overlays this shop believes beside the publisher of the profiles: a name for people, and the Ed25519 key (RFC 8037 `x`). */
+/** What a publisher may be believed for: overlays of a profile, firmware files. */
+export const PUBLISHES = ['overlays', 'firmware'] as const;
+
+/** Somebody whom this shop believes beside the publisher of the profiles: a name for people, and the Ed25519 key (RFC 8037 `x`). */
 export const trustedPublisher = z.strictObject({
   name: z.string().min(1),
   key: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'a key is the 43 characters that `baylink profile key` prints'),
+  /** Overlays unless said otherwise: who is believed about limits has not published anybody's firmware. */
+  signs: z.array(z.enum(PUBLISHES)).min(1).optional(),
+  /** Makes as profiles name them; every make unless given. */
+  makes: z.array(z.string().min(1)).min(1).optional(),
 });
+
+export type TrustedPublisher = z.infer<typeof trustedPublisher>;
+
+/** Whom this shop believes about this, for vehicles of this make. */
+export const publishersFor = (
+  publishers: readonly TrustedPublisher[],
+  what: (typeof PUBLISHES)[number],
+  make: string,
+): readonly TrustedPublisher[] =>
+  publishers.filter(({ signs = ['overlays'], makes }) => signs.includes(what) && (makes?.includes(make) ?? true));
 
 /** The shop's own policy file: what it wants stricter than the vehicle's profile. Every member may be left out. */
 export const shopPolicy = z.strictObject({

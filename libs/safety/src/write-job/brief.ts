@@ -1,4 +1,4 @@
-import type { Marks } from '../facts/facts.js';
+import type { FilePublisher, Marks } from '../facts/facts.js';
 import type { Plan } from '../plan/plan.js';
 import type { VehicleProfile } from '../profile/profile.js';
 
@@ -32,7 +32,7 @@ export interface StagedImage {
   readonly fileSize: number;
   readonly hardware: string | null;
   readonly software: string | null;
-  readonly publisher: string | null;
+  readonly publisher: FilePublisher;
   readonly madeFor?: number;
   readonly marks?: Marks;
   /** In the order in which they are written; they do not overlap. */

@@ -1,5 +1,6 @@
 import { showHex } from '@baylink/kernel';
 import type { BackupGrade, BackupProof, UnitIdentity } from '../facts/facts.js';
+import { publisherFault } from '../gates/publisher.js';
 import type { JobBrief, StagedImage, StagedSegment } from './brief.js';
 import type { Saved } from './state.js';
 
@@ -62,8 +63,8 @@ function originalMisfit({ plan, image, original, profile }: JobBrief, identity: 
     return `the original file is for hardware ${original.hardware ?? 'that it does not name'}, and the unit is ${identity?.hardware ?? 'unknown'}`;
   if (original.software === null || original.software !== identity.software)
     return `the original file holds software ${original.software ?? 'without a name'}, and the unit has ${identity.software}`;
-  if (profile.publisherRequired && original.publisher === null)
-    return 'the original file has no verified publisher, and this vehicle asks for one';
+  const doubt = publisherFault(original.publisher, profile);
+  if (doubt !== undefined) return `the original file cannot be used: ${doubt.why}`;
   const bare = image?.segments.find((segment) => !original.segments.some((part) => covers(part, segment)));
   return bare === undefined
     ? undefined

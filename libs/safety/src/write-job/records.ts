@@ -1,6 +1,6 @@
 import { millis, millivolts } from '@baylink/kernel';
 import { z } from 'zod';
-import type { Acknowledgement, BackupProof } from '../facts/facts.js';
+import type { Acknowledgement, BackupProof, FilePublisher } from '../facts/facts.js';
 import { GATES } from '../gates/gate.js';
 import { plan } from './plan-record.js';
 
@@ -46,12 +46,18 @@ const proof: z.ZodType<BackupProof> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none'), why: z.string() }),
 ]);
 const segment = z.strictObject({ address: z.int(), size: z.int(), crc32: z.int(), pages: z.array(digest) });
+const publisher: z.ZodType<FilePublisher> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('verified'), name: z.string() }),
+  z.strictObject({ kind: z.literal('unsigned') }),
+  z.strictObject({ kind: z.literal('untrusted'), why: z.string() }),
+  z.strictObject({ kind: z.literal('wrong'), why: z.string() }),
+]);
 const image = z.strictObject({
   fileDigest: digest,
   fileSize: z.int(),
   hardware: z.string().nullable(),
   software: z.string().nullable(),
-  publisher: z.string().nullable(),
+  publisher,
   madeFor: z.int().exactOptional(),
   marks: marks.exactOptional(),
   segments: z.array(segment),

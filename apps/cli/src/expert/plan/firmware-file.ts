@@ -3,13 +3,15 @@ import { basename } from 'node:path';
 import { digestHex } from '@baylink/contracts';
 import { errorText } from '@baylink/kernel';
 import type { ImageReader } from '@baylink/shop-client';
-import type { StagedFile } from '@baylink/transport-tunnel/expert';
 import { InvalidArgumentError } from 'commander';
 import { exitCodes } from '../../exit-codes.table.js';
 import { Stop } from '../../say.js';
+import { type PublishedFile, signatureBeside } from './published-file.js';
 
 export interface FirmwareOptions {
   readonly file?: string;
+  /** What the publisher of the file signed of it; FILE.jws where there is one. */
+  readonly signature?: string;
   /** Address of the first byte of a file that is nothing but bytes. */
   readonly at?: number;
   readonly session?: string;
@@ -26,19 +28,21 @@ const LARGEST = 64 * 1024 * 1024;
  * the shop would refuse is refused here, before anything is sent, unless the expert leaves that to the shop.
  */
 export async function readFirmware(
-  { file, at, session, unchecked }: FirmwareOptions,
+  { file, signature: named, at, session, unchecked }: FirmwareOptions,
   read?: ImageReader,
-): Promise<StagedFile> {
+): Promise<PublishedFile> {
   if (file === undefined) throw new Stop(exitCodes.usage, 'Name the new software with --file.');
   const bytes = readFile(file);
-  if (unchecked) return { name: basename(file), bytes };
+  const signature = signatureBeside(file, named);
+  const published = { name: basename(file), bytes, ...(signature === undefined ? {} : { signature }) };
+  if (unchecked) return published;
   const image = await (read ?? (await quarantine()))({
     sha256: digestHex(bytes),
     bytes,
     reading: { ...(at === undefined ? {} : { address: at }), ...(session === undefined ? {} : { session }) },
   });
   if (!image.ok) throw new Stop(exitCodes.usage, `${file}: ${image.error}`);
-  return { name: basename(file), bytes };
+  return published;
 }
 
 /** The shop's own reader, a process of its own; loaded when there is a file to look at. */

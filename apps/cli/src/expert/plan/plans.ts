@@ -1,7 +1,7 @@
 import { type CodingPlan, digestHex, type ProgrammingPlan } from '@baylink/contracts';
-import type { StagedFile } from '@baylink/transport-tunnel/expert';
 import type { FirmwareOptions } from './firmware-file.js';
 import type { PlanHead } from './plan-head.js';
+import type { PublishedFile } from './published-file.js';
 
 /** VIN, part number, hardware, software number, serial number: kept before, compared after. (ISO 14229-1 C.1) */
 const SNAPSHOT = [0xf190, 0xf187, 0xf191, 0xf188, 0xf18c];
@@ -15,7 +15,7 @@ export const codingPlanOf = (head: PlanHead, writes: CodingPlan['writes']): Codi
 
 /** The maker's file of the software that is there now. */
 export interface OriginalFile {
-  readonly file: StagedFile;
+  readonly file: PublishedFile;
   readonly at?: number;
 }
 
@@ -26,7 +26,7 @@ interface ProgrammingOptions extends FirmwareOptions {
 
 export const programmingPlanOf = (
   head: PlanHead,
-  file: StagedFile,
+  file: PublishedFile,
   { at, session, block, expectSoftware, original }: ProgrammingOptions,
 ): ProgrammingPlan => ({
   ...head,
@@ -42,9 +42,10 @@ export const programmingPlanOf = (
   ...(expectSoftware === undefined ? {} : { expectSoftware }),
 });
 
-const named = ({ name, bytes }: StagedFile, at: number | undefined): ProgrammingPlan['file'] => ({
+const named = ({ name, bytes, signature }: PublishedFile, at: number | undefined): ProgrammingPlan['file'] => ({
   name,
   sha256: digestHex(bytes),
   size: bytes.length,
   ...(at === undefined ? {} : { address: at }),
+  ...(signature === undefined ? {} : { signature }),
 });

@@ -17,6 +17,8 @@ export interface KnownHere {
   readonly model: Pick<VisitModel, 'voltage' | 'scan'>;
   readonly unit: UnitFinding;
   readonly report: FirmwareReport;
+  /** Whether the plan carries a publisher's signature of the file. */
+  readonly signed: boolean;
   readonly profile: VehicleProfile;
   readonly certificate: ExpertCertificate;
   /** Milliseconds since the epoch; the shop's readings carry its own wall clock. */
@@ -30,7 +32,7 @@ export const momentOf = ({ model, wall }: KnownHere): Millis => {
 };
 
 export function factsKnownHere(here: KnownHere): Facts {
-  const { unit, report, profile, certificate, wall } = here;
+  const { unit, report, signed, certificate, wall } = here;
   const now = momentOf(here);
   const atShop = unknown('only the shop knows');
   const { sha256, fileBytes, segments, header } = report;
@@ -69,7 +71,7 @@ export function factsKnownHere(here: KnownHere): Facts {
         segments,
         hardware: header?.hardwareId ?? null,
         software: header?.softwareId ?? null,
-        publisher: profile.publisherRequired ? null : 'not asked for',
+        publisher: signed ? { kind: 'verified', name: 'to be checked at the shop' } : { kind: 'unsigned' },
       },
       now,
       'file in this browser',

@@ -2,6 +2,7 @@ import type { FirmwareReading } from '@baylink/protocols/firmware';
 import { type DragEvent, useId, useState } from 'react';
 import { Notice } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
+import { SignaturePicker } from './publisher-signature.js';
 import { ReadingForm } from './reading-form.js';
 import type { Firmware } from './use-firmware.js';
 
@@ -13,10 +14,11 @@ interface FilePickerProps {
   readonly firmware: Firmware;
   readonly onPick: (file: File) => void;
   readonly onRead: (reading: FirmwareReading) => void;
+  readonly onSign: (signature: File) => void;
 }
 
 /** Picked or dropped, the file stays in this browser until a plan is offered. */
-export function FilePicker({ which, title, label, firmware, onPick, onRead }: FilePickerProps) {
+export function FilePicker({ which, title, label, firmware, onPick, onRead, onSign }: FilePickerProps) {
   const id = useId();
   const [over, setOver] = useState(false);
   const drop = (event: DragEvent) => {
@@ -65,6 +67,9 @@ export function FilePicker({ which, title, label, firmware, onPick, onRead }: Fi
       {firmware.state === 'none' ? null : (
         <ReadingForm question={firmware.question} reading={firmware.reading} onRead={onRead} />
       )}
+      {firmware.state === 'read' ? (
+        <SignaturePicker key={firmware.report.sha256} which={which} signature={firmware.signature} onPick={onSign} />
+      ) : null}
     </Panel>
   );
 }

@@ -28,7 +28,7 @@ export function FlashComposer({ unit, onOffered }: { unit: UnitFinding; onOffere
   const profile = useProfile();
   const unitProfile = unitProfileOf(profile, unit.unit);
   const occasion = usePlanOccasion();
-  const { firmware, pick, answer } = useFirmware();
+  const { firmware, pick, answer, sign } = useFirmware();
   const original = useFirmware();
   const [reasons, setReasons] = useState<Reasons>(new Map());
   const [vinTyped, setVinTyped] = useState('');
@@ -53,6 +53,7 @@ export function FlashComposer({ unit, onOffered }: { unit: UnitFinding; onOffere
       ? ['Choose the memory blocks that are written: this unit has several.']
       : []),
     ...(original.firmware.state === 'refused' ? [original.firmware.sentence] : []),
+    ...[file, way].flatMap((one) => (one === undefined || one.signature.ok ? [] : [one.signature.error])),
     ...fit.flatMap(({ holds, sentence }) => (holds === false ? [sentence] : [])),
   ];
   const compose = (): ProgrammingPlan | undefined => {
@@ -102,6 +103,7 @@ export function FlashComposer({ unit, onOffered }: { unit: UnitFinding; onOffere
         firmware={firmware}
         onPick={(picked) => void pick(picked)}
         onRead={(reading) => void answer(reading)}
+        onSign={(signature) => void sign(signature)}
       />
       {file === undefined ? null : <FirmwarePanel name={file.name} report={file.report} fit={fit} />}
       {file === undefined ? null : (
@@ -112,6 +114,7 @@ export function FlashComposer({ unit, onOffered }: { unit: UnitFinding; onOffere
           firmware={original.firmware}
           onPick={(picked) => void original.pick(picked)}
           onRead={(reading) => void original.answer(reading)}
+          onSign={(signature) => void original.sign(signature)}
         />
       )}
       <SetAside rows={file === undefined ? [] : rows} reasons={reasons} onChange={setReasons} />
@@ -137,9 +140,10 @@ export function FlashComposer({ unit, onOffered }: { unit: UnitFinding; onOffere
 
 type ReadFirmware = Extract<Firmware, { state: 'read' }>;
 
-const planFile = ({ name, report, reading }: ReadFirmware): ProgrammingPlan['file'] => ({
+const planFile = ({ name, report, reading, signature }: ReadFirmware): ProgrammingPlan['file'] => ({
   name,
   sha256: report.sha256,
   size: report.fileBytes,
   ...reading,
+  ...(signature.ok && signature.value !== undefined ? { signature: signature.value } : {}),
 });

@@ -25,7 +25,15 @@ export function GatesPreview({ unit, report, plan }: GatesPreviewProps) {
   const certificate = readCertificate(identity.certificate ?? '', identity.thumbprint);
   if (plan === undefined || profile === undefined || !certificate.ok) return null;
   const { judged, atShop } = previewGates(
-    { model, unit, report, profile, certificate: certificate.value, wall: now },
+    {
+      model,
+      unit,
+      report,
+      signed: plan.file.signature !== undefined,
+      profile,
+      certificate: certificate.value,
+      wall: now,
+    },
     plan,
   );
   const no = judged.filter(({ holds }) => !holds).length;

@@ -82,6 +82,7 @@ function known(volts: number, more: Partial<KnownHere> = {}): KnownHere {
     },
     unit: finding(0x1001),
     report,
+    signed: false,
     profile: profileOf('sample-car'),
     certificate: certificate(['observe', 'program']),
     wall: WALL,

@@ -1,6 +1,7 @@
 import type { FirmwareReading } from '@baylink/protocols/firmware';
 import { useRef, useState } from 'react';
 import type { FirmwareReport } from './firmware-report.js';
+import { type PublisherSignature, readSignature, UNSIGNED } from './publisher-signature.js';
 import { readInWorker } from './read-in-worker.js';
 import type { ReadingQuestion } from './reading-question.js';
 
@@ -10,6 +11,7 @@ interface Picked {
   readonly name: string;
   readonly question: ReadingQuestion;
   readonly reading: FirmwareReading;
+  readonly signature: PublisherSignature;
 }
 
 export type Firmware =
@@ -35,11 +37,19 @@ export function useFirmware() {
 
   return {
     firmware,
-    pick: (file: File) => read({ file, name: file.name, question: { about: 'nothing' }, reading: {} }),
+    pick: (file: File) =>
+      read({ file, name: file.name, question: { about: 'nothing' }, reading: {}, signature: UNSIGNED }),
     /** Reads the same file again as it is meant. */
     answer: (reading: FirmwareReading) =>
       firmware.state === 'none'
         ? Promise.resolve()
-        : read({ file: firmware.file, name: firmware.name, question: firmware.question, reading }),
+        : read({
+            ...{ file: firmware.file, name: firmware.name, question: firmware.question },
+            ...{ reading, signature: firmware.signature },
+          }),
+    sign: async (file: File) => {
+      const signature = readSignature(file.name, await file.text());
+      setFirmware((now) => (now.state === 'none' ? now : { ...now, signature }));
+    },
   };
 }
