@@ -1,7 +1,7 @@
 /** Of one folder, in a copy of the tree: `main.mjs` says which. */
 const folder = process.env.BAYLINK_MUTATE ?? 'libs/safety/src/gates';
-/** A report of an earlier run, whose results stand where neither the mutant nor its tests have changed. */
-const earlier = process.env.BAYLINK_EARLIER;
+/** Files, or lines of files, in place of all of the folder. */
+const only = process.env.BAYLINK_MUTATE_ONLY?.split(',');
 
 export default {
   packageManager: 'npm',
@@ -13,11 +13,9 @@ export default {
   // The tree is a copy already.
   inPlace: true,
   checkers: [],
-  mutate: [`${folder}/**/*.ts`, '!**/*.test.ts', '!**/index.ts'],
+  mutate: only ?? [`${folder}/**/*.ts`, '!**/*.test.ts', '!**/index.ts'],
   ignorers: ['wording', 'unreachable'],
   coverageAnalysis: 'perTest',
-  incremental: earlier !== undefined,
-  incrementalFile: earlier ?? 'no-such-report.json',
   concurrency: Number(process.env.BAYLINK_CONCURRENCY ?? 1),
   // A busy machine must not turn a mutant that survives into one that is taken for endless.
   timeoutMS: 30_000,

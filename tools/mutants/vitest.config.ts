@@ -20,5 +20,7 @@ export default defineConfig({
     include: [...include, ...judged],
     exclude: ['**/node_modules/**', '**/dist/**'],
     testTimeout: 120_000,
+    // As in `npm test`; each mutant gets a worker of its own all the same.
+    isolate: !folder.startsWith('libs/'),
   },
 });
