@@ -1,56 +1,12 @@
-import { bytesOf, concat, hex, millis } from '@baylink/kernel';
+import { bytesOf, hex } from '@baylink/kernel';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { block, DOWNLOAD, ENGINE, Story, said, sent } from '../../test/download-story.js';
 import { chained, chainOf, showChain } from './chain.js';
-import {
-  createKeeper,
-  KEEPER_DEFAULTS,
-  type KeeperInput,
-  type KeeperState,
-  keeper,
-  rememberedDownload,
-} from './index.js';
+import { KEEPER_DEFAULTS, type KeeperInput } from './index.js';
 
-const ENGINE = 0x1001;
-const DOWNLOAD = bytesOf(0x34, 0, 0x44, 0, 0, 0x80, 0, 0, 0, 0, 64);
-const ACCEPTED = bytesOf(0x74, 0x20, 0, 18);
-const sent = (bytes: Uint8Array, to: number | 'all' = ENGINE): KeeperInput => ({ kind: 'sent', to, bytes });
-const said = (...bytes: number[]): KeeperInput => ({ kind: 'received', unit: ENGINE, bytes: bytesOf(...bytes) });
-const block = (counter: number, fill = counter): Uint8Array =>
-  concat(bytesOf(0x36, counter), new Uint8Array(16).fill(fill));
 const chain = (...messages: readonly Uint8Array[]): string =>
   showChain(messages.slice(1).reduce(chained, chainOf(messages[0] ?? new Uint8Array())));
-
-/** A keeper whose unit is in the programming session, with a download that has been accepted. */
-class Story {
-  state: KeeperState = createKeeper(KEEPER_DEFAULTS, millis(0));
-  now = 0;
-
-  constructor() {
-    this.tell({ kind: 'attached' }, said(0x50, 0x02, 0, 50, 1, 0xf4), sent(DOWNLOAD));
-    this.tell({ kind: 'received', unit: ENGINE, bytes: ACCEPTED });
-  }
-
-  tell(...inputs: readonly KeeperInput[]): this {
-    for (const input of inputs) this.state = keeper.step(this.state, input, millis(this.now)).state;
-    return this;
-  }
-
-  /** With a tick at every deadline. */
-  pass(time: number): this {
-    const end = this.now + time;
-    for (let at = keeper.deadline(this.state); at !== undefined && at <= end; at = keeper.deadline(this.state)) {
-      this.now = Math.max(this.now, at);
-      this.tell({ kind: 'tick' });
-    }
-    this.now = end;
-    return this;
-  }
-
-  get seen() {
-    return rememberedDownload(this.state, ENGINE, millis(this.now));
-  }
-}
 
 test('[KPR-R12] blocks that were acknowledged are counted and chained, whoever is there to hear it', () => {
   const story = new Story().tell(sent(block(1)), said(0x76, 1), sent(block(2)), { kind: 'detached' }, said(0x76, 2));
