@@ -235,6 +235,7 @@ export class Shop implements ShopParts {
     return {
       voltage: this.voltage.facts(),
       link: this.vehicle.linkFact(),
+      ability: this.vehicle.abilityFact(),
       workstation: this.workstation.fact,
       authority: this.visits.authority(),
       agreements: this.agreements.fact(),

@@ -27,6 +27,7 @@ const nothing = unknown('nobody has looked');
 const NO_FACTS: Facts = {
   voltage: [],
   link: nothing,
+  ability: nothing,
   workstation: nothing,
   authority: nothing,
   agreements: nothing,

@@ -101,6 +101,7 @@ export async function jobBench(
   const surroundings = (): Surroundings => ({
     voltage: voltage.facts(),
     link: vehicle.linkFact(),
+    ability: vehicle.abilityFact(),
     workstation: known({ freeDiskBytes: 1e12, power: { kind: 'mains' } }, clock.now(), 'this machine'),
     authority: known(
       {

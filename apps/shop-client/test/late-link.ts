@@ -10,6 +10,7 @@ export function lateLink() {
     open: () => link.open(),
     listen: (listener) => link.listen(listener),
     counters: () => link.counters(),
+    certificate: () => link.certificate(),
     busy: () => link.busy(),
     close: () => link.close(),
     async send(target, bytes): Promise<Result<void, LinkError>> {

@@ -43,7 +43,7 @@ export interface Rehearsable {
 }
 
 /** New software for the engine unit, over what was read from it. */
-export function programmingTask(recipe = NEXT, profile: VehicleProfile = SAMPLE_CAR): Rehearsable {
+export function programmingTask(recipe = NEXT, profile: VehicleProfile = SAMPLE_CAR, limit = 4_095): Rehearsable {
   const next = loaded(buildImage(recipe));
   const old = loaded(buildImage(FACTORY_IMAGE).subarray(0, recipe.length));
   const { writes: _, ...head } = codingPlan() as ReturnType<typeof codingPlan> & { writes?: unknown };
@@ -70,6 +70,7 @@ export function programmingTask(recipe = NEXT, profile: VehicleProfile = SAMPLE_
         proof: { kind: 'read' },
         original: null,
       },
+      limit,
     },
     bytes: { new: next.bytes, original: [], backup: old.bytes },
   };

@@ -1,4 +1,4 @@
-import { bytesOf, hex, millis, millivolts } from '@baylink/kernel';
+import { byteCount, bytesOf, hex, millis, millivolts } from '@baylink/kernel';
 import { crc32 } from '@baylink/protocols/firmware';
 import { sha256 } from '@noble/hashes/sha2.js';
 import {
@@ -136,8 +136,12 @@ export function goodSurroundings(now: number, voltage: readonly VoltageHistory[]
         probes: Array.from({ length: 5 }, () => ({ at, took: millis(8), bound: millis(100) })),
         errors: 0,
         lostFlowControls: 0,
-        ability: { kind: 'unlimited' },
       },
+      at,
+      'link',
+    ),
+    ability: known(
+      { adapter: 'ISO-TP', longestMessage: byteCount(4_095), programming: { able: true, proof: 'direct' } },
       at,
       'link',
     ),

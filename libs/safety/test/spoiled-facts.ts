@@ -41,10 +41,9 @@ export const planned = (change: Partial<Plan>, from: Demand = ARMING): Demand =>
 });
 
 export const certified = (
-  programming: { able: true; proof: 'tested' | 'claimed' } | { able: false; why: string },
+  programming: { able: true; proof: 'tested' | 'claimed' | 'direct' } | { able: false; why: string },
   longestMessage = 4095,
 ) => ({
-  kind: 'certified' as const,
   adapter: 'ELM327 v1.5',
   longestMessage: byteCount(longestMessage),
   programming,

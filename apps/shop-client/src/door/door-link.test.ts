@@ -24,6 +24,7 @@ const plain = (link: DiagnosticLink): DiagnosticLink => ({
   send: (target, bytes) => link.send(target, bytes),
   listen: (listener) => link.listen(listener),
   counters: () => link.counters(),
+  certificate: () => undefined,
   busy: () => link.busy(),
   close: () => link.close(),
 });

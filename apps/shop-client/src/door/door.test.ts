@@ -117,6 +117,7 @@ test('[SHP-R3] a link that was replaced is neither heard nor recorded any more',
     open: () => link.open(),
     send: (target, bytes) => link.send(target, bytes),
     counters: () => link.counters(),
+    certificate: () => link.certificate(),
     busy: () => link.busy(),
     close: () => link.close(),
     listen(listener) {

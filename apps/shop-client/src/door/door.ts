@@ -96,7 +96,7 @@ export class Door {
 
   /** What the adapter under the link was seen to be able to do. */
   certificate(): CapabilityCertificate | undefined {
-    return this.link.certificate?.();
+    return this.link.certificate();
   }
 
   /** Asks the adapter alone; nothing leaves for the car. */

@@ -1,6 +1,6 @@
 import type { Millis } from '@baylink/kernel';
 import { type Fact, known, type LinkProbe, type LinkRecord, unknown } from '@baylink/safety';
-import type { CapabilityCertificate, LinkCounters } from '@baylink/transport-vehicle';
+import type { LinkCounters } from '@baylink/transport-vehicle';
 
 /** How many of the newest probes LINK_QUALITY is shown. */
 const KEPT = 64;
@@ -33,7 +33,7 @@ export class ProbeLog {
     this.before = counters;
   }
 
-  record(counters: LinkCounters, certificate: CapabilityCertificate | undefined, now: Millis): Fact<LinkRecord> {
+  record(counters: LinkCounters, now: Millis): Fact<LinkRecord> {
     if (this.probes.length === 0) return unknown('nothing has been asked over this link yet');
     const before = this.before ?? { sent: 0, received: 0, errors: 0, lostFlowControls: 0 };
     return known(
@@ -41,7 +41,6 @@ export class ProbeLog {
         probes: this.probes,
         errors: counters.errors - before.errors,
         lostFlowControls: counters.lostFlowControls - before.lostFlowControls,
-        ability: certificate === undefined ? { kind: 'unlimited' } : { kind: 'certified', ...certificate },
       },
       now,
       'link',

@@ -17,7 +17,11 @@ import type { Car, KeeperWord, KeptEvent, Look, MachineMillis } from './words.js
 
 /** Questions to the keeper that are open at once. */
 const MOST_OPEN = 256;
-const NOTHING: Look = { counters: { sent: 0, received: 0, errors: 0, lostFlowControls: 0 }, busy: false };
+const NOTHING: Look = {
+  counters: { sent: 0, received: 0, errors: 0, lostFlowControls: 0 },
+  busy: false,
+  longestMessage: undefined,
+};
 
 export interface KeptLinkOptions {
   /** The shop client's data folder, where its keeper is found. */
@@ -104,7 +108,8 @@ export class KeptLink implements DiagnosticLink {
   }
 
   certificate(): CapabilityCertificate | undefined {
-    return this.#certificate;
+    const { longestMessage } = this.#look;
+    return this.#certificate && longestMessage !== undefined ? { ...this.#certificate, longestMessage } : undefined;
   }
 
   async leave(): Promise<void> {

@@ -1,9 +1,9 @@
-import type { Millivolts, Result } from '@baylink/kernel';
+import type { ByteCount, Millivolts, Result } from '@baylink/kernel';
 import type { DownloadSeen } from '@baylink/protocols/uds';
 import type { CapabilityCertificate, LinkCounters, LinkError, UnitAddress } from '@baylink/transport-vehicle';
 
 /** Both ends are of one version: another keeper is told to end, and a new one is started. */
-export const VERSION = 2;
+export const VERSION = 3;
 
 /** Milliseconds on the machine's monotonic clock, which all processes share; their own clocks begin where they did. */
 export type MachineMillis = number;
@@ -49,6 +49,8 @@ export type ExecutorWord =
 export interface Look {
   readonly counters: LinkCounters;
   readonly busy: boolean;
+  /** Of the certificate; it may change with the unit that is talked to. */
+  readonly longestMessage: ByteCount | undefined;
 }
 
 export type KeptEvent =

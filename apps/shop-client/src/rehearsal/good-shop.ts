@@ -1,10 +1,10 @@
-import { equalBytes, type Millis, millis, millivolts, uintBytes } from '@baylink/kernel';
+import { byteCount, equalBytes, type Millis, millis, millivolts, uintBytes } from '@baylink/kernel';
 import {
   addReading,
   type Certified,
   createHistory,
-  type JobBrief,
   known,
+  type RehearsalTask,
   type Surroundings,
   type VehicleProfile,
   type VoltageHistory,
@@ -36,7 +36,11 @@ const certified = (key: string): Certified => ({
 });
 
 /** A rehearsal is about the unit: its shop and its vehicle are as the gates want them. The real ones are judged for themselves. */
-export function goodShop({ plan, planDigest, profile }: JobBrief, voltage: VoltageHistory, now: Millis): Surroundings {
+export function goodShop(
+  { brief: { plan, planDigest, profile }, limit }: RehearsalTask,
+  voltage: VoltageHistory,
+  now: Millis,
+): Surroundings {
   const probe = { at: now, took: millis(1), bound: millis(profile.timing.p2) };
   return {
     voltage: [voltage],
@@ -45,8 +49,12 @@ export function goodShop({ plan, planDigest, profile }: JobBrief, voltage: Volta
         probes: Array.from({ length: profile.link.probes }, () => probe),
         errors: 0,
         lostFlowControls: 0,
-        ability: { kind: 'unlimited' },
       },
+      now,
+      'rehearsal',
+    ),
+    ability: known(
+      { adapter: 'rehearsal', longestMessage: byteCount(limit), programming: { able: true, proof: 'direct' } },
       now,
       'rehearsal',
     ),

@@ -53,6 +53,17 @@ test.each(CARS)(
   MINUTE,
 );
 
+test(
+  '[RHS-R2][JOB-R83] over a link of 255 bytes it is rehearsed with blocks of that length',
+  async () => {
+    const { scenes } = await rehearsed(programmingTask(NEXT, SAMPLE_CAR, 255));
+    expect(scenes.filter(({ held }) => !held)).toEqual([]);
+    const short = await rehearsed(programmingTask(NEXT, SAMPLE_CAR, 7));
+    expect(short.scenes.some(({ held }) => held)).toBe(false);
+  },
+  MINUTE,
+);
+
 test.each(CARS)(
   '[RHS-R2][RHS-R3] coding by %s comes through a death at each value, and a refused value is written back',
   async (_, profile) => {

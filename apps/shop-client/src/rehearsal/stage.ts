@@ -180,7 +180,7 @@ export class Stage {
   }
 
   private step(event: JobEvent): void {
-    const facts = goodShop(this.brief, this.history, this.now);
+    const facts = goodShop(this.task, this.history, this.now);
     const { state, out } = writeJob.step(this.job, { ...event, facts }, this.now);
     this.job = state;
     for (const effect of out) this.perform(effect);

@@ -205,14 +205,14 @@ test('[SHP-R29] every answer and every silence is a probe of the link', async ()
   const { tester, outcome, probes, clock, link } = await awakeCar(
     script('{"at":1500,"do":"silence","unit":"body","for":2000}'),
   );
-  expect(probes.record(link.counters(), undefined, clock.now()).known).toBe(false);
+  expect(probes.record(link.counters(), clock.now()).known).toBe(false);
   await outcome(tester.ask(BODY, READ_VIN));
   await clock.advance(1500);
   await outcome(tester.ask(BODY, READ_VIN));
-  const record = probes.record(link.counters(), undefined, clock.now());
+  const record = probes.record(link.counters(), clock.now());
   expect(record.known && record.value.probes.map(({ took }) => took !== undefined)).toEqual([true, false]);
   probes.begin(link.counters());
-  expect(probes.record(link.counters(), undefined, clock.now()).known).toBe(false);
+  expect(probes.record(link.counters(), clock.now()).known).toBe(false);
 });
 
 test('[SHP-R29] an answer that the holder of the link heard before the request was known to be out is timed from its beginning', async () => {
@@ -222,6 +222,7 @@ test('[SHP-R29] an answer that the holder of the link heard before the request w
     open: () => link.open(),
     close: () => link.close(),
     counters: () => link.counters(),
+    certificate: () => link.certificate(),
     busy: () => link.busy(),
     listen: (listener) => link.listen((event) => later.run(() => later.run(() => listener(event)))),
     async send(target, bytes) {
@@ -233,7 +234,7 @@ test('[SHP-R29] an answer that the holder of the link heard before the request w
   const { tester, outcome, probes, clock, link } = await awakeCar([], held);
   later.run = (act) => void clock.wake(millis(clock.now() + 40), act);
   expect(await outcome(tester.ask(ENGINE, READ_VIN))).toMatchObject({ ok: true, value: { kind: 'positive' } });
-  const record = probes.record(link.counters(), undefined, clock.now());
+  const record = probes.record(link.counters(), clock.now());
   const took = record.known ? record.value.probes.map((probe) => probe.took ?? -1) : [];
   expect(took).toHaveLength(1);
   expect(took[0]).toBeGreaterThanOrEqual(0);

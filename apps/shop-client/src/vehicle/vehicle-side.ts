@@ -2,6 +2,7 @@ import { type Clock, err, type Millivolts, millis, type Result } from '@baylink/
 import {
   type Facts,
   judge,
+  known,
   type RunningJob,
   type Surroundings,
   type UnitProfile,
@@ -101,10 +102,18 @@ export class VehicleSide {
   linkFact(): Surroundings['link'] {
     if (!this.up) return unknown('the vehicle link is down');
     if (!this.options.visit().recorded) return unknown('what is said over it cannot be recorded');
-    return this.probes.record(this.door.counters(), this.door.certificate(), this.options.clock.now());
+    return this.probes.record(this.door.counters(), this.options.clock.now());
   }
 
-  /** What the adapter can and cannot do, a sentence each; none for a link that limits nothing. */
+  /** Of this link, or of the last one: what has begun is cut as it was. */
+  abilityFact(): Surroundings['ability'] {
+    const certificate = this.door.certificate();
+    return certificate === undefined
+      ? unknown('the vehicle link has not told it')
+      : known(certificate, this.options.clock.now(), 'link');
+  }
+
+  /** What the adapter can and cannot do, a sentence each. */
   get abilities(): readonly string[] {
     return this.up ? (this.door.certificate()?.sentences ?? []) : [];
   }

@@ -90,6 +90,7 @@ export class Life {
     const surroundings = (): Surroundings => ({
       voltage: voltage.facts(),
       link: vehicle.linkFact(),
+      ability: vehicle.abilityFact(),
       keys: attempts.value.fact(),
       ...visitFacts(clock),
     });
@@ -197,7 +198,7 @@ function shifted(world: World): Clock {
 }
 
 /** What a healthy shop with a certified expert and a scanned car knows. */
-function visitFacts(clock: Clock): Omit<Surroundings, 'voltage' | 'link' | 'keys'> {
+function visitFacts(clock: Clock): Omit<Surroundings, 'voltage' | 'link' | 'ability' | 'keys'> {
   const now = clock.now();
   return {
     workstation: known({ freeDiskBytes: 1e12, power: { kind: 'mains' } }, now, 'this machine'),

@@ -1,12 +1,14 @@
 import { after, type Clock, err, millis, ok, type Result } from '@baylink/kernel';
+import { MAX_SHORT_LENGTH } from '@baylink/protocols/iso-tp';
 import type { DownloadSeen } from '@baylink/protocols/uds';
-import type {
-  DiagnosticLink,
-  LinkCounters,
-  LinkError,
-  LinkEvent,
-  Target,
-  UnitAddress,
+import {
+  type DiagnosticLink,
+  directCertificate,
+  type LinkCounters,
+  type LinkError,
+  type LinkEvent,
+  type Target,
+  type UnitAddress,
 } from '@baylink/transport-vehicle';
 import { type CarOut, FUNCTIONAL, type RunningCar } from '@baylink/twin';
 import type { Mortal } from '../life/mortal.js';
@@ -75,6 +77,10 @@ export class MessageLink implements DiagnosticLink {
 
   counters(): LinkCounters {
     return { ...this.#counters };
+  }
+
+  certificate() {
+    return directCertificate(this.kind, MAX_SHORT_LENGTH);
   }
 
   busy(): boolean {

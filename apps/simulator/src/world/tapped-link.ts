@@ -55,6 +55,10 @@ export class TappedLink implements DiagnosticLink {
     return this.link.counters();
   }
 
+  certificate() {
+    return this.link.certificate();
+  }
+
   busy(): boolean {
     return this.link.busy();
   }

@@ -135,7 +135,7 @@ describe('the ELM link', () => {
     ['clone21', false, /is a clone: it does not know ATPPS/],
   ])('[ELM-R13][ELM-R14] the certificate of %s', async (who, able, words) => {
     const { link } = await opened(who);
-    const certificate = link.certificate?.();
+    const certificate = link.certificate();
     expect(certificate?.programming.able).toBe(able);
     expect(certificate?.sentences.join(' ')).toMatch(words);
   });
@@ -143,7 +143,7 @@ describe('the ELM link', () => {
   test('before it is open there is a certificate that allows nothing', async () => {
     const on = await subject('stn1110');
     ends.push(on.release);
-    expect(on.link.certificate?.()).toMatchObject({ longestMessage: 0, programming: { able: false } });
+    expect(on.link.certificate()).toMatchObject({ longestMessage: 0, programming: { able: false } });
   });
 
   test('[ELM-R23] a clone that drops frames of a long answer is found out by it', async () => {
@@ -152,7 +152,7 @@ describe('the ELM link', () => {
     await link.send(to(ENGINE), bytesOf(0x22, 0xf1, 0xa0));
     await heard.until('transfer-failed');
     expect(link.counters().errors).toBeGreaterThan(0);
-    expect(link.certificate?.()?.sentences.join(' ')).toMatch(/It has lost frames of 1 messages/);
+    expect(link.certificate()?.sentences.join(' ')).toMatch(/It has lost frames of 1 messages/);
   });
 
   test('the voltage takes its turn; an STN tells hundredths, an ELM327 tenths', async () => {

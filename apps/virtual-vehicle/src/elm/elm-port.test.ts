@@ -24,7 +24,7 @@ async function readVin(place: ElmPlace): Promise<readonly [string, string, boole
   if (!sent.ok) throw new Error(sent.error.message);
   const [message] = await heard.until('message');
   const voltage = await link.readVoltage?.();
-  const adapter = link.certificate?.()?.adapter ?? '';
+  const adapter = link.certificate()?.adapter ?? '';
   await link.close();
   return [hex(message?.bytes ?? new Uint8Array()), adapter, voltage?.ok === true && voltage.value > 12_000];
 }

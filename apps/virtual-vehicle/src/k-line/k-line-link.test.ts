@@ -132,6 +132,20 @@ describe('the K-Line link', () => {
     expect(line.seen).toEqual(['address-byte 33', 'f7', '686af1010cd0']);
   });
 
+  test('[C40][KLN-R24] what it carries is what the key bytes of the unit say', async () => {
+    const { line, link, send, heard } = await begin({ kb1: 0xe9, kb2: 0x8f });
+    line.answer(() => [bytesOf(0x7e, 0x00)]);
+    expect(link.certificate()).toMatchObject({ longestMessage: 255, programming: { able: true, proof: 'direct' } });
+    expect((await send('3e00')).ok).toBe(true);
+    await heard.until('message');
+    expect(link.certificate()?.longestMessage).toBe(63);
+    expect(link.certificate()?.sentences).toEqual([expect.stringContaining('up to 63 bytes')]);
+    expect(await link.send({ to: 'unit', unit: ENGINE }, new Uint8Array(64).fill(0x36))).toMatchObject({
+      ok: false,
+      error: { kind: 'refused', message: expect.stringContaining('63 bytes') },
+    });
+  });
+
   test('[KLN-R17] an interface whose echo is lost: the request fails with a sentence, and the link lives', async () => {
     const { line, link, send, heard } = await begin(EITHER_LENGTH);
     line.answer(() => [bytesOf(0x7e, 0x00)]);

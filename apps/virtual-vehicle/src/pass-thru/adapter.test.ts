@@ -97,7 +97,7 @@ describe.skipIf(built.skip !== undefined).each(VERSIONS)(
         can: { request: 0x700 + i, response: 0x710 + i },
       }));
       const { on, link, heard } = await linked(units);
-      expect(link.certificate?.()?.sentences.join(' ')).toContain('room for 10 units at a time of 12');
+      expect(link.certificate()?.sentences.join(' ')).toContain('room for 10 units at a time of 12');
       for (const unit of units) {
         await link.send(to(unit), bytesOf(0x3e, 0));
         await on.node.send(baseFrame(unit.can.response, bytesOf(2, 0x7e, 0)));
@@ -137,7 +137,7 @@ describe.skipIf(built.skip !== undefined).each(VERSIONS)(
     test('it tells its versions and measures the supply', async () => {
       const { link } = await linked([ENGINE], 12_340);
       expect(await link.readVoltage?.()).toEqual({ ok: true, value: millivolts(12_340) });
-      expect(link.certificate?.()).toMatchObject({
+      expect(link.certificate()).toMatchObject({
         adapter: `${basename(library)} 1.0, firmware virtual 1.0`,
         longestMessage: 4095,
         programming: { able: true, proof: 'claimed' },
@@ -167,7 +167,7 @@ describe.skipIf(built.skip !== undefined)('the devices of a library of version 0
     const { link, opened } = await opening();
     vi.unstubAllEnvs();
     expect(opened).toEqual({ ok: true, value: undefined });
-    expect(link.certificate?.()?.sentences.join(' ')).toContain('opened as "J2534-1:Virtual VCI"');
+    expect(link.certificate()?.sentences.join(' ')).toContain('opened as "J2534-1:Virtual VCI"');
   });
 
   test('[PTH-R16] no device at all, and a name that no library takes', async () => {
@@ -256,7 +256,7 @@ describe.skipIf(built.skip !== undefined)('a pass-thru library that misbehaves',
   test('what it says about itself cannot draw on a terminal, and does not fill a page', async () => {
     const { link } = bad('');
     await link.open();
-    expect(link.certificate?.()?.adapter).toBe(`bad.so [31mred, firmware ${'F'.repeat(79)}`);
+    expect(link.certificate()?.adapter).toBe(`bad.so [31mred, firmware ${'F'.repeat(79)}`);
     expect(await link.readVoltage?.()).toMatchObject({ ok: false, error: { kind: 'unsupported' } });
   });
 });

@@ -1,4 +1,4 @@
-import type { LengthForm } from './message.js';
+import { type LengthForm, LONGEST_CARB_DATA, LONGEST_DATA, LONGEST_IN_FORMAT } from './message.js';
 
 /** What a unit says about itself when communication starts. */
 export interface KeyBytes {
@@ -49,6 +49,12 @@ export function keyMeaning({ kb1, kb2 }: KeyBytes): KeyMeaning | undefined {
     header: { short: (kb1 & HB0) !== 0, addressed: (kb1 & HB1) !== 0 },
     timing: (kb1 & (TP0 | TP1)) === TP0 ? 'extended' : 'normal',
   };
+}
+
+/** Data bytes of the longest message that such a unit takes. */
+export function longestMessage(meaning: KeyMeaning): number {
+  if (meaning.protocol === 'iso9141') return LONGEST_CARB_DATA;
+  return meaning.lengths.includes('additional') ? LONGEST_DATA : LONGEST_IN_FORMAT;
 }
 
 /** The form for `length` data bytes, of those that the unit takes; the format byte where both would do. */

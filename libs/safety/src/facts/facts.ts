@@ -7,6 +7,8 @@ import type { VoltageFacts } from './voltage.js';
 export interface Surroundings {
   readonly voltage: VoltageFacts;
   readonly link: Fact<LinkRecord>;
+  /** Stays known while nothing of the link's work is: blocks are cut by it after the first erase as well. */
+  readonly ability: Fact<LinkAbility>;
   readonly workstation: Fact<Workstation>;
   readonly authority: Fact<Authority>;
   readonly agreements: Fact<readonly SignedAgreement[]>;
@@ -43,24 +45,22 @@ export interface LinkRecord {
   readonly probes: readonly LinkProbe[];
   readonly errors: number;
   readonly lostFlowControls: number;
-  readonly ability: LinkAbility;
 }
 
-/** What the adapter under the link can carry, by its own self-test. */
-export type LinkAbility =
-  /** A network or a bus controller: nothing between this machine and the car shortens or drops messages. */
-  | { readonly kind: 'unlimited' }
-  | {
-      readonly kind: 'certified';
-      /** As it names itself. */
-      readonly adapter: string;
-      /** To and from the car, whole. */
-      readonly longestMessage: ByteCount;
-      /** `tested`: seen at the adapter itself; `claimed`: it says so, and nothing could be tried without asking a unit. */
-      readonly programming:
-        | { readonly able: true; readonly proof: 'tested' | 'claimed' }
-        | { readonly able: false; readonly why: string };
-    };
+/** What the link can carry, by its medium or by the self-test of the adapter under it. */
+export interface LinkAbility {
+  /** As it names itself, or the medium. */
+  readonly adapter: string;
+  /** To and from the car, whole. */
+  readonly longestMessage: ByteCount;
+  /**
+   * `tested`: seen at the adapter itself; `claimed`: it says so, and nothing could be tried without asking a unit;
+   * `direct`: nothing between this machine and the car makes or breaks a message.
+   */
+  readonly programming:
+    | { readonly able: true; readonly proof: 'tested' | 'claimed' | 'direct' }
+    | { readonly able: false; readonly why: string };
+}
 
 export interface LinkProbe {
   readonly at: Millis;

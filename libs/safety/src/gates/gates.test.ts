@@ -24,8 +24,7 @@ test('a complete set of facts opens every gate, for programming and for coding',
 });
 
 /** A record of which a part is missing, as no type would let through. */
-const withoutAbility: Change = (facts) =>
-  Object.assign({}, facts, { link: known(Object.assign({}, facts.link, { ability: undefined }), NOW, 'test') });
+const withoutAbility: Change = (facts) => Object.assign({}, facts, { ability: undefined });
 
 const probe = { at: NOW, took: millis(8), bound: millis(100) };
 const probes = [probe, probe, probe, probe, probe];
@@ -101,8 +100,9 @@ describe('[GAT-R11][GAT-R1][GAT-R22][GAT-R23] one part is spoiled, one gate says
     ['LINK_QUALITY-R5', withValue('link', { errors: 1 })],
     ['LINK_QUALITY-R5', withValue('link', { errors: Number.NaN })],
     ['LINK_QUALITY-R6', withValue('link', { lostFlowControls: 1 })],
-    ['LINK_QUALITY-R7', withValue('link', { ability: certified({ able: false, why: 'it drops frames' }) })],
-    ['LINK_QUALITY-R8', withValue('link', { ability: certified({ able: true, proof: 'tested' }, Number.NaN) })],
+    ['LINK_QUALITY-R7', withValue('ability', certified({ able: false, why: 'it drops frames' }))],
+    ['LINK_QUALITY-R8', withValue('ability', certified({ able: true, proof: 'tested' }, Number.NaN))],
+    ['LINK_QUALITY-R9', gone('ability')],
     ['LINK_QUALITY-R99', withoutAbility],
     ['VEHICLE_STATE-R1', gone('vehicle')],
     [

@@ -4,19 +4,20 @@ import { demandFor, GOOD, NOW, PLAN } from '../../test/good-facts.js';
 import { codingPlan } from '../../test/samples.js';
 import { certified, ARMING as demand, gone, refusing, told, withValue } from '../../test/spoiled-facts.js';
 import type { Plan } from '../plan/plan.js';
+import { SMALLEST_MESSAGE } from '../write-job/block-length.js';
 import { ask } from './evaluate.js';
 
 describe('[GAT-R12] the adapter under the link', () => {
   const coding = codingPlan('BLE-ENG-0100');
   const over = (plan: Plan, ability: ReturnType<typeof certified>) =>
-    refusing(withValue('link', { ability })(GOOD), demandFor(plan, 'arming'));
+    refusing(withValue('ability', ability)(GOOD), demandFor(plan, 'arming'));
 
   test('one that was seen to be able opens the gate', () => {
     expect(over(PLAN, certified({ able: true, proof: 'tested' }))).toEqual([]);
   });
 
-  test.each(['tested', 'claimed'] as const)('one whose ability is %s is told as such', (proof) => {
-    const facts = withValue('link', { ability: certified({ able: true, proof }) })(GOOD);
+  test.each(['tested', 'direct', 'claimed'] as const)('one whose ability is %s is told as such', (proof) => {
+    const facts = withValue('ability', certified({ able: true, proof }))(GOOD);
     const { holds, sentence } = ask('LINK_QUALITY', facts, demandFor(PLAN, 'arming'), NOW);
     expect({ holds, claim: sentence.includes('claim') }).toEqual({ holds: true, claim: proof === 'claimed' });
     const other = ask('LINK_QUALITY', facts, demandFor(coding, 'arming'), NOW);
@@ -32,7 +33,7 @@ describe('[GAT-R12] the adapter under the link', () => {
 
   test('the sentence names the adapter and what it lacks', () => {
     const ability = certified({ able: false, why: 'it drops frames' });
-    expect(ask('LINK_QUALITY', withValue('link', { ability })(GOOD), demand, NOW).sentence).toBe(
+    expect(ask('LINK_QUALITY', withValue('ability', ability)(GOOD), demand, NOW).sentence).toBe(
       'This adapter (ELM327 v1.5) cannot program: it drops frames. Use another adapter.',
     );
   });
@@ -41,15 +42,22 @@ describe('[GAT-R12] the adapter under the link', () => {
 describe('[GAT-R12] an adapter carries the longest message of a plan, and not a byte less', () => {
   const coding = codingPlan('BLE-ENG-0100');
   const over = (asked: Plan, longest: number, programming = { able: true, proof: 'tested' } as const) =>
-    refusing(withValue('link', { ability: certified(programming, longest) })(GOOD), demandFor(asked, 'arming'));
+    refusing(withValue('ability', certified(programming, longest))(GOOD), demandFor(asked, 'arming'));
 
   test.each<readonly [what: string, plan: Plan, needed: number]>([
-    ['programming', PLAN, 3],
+    ['the smallest block of software', PLAN, SMALLEST_MESSAGE],
     ['the longest value', coding, 5],
     ['an old value that is longer', { ...coding, writes: [{ did: 1, before: '00112233', after: '00' }] } as Plan, 7],
   ])('%s', (_, plan, needed) => {
     expect(over(plan, needed)).toEqual([]);
     expect(over(plan, needed - 1)).toEqual(['LINK_QUALITY-R8']);
+  });
+
+  test('whatever it is, a medium too', () => {
+    const line = { ...certified({ able: true, proof: 'direct' }, 7), adapter: 'K-Line' };
+    expect(told('LINK_QUALITY', withValue('ability', line)).sentence).toBe(
+      'This adapter (K-Line) carries messages of 7 bytes and this plan needs 34: use another adapter.',
+    );
   });
 });
 
@@ -81,6 +89,7 @@ describe('[GAT-R1] the probes of the link', () => {
 
 test('[GAT-R3] what the link has shown is told in numbers', () => {
   const says = (change: Parameters<typeof withValue<'link'>>[1]) => told('LINK_QUALITY', withValue('link', change));
+  const able = (change: ReturnType<typeof certified>) => told('LINK_QUALITY', withValue('ability', change));
   const probe = { at: NOW, took: undefined, bound: millis(100) };
   expect(told('LINK_QUALITY')).toMatchObject({ measured: '5 good answers' });
   expect(told('LINK_QUALITY', gone('link')).measured).toBe('unknown');
@@ -94,9 +103,9 @@ test('[GAT-R3] what the link has shown is told in numbers', () => {
   expect(says({ probes: Array(5).fill({ ...probe, took: 120 }) })).toMatchObject({
     measured: 'an answer after 120 ms',
   });
-  expect(says({ ability: certified({ able: true, proof: 'tested' }, 2) })).toMatchObject({
+  expect(able(certified({ able: true, proof: 'tested' }, 2))).toMatchObject({
     measured: 'messages of 2 bytes',
-    wanted: 'messages of 3 bytes',
+    wanted: 'messages of 34 bytes',
   });
-  expect(says({ ability: certified({ able: false, why: 'x' }) })).toMatchObject({ measured: 'ELM327 v1.5' });
+  expect(able(certified({ able: false, why: 'x' }))).toMatchObject({ measured: 'ELM327 v1.5' });
 });

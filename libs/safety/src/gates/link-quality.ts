@@ -1,6 +1,8 @@
 import { isFresh, showAge } from '../facts/age.js';
+import type { Fact } from '../facts/fact.js';
 import type { LinkAbility } from '../facts/facts.js';
 import type { CodingPlan, Plan } from '../plan/plan.js';
+import { SMALLEST_MESSAGE } from '../write-job/block-length.js';
 import { answersOf } from './answer.js';
 import type { Gate, GateReport } from './gate.js';
 
@@ -18,17 +20,24 @@ const longestWrite = (plan: CodingPlan): number =>
     HEX_DIGITS_A_BYTE +
   WRITE_OVERHEAD;
 
-/** Why the adapter cannot carry out this plan, on its certificate alone. Only what is certified to be able is able. */
-function inability(ability: LinkAbility, plan: Plan): GateReport | undefined {
-  if (ability.kind === 'unlimited') return undefined;
-  const { adapter, programming, longestMessage } = ability;
+const neededFor = (plan: Plan): number => (plan.kind === 'coding' ? longestWrite(plan) : SMALLEST_MESSAGE);
+
+/** Why the link cannot carry out this plan, on its certificate alone: asked before anything is read for long, too. Only what is certified to be able is able. */
+export function inability(ability: Fact<LinkAbility>, plan: Plan): GateReport | undefined {
+  const needed = neededFor(plan);
+  if (!ability.known)
+    return no(9, {
+      measured: 'unknown',
+      wanted: `messages of ${needed} bytes`,
+      sentence: `What the vehicle link can carry is not known: ${ability.why}; ${RETRY}.`,
+    });
+  const { adapter, programming, longestMessage } = ability.value;
   if (plan.kind === 'programming' && programming.able !== true)
     return no(7, {
       measured: adapter,
       wanted: 'an adapter that is able to program',
       sentence: `This adapter (${adapter}) cannot program: ${programming.why}. Use another adapter.`,
     });
-  const needed = plan.kind === 'coding' ? longestWrite(plan) : WRITE_OVERHEAD;
   if (longestMessage >= needed) return undefined;
   return no(8, {
     measured: `messages of ${longestMessage} bytes`,
@@ -37,17 +46,16 @@ function inability(ability: LinkAbility, plan: Plan): GateReport | undefined {
   });
 }
 
+const SEEN: ReadonlySet<string> = new Set(['tested', 'direct']);
+
 /** What holds on the adapter's word alone is not told as seen. */
 const claim = (ability: LinkAbility, plan: Plan): string =>
-  ability.kind === 'certified' &&
-  plan.kind === 'programming' &&
-  ability.programming.able &&
-  ability.programming.proof !== 'tested'
+  plan.kind === 'programming' && ability.programming.able && !SEEN.has(ability.programming.proof)
     ? ` That the adapter (${ability.adapter}) can program is its own claim: only what has gone over it shows that.`
     : '';
 
 /** The last probes were all answered within their own bounds, and nothing was lost meanwhile. */
-export const linkQuality: Gate = ({ link }, { profile, plan }, now) => {
+export const linkQuality: Gate = ({ link, ability }, { profile, plan }, now) => {
   const limits = profile.link;
   const wanted = `${limits.probes} answers in a row within their bounds, no error, no lost flow control`;
   if (!link.known)
@@ -56,7 +64,7 @@ export const linkQuality: Gate = ({ link }, { profile, plan }, now) => {
       wanted,
       sentence: `Nothing is known of the vehicle link: ${link.why}; ${RETRY}.`,
     });
-  const unable = inability(link.value.ability, plan);
+  const unable = inability(ability, plan);
   if (unable !== undefined) return unable;
   const { errors, lostFlowControls } = link.value;
   const probes = link.value.probes.slice(-limits.probes);
@@ -95,6 +103,6 @@ export const linkQuality: Gate = ({ link }, { profile, plan }, now) => {
   return yes({
     measured: `${probes.length} good answers`,
     wanted,
-    sentence: `The vehicle link answers in time and without errors.${claim(link.value.ability, plan)}`,
+    sentence: `The vehicle link answers in time and without errors.${ability.known ? claim(ability.value, plan) : ''}`,
   });
 };

@@ -74,6 +74,8 @@ export interface RehearsalTask {
   readonly backup: StoredBackup;
   /** Of the backup of grade A. */
   readonly segments: readonly StagedSegment[];
+  /** Bytes of the longest message that the link to the unit carries. */
+  readonly limit: number;
 }
 
 export type JobOut =

@@ -2,6 +2,7 @@ import { concat, err, hex, ok, type Result, showHex } from '@baylink/kernel';
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { Moment } from '../gates/gate.js';
 import type { ProgrammingProfile } from '../profile/unit-profile.js';
+import { readingLengthOf } from './block-length.js';
 import { PAGE } from './brief.js';
 import { TRANSFER_EXIT } from './requests.js';
 import type { Request } from './send.js';
@@ -57,10 +58,13 @@ const REPEATS = 3;
 export interface Readable {
   readonly words: JobWords;
   readonly profile: ProgrammingProfile;
+  /** Bytes of the longest message that the link carries. */
+  readonly limit: number;
 }
 
 /** The request of the reader's present step. 0x36 repeats the same counter when its answer is lost. */
-export function readerRequest(reader: Reader, { words, profile }: Readable, moment: Moment): Request | undefined {
+export function readerRequest(reader: Reader, readable: Readable, moment: Moment): Request | undefined {
+  const { words, profile } = readable;
   const range = reader.ranges[reader.range];
   switch (reader.step) {
     case 'session':
@@ -74,7 +78,7 @@ export function readerRequest(reader: Reader, { words, profile }: Readable, mome
     case 'open':
       return range && { bytes: words.requestUpload(profile, range), moment };
     case 'read':
-      return range && readRequest(reader, { words, profile }, range, moment);
+      return range && readRequest(reader, readable, range, moment);
     case 'close':
       return { bytes: TRANSFER_EXIT, moment, repeats: REPEATS };
     case 'leave':
@@ -84,27 +88,25 @@ export function readerRequest(reader: Reader, { words, profile }: Readable, mome
   }
 }
 
-function readRequest(reader: Reader, { words, profile }: Readable, range: ReadRange, moment: Moment): Request {
+function readRequest(reader: Reader, readable: Readable, range: ReadRange, moment: Moment): Request {
+  const { words, profile, limit } = readable;
   if (profile.backup.method === 'upload')
     return { bytes: words.transferData(reader.counter), moment, repeats: words.blockTries };
   const block = profile.backup.method === 'read-memory' ? profile.backup.block : 1;
-  const size = Math.min(block, range.size - reader.offset);
+  const size = Math.min(readingLengthOf(block, limit), range.size - reader.offset);
   const bytes = words.readMemory(profile, { address: range.address + reader.offset, size });
   return { bytes, moment, repeats: REPEATS };
 }
 
 /** The reader after the answer to its request, or what is wrong with the answer. */
-export function readerHeard(reader: Reader, { words, profile }: Readable, bytes: Uint8Array): Result<Reader, string> {
+export function readerHeard(reader: Reader, readable: Readable, bytes: Uint8Array): Result<Reader, string> {
+  const { words, profile } = readable;
   const upload = profile.backup.method === 'upload';
   switch (reader.step) {
     case 'session':
       return ok({ ...reader, step: upload ? 'open' : 'read' });
-    case 'open': {
-      const length = words.blockMessage(bytes);
-      if (length === undefined || length <= words.blockHead)
-        return err('The unit gives no block length for reading its memory.');
-      return ok({ ...reader, step: 'read', blockLength: length - words.blockHead });
-    }
+    case 'open':
+      return opened(reader, readable, words.blockMessage(bytes));
     case 'read':
       return take(reader, upload ? words.blockData(bytes) : bytes.subarray(1), upload);
     case 'close':
@@ -113,6 +115,18 @@ export function readerHeard(reader: Reader, { words, profile }: Readable, bytes:
     case 'done':
       return ok({ ...reader, step: 'done' });
   }
+}
+
+/** Its blocks are as long as the unit makes them: nobody can ask for shorter ones. (ISO 14229-1 RequestUpload) */
+function opened(reader: Reader, { words, limit }: Readable, told: number | undefined): Result<Reader, string> {
+  if (told === undefined || told <= words.blockHead)
+    return err('The unit gives no block length for reading its memory.');
+  const longest = Math.min(told, (reader.ranges[reader.range]?.size ?? 0) + words.blockHead);
+  if (longest > limit)
+    return err(
+      `The unit gives its memory in messages of ${longest} bytes and this link carries ${limit}: use a link that carries more.`,
+    );
+  return ok({ ...reader, step: 'read', blockLength: told - words.blockHead });
 }
 
 function take(reader: Reader, data: Uint8Array, upload: boolean): Result<Reader, string> {

@@ -1,6 +1,9 @@
 import { bytesOf, hex } from '@baylink/kernel';
 import { isReadRefusal } from '../facts/read-refusal.js';
+import { inability } from '../gates/link-quality.js';
+import { messageLimit } from './block-length.js';
 import { beginComparing } from './comparing.js';
+import { abort } from './endings.js';
 import { failedCheck, lookAgainLater } from './failed-check.js';
 import { imageOf } from './image-of.js';
 import { openReader, type Readable, type Reader, readerHeard, readerRequest } from './memory-reader.js';
@@ -8,21 +11,23 @@ import { phaseRules } from './phase-rules.js';
 import { send } from './send.js';
 import type { JobState } from './state.js';
 import { storeBackup } from './storing-backup.js';
-import { go, still, type Turn, unitOf } from './turn.js';
+import { type Context, go, still, type Turn, unitOf } from './turn.js';
 import { wordsOf } from './words/words.table.js';
 
 /** STAGED, third: exactly the ranges that will be erased, read twice and equal. */
 export const readingMemory = phaseRules('reading-memory', {
   next(job, context) {
     const { reader } = job.phase;
-    const readable = readableOf(job);
+    const unable = reader.step === 'session' ? inability(context.facts.ability, job.brief.plan) : undefined;
+    if (unable !== undefined) return abort({ ...job, gates: [unable] }, unable.sentence);
+    const readable = readableOf(job, context);
     const request = readable && readerRequest(reader, readable, 'memory-read');
     return request ? send(job, request, context) : storeBackup(job, reader.saved, context);
   },
-  positive: (job, bytes) => heard(job, job.phase.reader, bytes),
-  trouble(job, trouble) {
+  positive: (job, bytes, context) => heard(job, job.phase.reader, bytes, context),
+  trouble(job, trouble, context) {
     const { reader } = job.phase;
-    const readable = readableOf(job);
+    const readable = readableOf(job, context);
     const request = readable && readerRequest(reader, readable, 'memory-read')?.bytes;
     if (trouble.kind !== 'negative' || request == null) return undefined;
     const response = bytesOf(NEGATIVE_RESPONSE, request[0] ?? 0, trouble.nrc);
@@ -37,19 +42,19 @@ export const readingMemory = phaseRules('reading-memory', {
 
 const NEGATIVE_RESPONSE = 0x7f;
 
-function readableOf(job: JobState): Readable | undefined {
+function readableOf(job: JobState, { facts }: Context): Readable | undefined {
   const profile = unitOf(job)?.programming;
-  return profile == null ? undefined : { profile, words: wordsOf(job) };
+  return profile == null ? undefined : { profile, words: wordsOf(job), limit: messageLimit(facts) };
 }
 
 /** VERIFIED: the unit, after its reset, holds exactly the staged bytes. */
 export const readingBack = phaseRules('reading-back', {
   next(job, context) {
-    const readable = readableOf(job);
+    const readable = readableOf(job, context);
     const request = readable && readerRequest(job.phase.reader, readable, 'forward');
     return request ? send(job, request, context) : beginComparing(job);
   },
-  positive: (job, bytes) => heard(job, job.phase.reader, bytes),
+  positive: (job, bytes, context) => heard(job, job.phase.reader, bytes, context),
   trouble: (job, trouble, context) =>
     trouble.kind === 'negative' || trouble.kind === 'wrong answer'
       ? failedCheck(job, trouble.sentence, context)
@@ -64,8 +69,8 @@ export function beginReadingBack(job: JobState): Turn {
   return still(go(job, { task: 'reading-back', reader: openReader('compare', segments) }, 'The memory is read back.'));
 }
 
-function heard(job: JobState, reader: Reader, bytes: Uint8Array): Turn | string {
-  const readable = readableOf(job);
+function heard(job: JobState, reader: Reader, bytes: Uint8Array, context: Context): Turn | string {
+  const readable = readableOf(job, context);
   if (readable === undefined || !('reader' in job.phase)) return 'The profile of the unit is gone.';
   const read = readerHeard(reader, readable, bytes);
   return read.ok ? still({ ...job, phase: { ...job.phase, reader: read.value } }) : read.error;

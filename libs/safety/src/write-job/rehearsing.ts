@@ -1,6 +1,7 @@
 import { after, millis, type Result } from '@baylink/kernel';
 import { known, unknown } from '../facts/fact.js';
 import type { Rehearsal } from '../facts/facts.js';
+import { messageLimit } from './block-length.js';
 import { phaseRules } from './phase-rules.js';
 import { beginPreflight } from './preflight.js';
 import type { JobRecord } from './records.js';
@@ -23,8 +24,10 @@ export const rehearsing = phaseRules('rehearsing', {
     if (hindrance !== undefined || !backup.known || identity === undefined)
       return withoutOne(job, hindrance ?? 'there is no backup of the unit', context);
     const { brief } = job;
+    const limit = messageLimit(context.facts);
     const waiting: JobState = { ...job, awaits: { for: 'rehearsal', until: after(context.now, LIMIT) } };
-    return told(waiting, { kind: 'rehearse', task: { brief, identity, snapshot, backup: backup.value, segments } });
+    const task = { brief, identity, snapshot, backup: backup.value, segments, limit };
+    return told(waiting, { kind: 'rehearse', task });
   },
 });
 

@@ -2,7 +2,7 @@ import { after, millis } from '@baylink/kernel';
 import type { DownloadPoint, DownloadSeen } from '@baylink/protocols/uds';
 import { chained, chainOf, showChain } from '../keeper/chain.js';
 import type { ProgrammingProfile } from '../profile/unit-profile.js';
-import { dataLengthOf } from './block-length.js';
+import { dataLengthOf, messageLimit } from './block-length.js';
 import type { StagedSegment } from './brief.js';
 import { beginChecking } from './checking.js';
 import { segmentAt } from './image-of.js';
@@ -60,7 +60,7 @@ function ask(job: JobIn<'rejoining'>, { now }: Context): Turn {
 }
 
 /** What has been seen of the unit's download; nothing when nobody remembers one, or nobody answers. */
-export function recalled(before: JobIn<'rejoining'>, seen: DownloadSeen | undefined, { now }: Context): Turn {
+export function recalled(before: JobIn<'rejoining'>, seen: DownloadSeen | undefined, { facts, now }: Context): Turn {
   const job: JobIn<'rejoining'> = { ...before, awaits: { for: 'nothing' } };
   if (seen === undefined) return otherwise(job, 'nobody can say how far it had come.');
   if (mayStillBeAnswered(seen.at, job))
@@ -68,7 +68,7 @@ export function recalled(before: JobIn<'rejoining'>, seen: DownloadSeen | undefi
       ? waitUntil(job, after(now, LOOK_AGAIN))
       : otherwise(job, 'the unit did not come to an end with the last block.');
   const words = wordsOf(job);
-  const blockLength = dataLengthOf(words, seen.blockLength);
+  const blockLength = dataLengthOf(words, seen.blockLength, messageLimit(facts));
   if (blockLength === undefined) return otherwise(job, 'the unit had given no length of a block.');
   if (seen.blocks < job.phase.journalled) return otherwise(job, 'the unit has begun anew since.');
   if (seen.at.step === 'exit open') return otherwise(job, 'the unit did not confirm the end of the segment.');

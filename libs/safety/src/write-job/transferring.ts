@@ -1,5 +1,5 @@
 import { uintBytes } from '@baylink/kernel';
-import { dataLengthOf } from './block-length.js';
+import { dataLengthOf, messageLimit } from './block-length.js';
 import { beginChecking } from './checking.js';
 import { segmentAt } from './image-of.js';
 import { fetchPage, nextBlock } from './pages.js';
@@ -74,7 +74,7 @@ export const transferring = phaseRules('transferring', {
 function accepted(job: JobIn<'transferring'>, bytes: Uint8Array, context: Context): Turn {
   const words = wordsOf(job);
   const told = words.blockMessage(bytes);
-  const blockLength = dataLengthOf(words, told);
+  const blockLength = dataLengthOf(words, told, messageLimit(context.facts));
   if (blockLength === undefined) return reenter(job, `The unit gave a block length of ${told ?? 'nothing'}.`, context);
   return still({ ...job, phase: { ...job.phase, step: 'blocks', blockLength } });
 }

@@ -51,6 +51,15 @@ export function diagnosticLinkContract(name: string, begin: () => Promise<Diagno
       },
     );
 
+    test('what it is certified to carry it carries, and where a medium ends the certificate says so', async () => {
+      subject.answer((request) => [request.subarray(0, 2)]);
+      await subject.link.open();
+      const { longestMessage } = subject.link.certificate() ?? { longestMessage: 0 };
+      expect(longestMessage).toBe(subject.longest ?? 4095);
+      expect(await subject.link.send(unit, counting(longestMessage))).toEqual({ ok: true, value: undefined });
+      await heard.until('message');
+    });
+
     test('the indication of a message comes before the message, and not after its time', async () => {
       subject.answer(() => [counting(100)]);
       await subject.link.open();

@@ -1,5 +1,13 @@
 import { after, type Clock, equalBytes, err, type Millis, millis, ok, type Result, showBytes } from '@baylink/kernel';
-import type { DiagnosticLink, LinkError, LinkEvent, Target, UnitAddress } from '@baylink/transport-vehicle';
+import { MAX_SHORT_LENGTH } from '@baylink/protocols/iso-tp';
+import {
+  type DiagnosticLink,
+  directCertificate,
+  type LinkError,
+  type LinkEvent,
+  type Target,
+  type UnitAddress,
+} from '@baylink/transport-vehicle';
 import type { LinkRecord } from '@baylink/transport-vehicle/recorder';
 
 type Message = Extract<LinkRecord, { layer: 'diagnostic' }>;
@@ -60,6 +68,11 @@ class Replay implements DiagnosticLink {
 
   counters() {
     return { ...this.#counters };
+  }
+
+  /** As long as anything that was ever recorded. */
+  certificate() {
+    return directCertificate('recording', MAX_SHORT_LENGTH);
   }
 
   busy(): boolean {

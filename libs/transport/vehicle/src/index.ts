@@ -1,2 +1,3 @@
+export * from './direct-certificate.js';
 export * from './link.js';
 export * from './unlisted-unit.js';

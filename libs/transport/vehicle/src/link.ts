@@ -57,8 +57,8 @@ export interface DiagnosticLink {
   /** Registers the one listener; events before it are not kept. */
   listen(listener: (event: LinkEvent) => void): void;
   counters(): LinkCounters;
-  /** What the adapter was seen to be able to do when the link was opened; `undefined` for a link that limits nothing. */
-  certificate?(): CapabilityCertificate | undefined;
+  /** What the link is able to carry, as far as it is known by now; `undefined` before anything is known. */
+  certificate(): CapabilityCertificate | undefined;
   /** Supply voltage at the adapter's vehicle plug, where the adapter measures one. It takes its turn among the requests. */
   readVoltage?(): Promise<Result<Millivolts, LinkError>>;
   /** True when the link waits for a multi-frame message to or from any unit: TesterPresent stays out of it (C23). */
@@ -72,17 +72,20 @@ export interface DiagnosticLink {
   close(): Promise<void>;
 }
 
-/** The outcome of an adapter's self-test in facts that gates can judge and in words for the technician. */
+/** What a link can carry, by its medium or by an adapter's self-test: facts that gates can judge, and words for the technician. */
 export interface CapabilityCertificate {
-  /** As the adapter names itself, such as "ELM327 v1.5". */
+  /** As the adapter names itself, such as "ELM327 v1.5"; or the medium, where nothing else ends a message. */
   readonly adapter: string;
-  /** The longest diagnostic message that it carries whole, in each direction. */
+  /** The longest diagnostic message that it carries whole, in each direction, to the unit that was talked to last. */
   readonly longestMessage: ByteCount;
   /** What `readVoltage` is rounded to; absent where it tells every millivolt, or measures none. */
   readonly voltageStep?: Millivolts;
-  /** `tested`: seen at the adapter itself; `claimed`: it says so, and nothing could be tried without asking a unit. */
+  /**
+   * `tested`: seen at the adapter itself; `claimed`: it says so, and nothing could be tried without asking a unit;
+   * `direct`: this machine speaks the protocol itself, and nothing in between makes or breaks a message.
+   */
   readonly programming:
-    | { readonly able: true; readonly proof: 'tested' | 'claimed' }
+    | { readonly able: true; readonly proof: 'tested' | 'claimed' | 'direct' }
     | { readonly able: false; readonly why: string };
   /** What it can and cannot do, one plain sentence each. */
   readonly sentences: readonly string[];

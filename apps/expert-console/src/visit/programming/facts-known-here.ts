@@ -39,6 +39,7 @@ export function factsKnownHere(here: KnownHere): Facts {
   return {
     voltage: voltageFacts(here),
     link: atShop,
+    ability: atShop,
     workstation: atShop,
     agreements: atShop,
     vehicle: atShop,

@@ -43,11 +43,15 @@ export class HeldLink {
   }
 
   get certificate() {
-    return this.link.certificate?.();
+    return this.link.certificate();
   }
 
   look(): Look {
-    return { counters: this.link.counters(), busy: this.link.busy() };
+    return {
+      counters: this.link.counters(),
+      busy: this.link.busy(),
+      longestMessage: this.certificate?.longestMessage,
+    };
   }
 
   /** What the door let out, in the order in which it came. */

@@ -1,4 +1,3 @@
 export * from './io.js';
 export { kLineTester } from './machine.js';
 export { TESTER_START, type TesterState } from './state.js';
-export { longestRequest } from './talking.js';

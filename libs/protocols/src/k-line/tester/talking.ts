@@ -7,15 +7,8 @@ import {
   RESPONSE_PENDING,
   TIMING_PARAMETERS,
 } from '../communication.table.js';
-import { type KeyMeaning, lengthFormFor } from '../key-bytes.js';
-import {
-  encodeMessage,
-  type Header,
-  type KLineMessage,
-  LONGEST_CARB_DATA,
-  LONGEST_DATA,
-  LONGEST_IN_FORMAT,
-} from '../message.js';
+import { type KeyMeaning, lengthFormFor, longestMessage } from '../key-bytes.js';
+import { encodeMessage, type Header, type KLineMessage } from '../message.js';
 import { decodeTiming, type LineTiming, NORMAL_TIMING } from '../timing.js';
 import {
   andThen,
@@ -42,12 +35,6 @@ const ALIVE: { readonly [protocol in KeyMeaning['protocol']]: Uint8Array } = {
   iso9141: bytesOf(0x01, 0x00),
 };
 
-/** Data bytes that a request may have with these key bytes. */
-export function longestRequest(meaning: KeyMeaning): number {
-  if (meaning.protocol === 'iso9141') return LONGEST_CARB_DATA;
-  return meaning.lengths.includes('additional') ? LONGEST_DATA : LONGEST_IN_FORMAT;
-}
-
 /** What is due when nothing is under way: the next request, the keep-alive, the end. */
 export function whenReady(state: TesterState, phase: Ready, context: Context): Turn {
   const { session } = phase;
@@ -57,7 +44,7 @@ export function whenReady(state: TesterState, phase: Ready, context: Context): T
   const [job] = state.jobs;
   if (job === undefined) return now >= aliveAt(phase, context) ? sayAlive(state, session, context) : still(state);
   if (job.kind === 'close' || !isWith(session, job)) return sayStop(state, session, context);
-  const longest = longestRequest(session.meaning);
+  const longest = longestMessage(session.meaning);
   if (job.bytes.length > longest)
     return {
       state: { ...state, jobs: state.jobs.slice(1) },

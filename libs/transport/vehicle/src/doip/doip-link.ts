@@ -20,7 +20,18 @@ import {
   type TesterOut,
   type TesterState,
 } from '@baylink/protocols/doip';
-import type { DiagnosticLink, LinkCounters, LinkError, LinkEvent, Tap, Target, UnitAddress } from '../link.js';
+import { MAX_SHORT_LENGTH } from '@baylink/protocols/iso-tp';
+import { directCertificate } from '../direct-certificate.js';
+import type {
+  CapabilityCertificate,
+  DiagnosticLink,
+  LinkCounters,
+  LinkError,
+  LinkEvent,
+  Tap,
+  Target,
+  UnitAddress,
+} from '../link.js';
 import { unlistedUnit } from '../unlisted-unit.js';
 import type { TlsOptions } from './connect.js';
 import { EventQueue } from './event-queue.js';
@@ -98,6 +109,11 @@ class DoipLink implements DiagnosticLink {
 
   counters(): LinkCounters {
     return { ...this.#counters };
+  }
+
+  /** The network would carry more; the gateway hands it on to units on CAN. */
+  certificate(): CapabilityCertificate {
+    return directCertificate('DoIP', MAX_SHORT_LENGTH);
   }
 
   /** A message is one write here: nothing else could get into its middle. */

@@ -5,12 +5,15 @@ import {
   type FunctionalAddress,
   ISO_TP_DEFAULTS,
   type IsoTpOptions,
+  MAX_SHORT_LENGTH,
   type TxDl,
   testerBytes,
 } from '@baylink/protocols/iso-tp';
+import { directCertificate } from '../direct-certificate.js';
 import type {
   CanLink,
   CanLinkEvent,
+  CapabilityCertificate,
   DiagnosticLink,
   LinkCounters,
   LinkError,
@@ -91,6 +94,10 @@ class ChannelsOnCan implements DiagnosticLink {
 
   counters(): LinkCounters {
     return { ...this.#counters };
+  }
+
+  certificate(): CapabilityCertificate {
+    return directCertificate('ISO-TP', Math.min(MAX_SHORT_LENGTH, this.#settings.maxLength));
   }
 
   busy(): boolean {

@@ -13,6 +13,8 @@ import {
   type Destination,
   FUNCTIONAL_OBD,
   kLineTester,
+  LONGEST_DATA,
+  longestMessage,
   TESTER_DEFAULTS,
   TESTER_START,
   type TesterInput,
@@ -20,7 +22,17 @@ import {
   type TesterOut,
   type TesterState,
 } from '@baylink/protocols/k-line';
-import type { DiagnosticLink, LinkCounters, LinkError, LinkEvent, Tap, Target, UnitAddress } from '../link.js';
+import { directCertificate } from '../direct-certificate.js';
+import type {
+  CapabilityCertificate,
+  DiagnosticLink,
+  LinkCounters,
+  LinkError,
+  LinkEvent,
+  Tap,
+  Target,
+  UnitAddress,
+} from '../link.js';
 import { unlistedUnit } from '../unlisted-unit.js';
 import { LinePort, type LowBy } from './line-port.js';
 import * as say from './sentences.js';
@@ -53,6 +65,8 @@ class SerialKLineLink implements DiagnosticLink {
   /** Logical addresses of units whose session somebody keeps. */
   readonly #kept = new Set<number>();
   #phase: Phase = { name: 'new' };
+  /** Data bytes that the unit takes with which communication was started last. */
+  #longest = LONGEST_DATA;
   #nextTicket = 1;
   #listener: (event: LinkEvent) => void = () => {};
   #stopped: () => void = () => {};
@@ -85,6 +99,10 @@ class SerialKLineLink implements DiagnosticLink {
 
   counters(): LinkCounters {
     return { ...this.#counters };
+  }
+
+  certificate(): CapabilityCertificate {
+    return directCertificate('K-Line', this.#longest, [say.carries(this.#longest)]);
   }
 
   /** One wire: nothing may be said while something is being written or is arriving. */
@@ -170,6 +188,8 @@ class SerialKLineLink implements DiagnosticLink {
         return;
       }
       case 'started':
+        this.#longest = longestMessage(out.meaning);
+        return;
       case 'ended':
         return;
       case 'closed':

@@ -50,6 +50,9 @@ const FAILURES: { readonly [error in TesterError]: Said } = {
   },
 };
 
+export const carries = (longest: number): string =>
+  `K-Line carries messages of up to ${longest} bytes: software is written in blocks that fit.`;
+
 export function failed(target: Target, error: TesterError, path: string, limit: number | undefined): LinkError {
   const { kind, text } = FAILURES[error];
   return { kind, message: `The request to ${nameOf(target)} was not sent: ${text(path, limit)}.` };

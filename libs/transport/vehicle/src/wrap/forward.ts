@@ -13,7 +13,7 @@ export function forwardDiagnostic(link: DiagnosticLink, changed: Partial<Diagnos
     counters: () => link.counters(),
     busy: () => link.busy(),
     close: () => link.close(),
-    ...(link.certificate === undefined ? {} : { certificate: () => link.certificate?.() }),
+    certificate: () => link.certificate(),
     ...optionalVoltage(link),
     ...(link.leave === undefined ? {} : { leave: async () => link.leave?.() }),
     ...(link.keeps === undefined ? {} : { keeps: (unit, on) => link.keeps?.(unit, on) }),

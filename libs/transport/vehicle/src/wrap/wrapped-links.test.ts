@@ -88,7 +88,7 @@ test('what a link can do beyond the least is there in its wrapping, and only the
     new Recording(),
     clock,
   );
-  expect(wrapped.certificate?.()).toBe(certificate);
+  expect(wrapped.certificate()).toBe(certificate);
   expect(await wrapped.readVoltage?.()).toEqual(ok(millivolts(12_000)));
   expect(wrapped.kind).toBe(plain.kind);
   expect(Object.hasOwn(forwardDiagnostic(plain, {}), 'readVoltage')).toBe(plain.readVoltage !== undefined);

@@ -1,14 +1,16 @@
 import type { Socket } from 'node:net';
 import { type Clock, concat, ok, type Result, readUint, uintBytes } from '@baylink/kernel';
 import { baseFrame, type CanFrame } from '@baylink/protocols/can';
-import type {
-  CanLink,
-  CanLinkEvent,
-  DiagnosticLink,
-  LinkError,
-  LinkEvent,
-  Target,
-  UnitAddress,
+import { MAX_SHORT_LENGTH } from '@baylink/protocols/iso-tp';
+import {
+  type CanLink,
+  type CanLinkEvent,
+  type DiagnosticLink,
+  directCertificate,
+  type LinkError,
+  type LinkEvent,
+  type Target,
+  type UnitAddress,
 } from '@baylink/transport-vehicle';
 import type { TimedFrame } from '../frame-timers.js';
 import type { TimedMessage } from '../overdue.js';
@@ -92,6 +94,10 @@ export class FarUnit implements DiagnosticLink {
 
   counters() {
     return { sent: 0, received: 0, errors: 0, lostFlowControls: 0 };
+  }
+
+  certificate() {
+    return directCertificate(this.kind, MAX_SHORT_LENGTH);
   }
 
   busy(): boolean {
