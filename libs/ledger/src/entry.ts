@@ -38,7 +38,7 @@ export function readEntry(line: string): Result<StoredEntry, string> {
 /** Gives an entry its line and hash; refused when a reader would not take that line. */
 export function storeEntry(entry: LedgerEntry): Result<StoredEntry, string> {
   const line = canonical(entry);
-  return line.ok ? checked(JSON.parse(line.value), line.value) : line;
+  return line.ok ? checked(entry, line.value) : line;
 }
 
 /** `value` is what `line` says, and `line` is canonical. */

@@ -23,7 +23,7 @@ export const createHistory = (source: string, kind: SourceKind, step: Millivolts
 export function addReading(history: VoltageHistory, reading: number, at: Millis): VoltageHistory {
   const fault = faultOf(history, reading, at);
   if (fault !== undefined) return failReading(history, fault, at);
-  const samples = [...history.samples, { at, value: millivolts(reading) }].slice(-HISTORY_LIMIT);
+  const samples = [...history.samples.slice(1 - HISTORY_LIMIT), { at, value: millivolts(reading) }];
   return { ...history, samples, standing: { kind: 'live' } };
 }
 

@@ -1,9 +1,10 @@
 import { after, millis } from '@baylink/kernel';
 import { evaluate } from '../gates/evaluate.js';
 import type { GateName, GateReport } from '../gates/gate.js';
+import type { JobBrief } from './brief.js';
 import { abort } from './endings.js';
 import type { PhaseRules } from './phase-rules.js';
-import { sequence } from './sequence.js';
+import { type SendStep, sequence } from './sequence.js';
 import type { JobIn, JobState } from './state.js';
 import { conditionSteps, identificationSteps, learn, NOTHING_HEARD } from './survey.js';
 import { andThen, type Context, demandOf, factsOf, go, journal, still, type Turn, waitUntil } from './turn.js';
@@ -72,7 +73,13 @@ function looking<T extends Looking>(
   task: T,
   decide: (job: JobIn<T>, reports: readonly GateReport[], context: Context) => Turn | undefined,
 ): PhaseRules {
-  const stepsOf = (job: JobState) => [...identificationSteps<T>(job.brief), ...conditionSteps<T>(job.brief.profile)];
+  const made = new WeakMap<JobBrief, readonly SendStep<T>[]>();
+  /** Looked up several times a request, and the same throughout a job. */
+  const stepsOf = ({ brief }: JobState) => {
+    const steps = made.get(brief) ?? [...identificationSteps<T>(brief), ...conditionSteps<T>(brief.profile)];
+    made.set(brief, steps);
+    return steps;
+  };
   return sequence<T>(task, stepsOf, (before, context) => {
     const { now } = context;
     const job = surveyed(before, stepsOf(before).length, context);

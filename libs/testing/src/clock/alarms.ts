@@ -41,7 +41,8 @@ export class Alarms {
     const heap = this.#heap;
     for (let at = from; at > 0; ) {
       const up = (at - 1) >> 1;
-      const [child, parent] = [heap[at], heap[up]];
+      const child = heap[at];
+      const parent = heap[up];
       if (child === undefined || parent === undefined || !before(child, parent)) return;
       heap[at] = parent;
       heap[up] = child;
@@ -55,9 +56,12 @@ export class Alarms {
     if (last === undefined || heap.length === 0) return;
     heap[0] = last;
     for (let at = 0; ; ) {
-      const [left, right] = [heap[2 * at + 1], heap[2 * at + 2]];
+      const left = heap[2 * at + 1];
+      const right = heap[2 * at + 2];
       if (left === undefined) return;
-      const [child, down] = right !== undefined && before(right, left) ? [right, 2 * at + 2] : [left, 2 * at + 1];
+      const rightFirst = right !== undefined && before(right, left);
+      const child = rightFirst ? right : left;
+      const down = rightFirst ? 2 * at + 2 : 2 * at + 1;
       if (!before(child, last)) return;
       heap[at] = child;
       heap[down] = last;
