@@ -24,16 +24,23 @@ const sim = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ende
 
 const summaryOf = ({ out }: Ended) => JSON.parse(out.trim().split('\n').at(-1) ?? '');
 
-test('one seed is one trace, whatever process, time zone or thread pool', async () => {
+test('one seed is one trace, whatever process, time zone, thread pool or number of jobs', async () => {
   const flags = ['--seed', '7', '--runs', '6', '--json'];
   const [here, there] = [
     await sim(flags),
-    await sim(flags, { TZ: 'Pacific/Chatham', UV_THREADPOOL_SIZE: '1', LANG: 'tr_TR.UTF-8' }),
+    await sim([...flags, '--jobs', '3'], { TZ: 'Pacific/Chatham', UV_THREADPOOL_SIZE: '1', LANG: 'tr_TR.UTF-8' }),
   ];
   expect([here.code, there.code]).toEqual([0, 0]);
   expect(summaryOf(here)).toMatchObject({ event: 'summary', runs: 6, broken: 0 });
   expect(summaryOf(there).trace).toBe(summaryOf(here).trace);
   expect(summaryOf(await sim(['--seed', '8', '--runs', '6', '--json'])).trace).not.toBe(summaryOf(here).trace);
+});
+
+test('every fault is aimed at every step where it can be, and counted', async () => {
+  const { code, out } = await sim(['--each-cell', '2', '--faults', 'F40,F34', '--order', 'flash', '--jobs', '2']);
+  expect(code).toBe(0);
+  expect(out).toContain('every fault was felt 2 times at every step where it can be');
+  expect(out).toMatch(/^F40 .* [2-9] +- +-/m);
 });
 
 test('a kept run comes again with its trace; one that does not is told', async () => {
@@ -56,6 +63,9 @@ test.each([
   [['--order', 'radio'], '"radio" is none of'],
   [['--seed', '-1'], 'whole number from 0'],
   [['--runs', '0'], 'whole number from 1'],
+  [['--each-cell', '0'], 'whole number from 1'],
+  [['--each-cell', '3', '--enumerate'], 'name one of them'],
+  [['--jobs', 'many'], 'whole number from 1'],
   [['--stride', '1.5', '--enumerate'], 'whole number from 1'],
   [['--replay', 'missing.json'], 'missing.json cannot be read'],
 ])('%j is refused with a sentence, and nothing runs', async (flags, words) => {

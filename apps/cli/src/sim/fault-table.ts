@@ -23,9 +23,9 @@ function shown(tally: Tally, fault: FaultId, step: Step): string {
 export const reasons = (): readonly string[] =>
   IMPOSSIBLE.map(({ faults, steps, why }) => `${faults.join(' ')} at ${steps.join(' ')}: ${why}`);
 
-/** Faults that were never felt at a step where they could be. */
-export const zeroes = (tally: Tally, faults: readonly FaultId[]): readonly string[] =>
+/** Faults that were felt less than `times` at a step where they could be. */
+export const rare = (tally: Tally, faults: readonly FaultId[], times: number): readonly string[] =>
   faults.flatMap((fault) => {
-    const steps = STEPS.filter((step) => tally.feltAt(fault, step) === 0 && !isImpossible(fault, step));
+    const steps = STEPS.filter((step) => tally.feltAt(fault, step) < times && !isImpossible(fault, step));
     return steps.length === 0 ? [] : [`${fault} at ${steps.join(' ')}`];
   });

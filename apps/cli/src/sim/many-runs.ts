@@ -1,30 +1,34 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CheckedRun, type Executed, type RunPlan, replayOf, STEPS, Tally } from '@baylink/simulator';
+import { type FaultId, type Outcome, replayOf, STEPS, Tally } from '@baylink/simulator';
 import { exitCodes } from '../exit-codes.table.js';
 import { explain, Stop, tell, tellJson } from '../say.js';
-import { faultTable, reasons, zeroes } from './fault-table.js';
+import { faultTable, rare, reasons } from './fault-table.js';
 import { Progress } from './progress.js';
 
 export interface ManyRuns {
-  readonly runs: AsyncIterable<Executed>;
+  readonly runs: AsyncIterable<Outcome>;
   readonly total: number | undefined;
   /** Where a run that broke something is kept. */
   readonly failures: string;
+  /** What was asked for. */
+  readonly faults: readonly FaultId[];
+  /** How often each of them should have been felt at each step where it can be. */
+  readonly times: number;
   readonly json: boolean;
 }
 
 /** Runs them all, keeps each that broke something, and tells what they come to. */
-export async function runMany({ runs, total, failures, json }: ManyRuns): Promise<void> {
+export async function runMany({ runs, total, failures, faults, times, json }: ManyRuns): Promise<void> {
   const tally = new Tally();
   const progress = new Progress(tally, total);
-  for await (const { plan, run } of runs) {
-    tally.add(plan, run);
-    if (run.broken.length > 0) keep(plan, run, failures, json);
+  for await (const outcome of runs) {
+    tally.add(outcome);
+    if (outcome.broken.length > 0) keep(outcome, failures, json);
     progress.tick();
   }
   if (json) tellJson({ event: 'summary', ...summaryOf(tally), speed: Math.round(progress.speed) });
-  else show(tally, progress.speed);
+  else show(tally, faults, times, progress.speed);
   if (tally.broken > 0)
     throw new Stop(
       exitCodes.failed,
@@ -32,20 +36,21 @@ export async function runMany({ runs, total, failures, json }: ManyRuns): Promis
     );
 }
 
-function keep(plan: RunPlan, run: CheckedRun, folder: string, json: boolean): void {
-  const name = `run-${plan.order}-${plan.seed}-${run.trace.slice(0, 8)}.json`;
+function keep(outcome: Outcome, folder: string, json: boolean): void {
+  const { plan, trace, broken } = outcome;
+  const name = `run-${plan.order}-${plan.seed}-${trace.slice(0, 8)}.json`;
   const file = join(folder, name);
   try {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(file, `${JSON.stringify(replayOf(plan, run), undefined, 2)}\n`);
+    writeFileSync(file, `${JSON.stringify(replayOf(outcome), undefined, 2)}\n`);
   } catch (failure) {
     throw new Stop(
       exitCodes.usage,
       `${file} cannot be written (${String(failure)}); name another folder with --failures.`,
     );
   }
-  if (json) tellJson({ event: 'broken', file, seed: plan.seed, broken: run.broken });
-  else for (const sentence of run.broken) tell(`BROKEN ${sentence}\n  again: baylink sim --replay ${file}`);
+  if (json) tellJson({ event: 'broken', file, seed: plan.seed, broken });
+  else for (const sentence of broken) tell(`BROKEN ${sentence}\n  again: baylink sim --replay ${file}`);
 }
 
 const summaryOf = (tally: Tally) => ({
@@ -62,18 +67,21 @@ const summaryOf = (tally: Tally) => ({
   trace: tally.trace(),
 });
 
-function showFaults(tally: Tally, faults: ReturnType<Tally['faults']>): void {
+function showFaults(tally: Tally, faults: readonly FaultId[], times: number): void {
   for (const line of [...faultTable(tally), ...reasons()]) tell(line);
-  const never = zeroes(
-    tally,
-    faults.map(({ fault }) => fault),
+  const lacking = rare(tally, faults, times);
+  const often = times === 1 ? '' : ` ${times} times`;
+  const never = times === 1 ? 'never felt' : `felt less than ${times} times`;
+  tell(
+    lacking.length === 0
+      ? `every fault was felt${often} at every step where it can be`
+      : `${never}: ${lacking.join('; ')}`,
   );
-  tell(never.length === 0 ? 'every fault was felt at every step where it can be' : `never felt: ${never.join('; ')}`);
 }
 
-function show(tally: Tally, speed: number): void {
+function show(tally: Tally, asked: readonly FaultId[], times: number, speed: number): void {
   const { runs, broken, ends, simulatedSeconds, faults, trace } = summaryOf(tally);
-  if (faults.length > 0) showFaults(tally, faults);
+  if (faults.length > 0) showFaults(tally, asked, times);
   tell(
     `ends: ${Object.entries(ends)
       .map(([end, count]) => `${end} ${count}`)

@@ -1,6 +1,6 @@
-import type { Executed, OrderName } from '@baylink/simulator';
+import type { Outcome, Runner } from '@baylink/simulator';
 import { Command } from 'commander';
-import type { SimFlags } from './sim-options.js';
+import type { SimFlags, SimWish } from './sim-options.js';
 
 /** `baylink sim`: the shop's write path, with everything that goes wrong around it. Exit codes: 0 nothing broke, 1 something did, 2 usage. */
 export const simCommand = (): Command =>
@@ -14,43 +14,51 @@ export const simCommand = (): Command =>
     .option('--order <list>', 'only these jobs: coding, flash')
     .option('--enumerate', 'instead: the shop dies at every operation of a clean job, and again on its way back')
     .option('--stride <n>', 'with --enumerate: at every n-th operation', '1')
+    .option('--each-cell <n>', 'instead: runs until each fault was felt n times at each step where it can be')
+    .option('--jobs <n>', 'so many runs at a time, a thread each; what comes of them is the same', '1')
     .option('--replay <file>', 'instead: a run that was kept, with its whole trace')
     .option('--failures <folder>', 'where runs that broke something are kept', 'sim-failures')
     .option('--json', 'one JSON document a line')
     .action(async (flags: SimFlags) => {
-      const { faultsOf, ordersOf, runsOf, seedOf, strideOf } = await import('./sim-options.js');
-      const [seed, runs, stride] = [seedOf(flags), runsOf(flags), strideOf(flags)];
-      const [faults, orders] = [faultsOf(flags), ordersOf(flags)];
-      const { failures } = flags;
-      const json = flags.json === true;
       if (flags.replay !== undefined) {
         const { replay } = await import('./replay.js');
-        return replay(flags.replay, json);
+        return replay(flags.replay, flags.json === true);
       }
+      const { wishOf } = await import('./sim-options.js');
+      const wish = wishOf(flags);
+      const { here, threads } = await import('@baylink/simulator');
       const { runMany } = await import('./many-runs.js');
-      if (flags.enumerate) return runMany({ runs: everyDeath(orders, stride), total: undefined, failures, json });
-      return runMany({ runs: drawn(seed, runs, faults, orders), total: runs, failures, json });
+      const runner = wish.jobs === 1 ? here() : threads(wish.jobs);
+      try {
+        const { failures, faults, times = 1, json } = wish;
+        await runMany({ runs: outcomes(wish, runner), total: totalOf(wish), failures, faults, times, json });
+      } finally {
+        await runner.close();
+      }
     });
 
-async function* everyDeath(orders: readonly OrderName[], stride: number): AsyncGenerator<Executed> {
-  const { doubleDeaths, singleDeaths } = await import('@baylink/simulator');
-  for (const order of orders) {
-    yield* singleDeaths(order, stride);
-    yield* doubleDeaths(order, stride);
+/** How many runs there will be, where that is known before. */
+const totalOf = ({ mode, runs }: SimWish): number | undefined => (mode === 'random' ? runs : undefined);
+
+async function* outcomes(wish: SimWish, runner: Runner): AsyncGenerator<Outcome> {
+  const { cleanLengths, doubleDeaths, drawRun, eachCell, inOrder, singleDeaths } = await import('@baylink/simulator');
+  const { seed, runs, stride, times = 1, faults, orders } = wish;
+  switch (wish.mode) {
+    case 'each cell':
+      yield* eachCell({ seed, times, faults, orders, runner });
+      return;
+    case 'every death':
+      for (const order of orders) {
+        yield* inOrder(singleDeaths(order, stride, runner), runner);
+        yield* inOrder(doubleDeaths(order, stride, runner), runner);
+      }
+      return;
+    case 'random': {
+      const lengths = await cleanLengths();
+      const plans = function* () {
+        for (let run = 0; run < runs; run++) yield drawRun((seed + run) % 2 ** 32, faults, orders, lengths);
+      };
+      yield* inOrder(plans(), runner);
+    }
   }
 }
-
-async function* drawn(
-  seed: number,
-  runs: number,
-  ...[faults, orders]: [Parameters<Draw>[1], Parameters<Draw>[2]]
-): AsyncGenerator<Executed> {
-  const { cleanLengths, drawRun, execute } = await import('@baylink/simulator');
-  const lengths = await cleanLengths();
-  for (let run = 0; run < runs; run++) {
-    const plan = drawRun((seed + run) % 2 ** 32, faults, orders, lengths);
-    yield { plan, run: await execute(plan) };
-  }
-}
-
-type Draw = typeof import('@baylink/simulator').drawRun;

@@ -11,6 +11,8 @@ export interface SimFlags {
   readonly replay?: string;
   readonly enumerate?: true;
   readonly stride: string;
+  readonly eachCell?: string;
+  readonly jobs: string;
   readonly failures: string;
   readonly json?: true;
 }
@@ -20,21 +22,48 @@ type Several<T> = readonly [T, ...T[]];
 const LARGEST_SEED = 2 ** 32 - 1;
 const MOST_RUNS = 10_000_000;
 const LONGEST_STRIDE = 10_000;
+const MOST_TIMES = 10_000;
+const MOST_JOBS = 256;
 
-export const seedOf = ({ seed }: SimFlags): number => whole('--seed', seed, 0, LARGEST_SEED);
-export const runsOf = ({ runs }: SimFlags): number => whole('--runs', runs, 1, MOST_RUNS);
-export const strideOf = ({ stride }: SimFlags): number => whole('--stride', stride, 1, LONGEST_STRIDE);
+/** What is to be done, read and checked. */
+export interface SimWish {
+  readonly mode: 'random' | 'every death' | 'each cell';
+  readonly seed: number;
+  readonly runs: number;
+  readonly stride: number;
+  /** How often each fault has to be felt at each step, where that was asked for. */
+  readonly times: number | undefined;
+  readonly jobs: number;
+  readonly faults: Several<FaultId>;
+  readonly orders: Several<OrderName>;
+  readonly failures: string;
+  readonly json: boolean;
+}
 
-export const faultsOf = ({ faults }: SimFlags): Several<FaultId> =>
-  listed(
+export const wishOf = (flags: SimFlags): SimWish => ({
+  mode: modeOf(flags),
+  seed: whole('--seed', flags.seed, 0, LARGEST_SEED),
+  runs: whole('--runs', flags.runs, 1, MOST_RUNS),
+  stride: whole('--stride', flags.stride, 1, LONGEST_STRIDE),
+  times: flags.eachCell === undefined ? undefined : whole('--each-cell', flags.eachCell, 1, MOST_TIMES),
+  jobs: whole('--jobs', flags.jobs, 1, MOST_JOBS),
+  faults: listed(
     '--faults',
-    faults,
+    flags.faults,
     FAULTS.map(({ id }) => id),
     FAULTS.map(({ id, what }) => `${id} ${what}`).join('\n  '),
-  );
+  ),
+  orders: listed('--order', flags.order, ORDERS, ORDERS.join('\n  ')),
+  failures: flags.failures,
+  json: flags.json === true,
+});
 
-export const ordersOf = ({ order }: SimFlags): Several<OrderName> =>
-  listed('--order', order, ORDERS, ORDERS.join('\n  '));
+function modeOf({ enumerate, eachCell }: SimFlags): SimWish['mode'] {
+  if (enumerate && eachCell !== undefined)
+    throw new Stop(exitCodes.usage, '--enumerate and --each-cell are two ways of running: name one of them.');
+  if (enumerate) return 'every death';
+  return eachCell === undefined ? 'random' : 'each cell';
+}
 
 function listed<T extends string>(
   flag: string,

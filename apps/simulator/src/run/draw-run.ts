@@ -1,7 +1,7 @@
 import type { FaultId, Strike, Trigger } from '../faults/fault.js';
 import { faultOf, ON_FRAMES } from '../faults/faults.table.js';
-import { isImpossible } from '../faults/impossible.table.js';
 import { STEPS, type Step } from '../faults/steps.table.js';
+import { cellsOf } from './cells.js';
 import { Dice } from './dice.js';
 import { leadsTo } from './leads.table.js';
 import type { OrderName, RunPlan } from './run-plan.js';
@@ -33,9 +33,7 @@ const AGREED: Several<Step> = ['ARMED', 'ENTRY', 'ERASING', 'TRANSFER', 'REENTRY
 export function drawRun(seed: number, faults: Several<FaultId>, orders: Several<OrderName>, lengths: Lengths): RunPlan {
   const dice = new Dice(seed);
   const order = dice.pick(orders);
-  const cells = faults.flatMap((fault) =>
-    STEPS.filter((step) => !isImpossible(fault, step)).map((step) => ({ fault, step })),
-  );
+  const cells = cellsOf(faults);
   const cell = cells[seed % cells.length] ?? { fault: faults[0], step: 'BEFORE' };
   const wire = ON_FRAMES.has(cell.fault) || dice.below(FRAMES) === 0 ? 'frames' : 'messages';
   const fitting = wire === 'frames' ? faults : faults.filter((id) => !ON_FRAMES.has(id));
@@ -51,7 +49,7 @@ export function drawRun(seed: number, faults: Several<FaultId>, orders: Several<
 }
 
 /** Often with the step's first operation, else somewhere in it, rather early: most steps are short. */
-const drawAfter = (dice: Dice): number => (dice.below(2) === 0 ? 0 : Math.floor(WITHIN * dice.next() ** 3));
+export const drawAfter = (dice: Dice): number => (dice.below(2) === 0 ? 0 : Math.floor(WITHIN * dice.next() ** 3));
 
 function drawLater(step: Step, dice: Dice): Trigger {
   const from = STEPS.indexOf(step);

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '@baylink/kernel';
 import { z } from 'zod';
-import type { CheckedRun } from './checked-run.js';
-import { type RunPlan, runPlan } from './run-plan.js';
+import type { Outcome } from './outcome.js';
+import { runPlan } from './run-plan.js';
 
 const replayFile = z.strictObject({
   format: z.literal('baylink-run'),
@@ -16,15 +16,13 @@ const replayFile = z.strictObject({
 /** A run that can be had again, byte for byte. */
 export type ReplayFile = z.infer<typeof replayFile>;
 
-export const endOf = ({ ending }: CheckedRun): string => (ending.kind === 'over' ? ending.state : ending.kind);
-
-export const replayOf = (plan: RunPlan, run: CheckedRun): ReplayFile => ({
+export const replayOf = ({ plan, trace, ended, broken }: Outcome): ReplayFile => ({
   format: 'baylink-run',
   v: 1,
   plan,
-  trace: run.trace,
-  ended: endOf(run),
-  broken: [...run.broken],
+  trace,
+  ended,
+  broken: [...broken],
 });
 
 export function readReplay(text: string): Result<ReplayFile, string> {

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import { doubleDeaths, type Executed, singleDeaths } from './enumerate.js';
+import { doubleDeaths, singleDeaths } from './enumerate.js';
 import { cleanRun, execute } from './execute.js';
-import { ORDERS } from './run-plan.js';
+import { inOrder } from './in-order.js';
+import { ORDERS, type RunPlan } from './run-plan.js';
+import { here } from './runner.js';
 
 test.each(ORDERS)('a clean %s comes to DONE, twice with the same trace', async (order) => {
   const [first, second] = [await execute(cleanRun(order)), await execute(cleanRun(order))];
@@ -28,12 +30,14 @@ test('[JOB-R63] a unit whose reset the link did not take is reset before the job
 const STRIDE = Number(process.env.BAYLINK_STRIDE ?? 61);
 const LONGEST = 120_000;
 
-async function faultsIn(runs: AsyncGenerator<Executed>): Promise<{ faults: string[]; ends: string[] }> {
+const runner = here();
+
+async function faultsIn(plans: AsyncIterable<RunPlan>): Promise<{ faults: string[]; ends: string[] }> {
   const faults: string[] = [];
   const ends = new Set<string>();
-  for await (const { plan, run } of runs) {
-    ends.add(run.ending.kind === 'over' ? run.ending.state : run.ending.kind);
-    for (const fault of run.broken) faults.push(`${JSON.stringify(plan.deaths)}: ${fault}`);
+  for await (const { plan, broken, ended } of inOrder(plans, runner)) {
+    ends.add(ended);
+    for (const fault of broken) faults.push(`${JSON.stringify(plan.deaths)}: ${fault}`);
   }
   return { faults, ends: [...ends].sort() };
 }
@@ -41,7 +45,10 @@ async function faultsIn(runs: AsyncGenerator<Executed>): Promise<{ faults: strin
 test.each(ORDERS)(
   'a %s comes to an end, and breaks no promise, wherever its process or its machine dies',
   async (order) => {
-    expect(await faultsIn(singleDeaths(order, STRIDE))).toEqual({ faults: [], ends: ['ABORTED_CLEAN', 'DONE'] });
+    expect(await faultsIn(singleDeaths(order, STRIDE, runner))).toEqual({
+      faults: [],
+      ends: ['ABORTED_CLEAN', 'DONE'],
+    });
   },
   LONGEST,
 );
@@ -49,7 +56,7 @@ test.each(ORDERS)(
 test.each(ORDERS)(
   'nor when it dies again on its way back: %s',
   async (order) => {
-    expect(await faultsIn(doubleDeaths(order, 4 * STRIDE))).toMatchObject({ faults: [] });
+    expect(await faultsIn(doubleDeaths(order, 4 * STRIDE, runner))).toMatchObject({ faults: [] });
   },
   LONGEST,
 );

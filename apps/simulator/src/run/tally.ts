@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FaultId } from '../faults/fault.js';
 import { FAULTS } from '../faults/faults.table.js';
 import type { Step } from '../faults/steps.table.js';
-import type { CheckedRun } from './checked-run.js';
-import type { RunPlan } from './run-plan.js';
+import type { Outcome } from './outcome.js';
 
 /** How often a fault struck, and how often somebody felt it: the unit, the shop, its disk, its people. */
 export interface FaultCount {
@@ -24,18 +23,17 @@ export class Tally {
   readonly #at = new Map<string, number>();
   readonly #traces = createHash('sha256');
 
-  add(plan: RunPlan, run: CheckedRun): void {
+  add({ plan, broken, ended, simulated, struck, felt, trace }: Outcome): void {
     this.runs++;
-    if (run.broken.length > 0) this.broken++;
-    this.simulatedMs += run.simulated;
-    const end = run.ending.kind === 'over' ? run.ending.state : run.ending.kind;
-    this.ends.set(end, (this.ends.get(end) ?? 0) + 1);
-    for (const fault of run.struck) this.#struck.set(fault, (this.#struck.get(fault) ?? 0) + 1);
-    for (const [fault, { strikes, at }] of run.felt) {
+    if (broken.length > 0) this.broken++;
+    this.simulatedMs += simulated;
+    this.ends.set(ended, (this.ends.get(ended) ?? 0) + 1);
+    for (const fault of struck) this.#struck.set(fault, (this.#struck.get(fault) ?? 0) + 1);
+    for (const [fault, { strikes, at }] of felt) {
       this.#felt.set(fault, (this.#felt.get(fault) ?? 0) + strikes);
-      for (const [step, felt] of at) this.#at.set(`${fault} ${step}`, this.feltAt(fault, step) + felt);
+      for (const [step, times] of at) this.#at.set(`${fault} ${step}`, this.feltAt(fault, step) + times);
     }
-    this.#traces.update(`${plan.seed} ${run.trace}\n`);
+    this.#traces.update(`${plan.seed} ${trace}\n`);
   }
 
   faults(): readonly FaultCount[] {
