@@ -41,7 +41,8 @@ export async function openShopDisk(
   const { data, broker, journal: journals, profile } = settings;
   const signer = await openDeviceKey(data);
   if (!signer.ok) return signer;
-  for (const used of [profile, ...settings.overlays]) {
+  const overlays = settings.rules.overlays.map(({ id, version }) => ({ id: `overlay ${id}`, version }));
+  for (const used of [profile, ...overlays]) {
     const admitted = await admitProfile(disk, data, used);
     if (!admitted.ok) return admitted;
   }

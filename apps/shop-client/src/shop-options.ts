@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RulesInForce } from '@baylink/contracts';
 import { err, errorText, ok, type Result } from '@baylink/kernel';
 import {
   ADD_UNITS,
@@ -16,7 +17,7 @@ import type { VoltageSource } from './facts/voltage-kind.js';
 import { parseVoltage } from './facts/voltage-kinds.table.js';
 import { type LinkSpec, parseLinkSpec } from './link/link-spec.js';
 import { openProfile } from './profile/open-profile.js';
-import { type LaidProfile, layOverlays } from './profile/overlays.js';
+import { layOverlays } from './profile/overlays.js';
 
 /** As the command line has them; texts are parsed here and nowhere else. */
 export interface ShopOptions {
@@ -42,7 +43,7 @@ export interface ShopSettings
   extends Omit<ShopOptions, 'link' | 'profile' | 'overlay' | 'voltage' | 'policy' | 'journal' | 'backupFolder'> {
   readonly link: LinkSpec;
   readonly profile: VehicleProfile;
-  readonly overlays: LaidProfile['overlays'];
+  readonly rules: RulesInForce;
   /** Whom this shop believes about overlays and firmware. */
   readonly publishers: readonly TrustedPublisher[];
   /** One sentence for every wish of the policy that would have loosened the profile. */
@@ -82,7 +83,10 @@ export async function parseShopOptions(options: ShopOptions): Promise<Result<Sho
     ...options,
     link: link.value,
     profile,
-    overlays: laid.value.overlays,
+    rules: {
+      profile: { id: profile.id, version: profile.version, sha256: base.value.sha256 },
+      overlays: laid.value.overlays,
+    },
     publishers: policy.value.publishers ?? [],
     notices: [...laid.value.notices, ...unitNotice(profile), ...notices, ...second.value.notices],
     secondDisk: second.value.folder,

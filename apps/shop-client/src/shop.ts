@@ -79,6 +79,7 @@ export class Shop implements ShopParts {
       folder: join(settings.data, 'ledgers'),
       clock,
       signer,
+      rules: settings.rules,
       hearFailure: (sentence: string) => this.alarm(sentence),
     };
     this.shelf = new LedgerShelf(

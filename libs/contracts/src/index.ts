@@ -43,6 +43,7 @@ export {
 } from './tunnel/stream-state.js';
 export * from './visit/expert-body.js';
 export * from './visit/findings.js';
+export * from './visit/rules-in-force.js';
 export * from './visit/run.js';
 export * from './visit/shop-body.js';
 export * from './visit/verdict.js';

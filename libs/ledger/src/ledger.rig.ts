@@ -36,6 +36,7 @@ export const closing: LedgerRecord = { kind: 'close', data: { why: 'the expert c
 
 export const story: readonly LedgerRecord[] = [
   opening,
+  { kind: 'rules', data: { profile: { id: 'sample-car', version: 1, sha256: digestHex('profile') }, overlays: [] } },
   { kind: 'envelope-in', data: { from: broker.thumbprint, seq: 1, body: 'request', jws: digestHex('jws') } },
   { kind: 'wire', data: { direction: 'tx', link: 'slcan', unit: 0x1001, bytes: '22f190', nanos: '12' } },
   { kind: 'voltage', data: { millivolts: 13_400, source: 'meter', sentence: '13.40 V' } },

@@ -162,5 +162,6 @@ test('[LED-R15] the summary answers who, what, when, which file, what voltage, w
     refusals: [{ rule: 'JDG-R1' }],
     millivolts: { lowest: 13_400, highest: 13_900 },
   });
+  expect(summary?.rules).toMatchObject([{ profile: { id: 'sample-car', version: 1 }, overlays: [] }]);
   expect(summary?.counts).toMatchObject({ open: 1, voltage: 3, run: 2, close: 1 });
 });

@@ -5,6 +5,7 @@ import {
   logicalAddress,
   publicJwk,
   randomId,
+  rulesInForce,
   runBackup,
   runRehearsal,
   runState,
@@ -36,6 +37,8 @@ export const record = z.discriminatedUnion('kind', [
       software: z.string(),
     }),
   }),
+  /** By which profile and overlays the shop judges from here on. */
+  z.strictObject({ kind: z.literal('rules'), data: rulesInForce }),
   /** A signed envelope of an expert came in: admitted, or refused with the rule that it broke. */
   z.strictObject({
     kind: z.literal('envelope-in'),

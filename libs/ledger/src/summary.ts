@@ -23,6 +23,8 @@ export interface LedgerSummary {
   readonly openedAt: number;
   readonly lastAt: number;
   readonly counts: Readonly<Partial<Record<LedgerKind, number>>>;
+  /** Profile and overlays by which the shop judged, in the order in which they came into force. */
+  readonly rules: readonly RecordData['rules'][];
   readonly files: readonly RecordData['file'][];
   readonly runs: readonly RunSummary[];
   readonly acknowledgements: readonly RecordData['acknowledgement'][];
@@ -49,6 +51,7 @@ export function summarise(entries: readonly LedgerEntry[]): LedgerSummary | unde
     openedAt: first.at,
     lastAt: entries.at(-1)?.at ?? first.at,
     counts: count(entries),
+    rules: dataOf(entries, 'rules'),
     files: dataOf(entries, 'file'),
     runs: runsOf(dataOf(entries, 'run')),
     acknowledgements: dataOf(entries, 'acknowledgement'),

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { rulesWords } from '@baylink/contracts';
 import { errorText } from '@baylink/kernel';
 import { type Verification, verifyLedger } from '@baylink/ledger';
 import { Command } from 'commander';
@@ -33,6 +34,7 @@ export const verifyCommand = (): Command =>
 
 function show(result: Verification): void {
   tell(`${result.outcome}: ${result.sentence}`);
+  for (const rules of result.summary?.rules ?? []) explain(`judged by ${rulesWords(rules)}`);
   if (result.checkpoint) explain(`signed by the shop: ${result.signed} of ${result.entries} entries`);
 }
 

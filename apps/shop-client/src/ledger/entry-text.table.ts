@@ -1,3 +1,4 @@
+import { rulesWords } from '@baylink/contracts';
 import { fromHex, showHex, unreachable } from '@baylink/kernel';
 import type { LedgerRecord } from '@baylink/ledger';
 import { describe } from '@baylink/protocols/uds';
@@ -11,6 +12,8 @@ function sentence({ kind, data }: LedgerRecord): string {
   switch (kind) {
     case 'open':
       return `${data.shopName} opened the record`;
+    case 'rules':
+      return `judged by ${rulesWords(data)}`;
     case 'envelope-in':
       return data.refused ? `refused ${data.body}: ${data.refused.sentence}` : `expert: ${data.body}`;
     case 'envelope-out':

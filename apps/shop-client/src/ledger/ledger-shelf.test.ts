@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RulesInForce } from '@baylink/contracts';
 import { bytesOf } from '@baylink/kernel';
 import { SimulatedClock, settled } from '@baylink/testing';
 import type { ShopTunnel } from '@baylink/transport-tunnel/shop';
@@ -13,15 +14,15 @@ import { LedgerShelf } from './ledger-shelf.js';
 import { VisitLedger } from './visit-ledger.js';
 
 const note = (sentence: string) => ({ kind: 'note', data: { topic: 'test', sentence } }) as const;
-const reopen = (folder: string) =>
-  VisitLedger.open({
-    disk: nodeDisk(),
-    folder,
-    visit: IDS.visit,
-    clock: new SimulatedClock(),
-    signer: shop,
-    hearFailure: () => undefined,
-  });
+const reopen = (folder: string, rules?: RulesInForce) =>
+  VisitLedger.open(
+    {
+      ...{ disk: nodeDisk(), folder, visit: IDS.visit, clock: new SimulatedClock(), signer: shop },
+      ...(rules === undefined ? {} : { rules }),
+      hearFailure: () => undefined,
+    },
+    OPENING,
+  );
 
 test('[SHP-R48] an entry is in the file when recording returns, and the next start goes on behind it', () => {
   const folder = tempFolder();
@@ -159,4 +160,23 @@ test('[SHP-R51] what the broker does not have whole is brought again by the next
   expect(problems).toEqual([expect.stringContaining('damaged at entry 0')]);
   await settled();
   await shelf.close();
+});
+
+test('[SHP-R127] the rules in force stand in a ledger from its begin, and again when a start goes on with it under others', () => {
+  const folder = tempFolder();
+  const rules = (version: number): RulesInForce => ({
+    profile: { id: 'sample-car', version: 3, sha256: 'ab'.repeat(32) },
+    overlays: [{ id: 'brakes', version, sha256: 'cd'.repeat(32), publisher: shop.thumbprint }],
+  });
+  const goOn = (version: number) => {
+    const opened = reopen(folder, rules(version));
+    if (!opened.ok) throw new Error(opened.error);
+    opened.value.close();
+    return opened.value.tail().flatMap(({ kind, text }) => (kind === 'rules' ? [text] : []));
+  };
+  expect(goOn(1)).toEqual([
+    'judged by profile sample-car version 3 (SHA-256 abababababab…), overlay brakes version 1 (SHA-256 cdcdcdcdcdcd…)',
+  ]);
+  expect(goOn(1)).toHaveLength(1);
+  expect(goOn(2)).toHaveLength(2);
 });

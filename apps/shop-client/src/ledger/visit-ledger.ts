@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type LedgerLine, numericDateOf, type Sha256Hex, type Signer } from '@baylink/contracts';
+import { type LedgerLine, numericDateOf, type RulesInForce, type Sha256Hex, type Signer } from '@baylink/contracts';
 import { type Clock, type Disk, err, errorText, ok, type RecordFile, type Result } from '@baylink/kernel';
 import {
   append,
@@ -36,6 +36,8 @@ export interface VisitLedgerOptions {
   readonly visit: string;
   readonly clock: Clock;
   readonly signer: Signer;
+  /** By which this start judges: in the ledger from its begin, and again when a start goes on with it under others. */
+  readonly rules?: RulesInForce;
   /** Told once when the ledger cannot be written: from then on nothing interactive leaves this shop. */
   readonly hearFailure: (sentence: string) => void;
 }
@@ -50,6 +52,7 @@ export class VisitLedger implements WireRecorder {
   private state: LedgerState;
   private starts: number[] = [0];
   private newest: StoredEntry[] = [];
+  private rules: RulesInForce | undefined;
   private failure: string | undefined;
   private life: 'open' | 'closed' = 'open';
   private signing: Promise<unknown> = Promise.resolve();
@@ -72,6 +75,7 @@ export class VisitLedger implements WireRecorder {
       return replayed;
     }
     if (ledger.state.phase === 'empty' && first) ledger.record({ kind: 'open', data: first });
+    ledger.judgeBy(options.rules);
     return ok(ledger);
   }
 
@@ -81,6 +85,11 @@ export class VisitLedger implements WireRecorder {
 
   get head(): Sha256Hex | null {
     return this.state.head;
+  }
+
+  private judgeBy(rules: RulesInForce | undefined): void {
+    if (rules === undefined || this.state.phase !== 'open') return;
+    if (JSON.stringify(rules) !== JSON.stringify(this.rules)) this.record({ kind: 'rules', data: rules });
   }
 
   /** Recording goes on: nothing has failed and nobody has closed it. */
@@ -198,6 +207,7 @@ export class VisitLedger implements WireRecorder {
     this.starts.push((this.starts.at(-1) ?? 0) + length);
     this.newest.push(line);
     if (this.newest.length > TAIL) this.newest.shift();
+    if (line.entry.kind === 'rules') this.rules = line.entry.data;
   }
 
   private fail(why: string): Result<never, string> {

@@ -1,7 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
-import { openProfileSeal, PROFILE_PUBLISHER, type PublicJwk, type Thumbprint } from '@baylink/contracts';
+import {
+  openProfileSeal,
+  PROFILE_PUBLISHER,
+  type PublicJwk,
+  type Sha256Hex,
+  type Thumbprint,
+} from '@baylink/contracts';
 import { err, errorText, ok, type Result } from '@baylink/kernel';
 import { readProfile, type Stated, statedIn, type VehicleProfile } from '@baylink/safety';
 
@@ -22,6 +28,7 @@ export const shippedProfiles = (folder = SHIPPED): readonly string[] =>
 /** A profile, and what its own file states: only that file may loosen it. */
 export interface OpenedProfile {
   readonly profile: VehicleProfile;
+  readonly sha256: Sha256Hex;
   readonly stated: Stated;
 }
 
@@ -40,8 +47,8 @@ export async function openProfile(
     );
   const sealed = await openSealed(isFile ? named : join(SHIPPED, `${named}.json`), [publisher], readProfile);
   if (!sealed.ok) return err(`--profile ${named} is not used: ${sealed.error}.`);
-  const { value, json } = sealed.value;
-  return ok({ profile: value, stated: statedIn(json) });
+  const { value, json, sha256 } = sealed.value;
+  return ok({ profile: value, sha256, stated: statedIn(json) });
 }
 
 interface Named {
@@ -49,12 +56,20 @@ interface Named {
   readonly version: number;
 }
 
-/** A signed file of one of these publishers: what it holds, the JSON as it stands there, and who signed it. */
+/** What a signed file holds, the JSON as it stands there, its digest, and who signed it. */
+interface Sealed<T> {
+  readonly value: T;
+  readonly json: unknown;
+  readonly sha256: Sha256Hex;
+  readonly publisher: Thumbprint;
+}
+
+/** A signed file of one of these publishers. */
 export async function openSealed<T extends Named>(
   path: string,
   publishers: readonly PublicJwk[],
   readAs: (json: unknown) => Result<T, string>,
-): Promise<Result<{ readonly value: T; readonly json: unknown; readonly publisher: Thumbprint }, string>> {
+): Promise<Result<Sealed<T>, string>> {
   const file = read(path);
   if (!file.ok) return file;
   const jws = read(`${path}.jws`);
@@ -67,7 +82,8 @@ export async function openSealed<T extends Named>(
   if (!held.ok) return held;
   const { id, version } = held.value;
   const { seal: sealed, publisher } = seal.value;
-  if (sealed.profile === id && sealed.version === version) return ok({ value: held.value, json, publisher });
+  if (sealed.profile === id && sealed.version === version)
+    return ok({ value: held.value, json, sha256: sealed.sha256, publisher });
   return err(`it is ${id} version ${version} and its publisher signed ${sealed.profile} version ${sealed.version}`);
 }
 

@@ -43,10 +43,12 @@ const startWith = (overlay: readonly string[], policy?: string, profile = 'sampl
 test('[SHP-R124] an overlay of a publisher whom the policy names is in force, and said', async () => {
   const settings = await startWith([await signed(garage)], policyNaming(garage));
   if (!settings.ok) throw new Error(settings.error);
-  const { profile, overlays, notices } = settings.value;
+  const { profile, rules, notices } = settings.value;
   expect(profile.voltage).toMatchObject({ low: 13_700, high: 14_200 });
   expect(profile.units.find(({ name }) => name === 'body')?.safety).toBe('brake');
-  expect(overlays).toEqual([{ id: 'overlay brakes', version: 2 }]);
+  expect(rules.overlays).toEqual([
+    { id: 'brakes', version: 2, sha256: expect.stringMatching(/^[0-9a-f]{64}$/), publisher: garage.thumbprint },
+  ]);
   expect(notices).toEqual([
     'The profile sample-car is used with Brakes of this garage (overlay brakes version 2), signed by Our garage.',
     "The overlay brakes's voltage.high 15000 would loosen the profile's 14200 and is ignored: remove it.",

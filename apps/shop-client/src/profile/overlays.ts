@@ -1,4 +1,4 @@
-import { PROFILE_PUBLISHER, thumbprintOf } from '@baylink/contracts';
+import { PROFILE_PUBLISHER, type RulesInForce, thumbprintOf } from '@baylink/contracts';
 import { err, ok, type Result } from '@baylink/kernel';
 import {
   layOver,
@@ -17,8 +17,8 @@ export const overlayIn = (bytes: Uint8Array): Result<Overlay, string> => readOve
 /** A profile with every overlay laid on it. */
 export interface LaidProfile {
   readonly profile: VehicleProfile;
-  /** Of each overlay, so that no older one is used again. */
-  readonly overlays: readonly { readonly id: string; readonly version: number }[];
+  /** Those in force, in the order in which they were laid. */
+  readonly overlays: RulesInForce['overlays'];
   readonly notices: readonly string[];
 }
 
@@ -44,11 +44,11 @@ export async function layOverlays(
     const no = (why: string): Result<never, string> => err(`--overlay ${file} is not used: ${why}.`);
     const opened = await openSealed(file, keys, readOverlay);
     if (!opened.ok) return no(`${opened.error}${publishers.length === 0 ? NOBODY : ''}`);
-    const { value: overlay, publisher } = opened.value;
+    const { value: overlay, sha256, publisher } = opened.value;
     const laid = layOver(profile, stated, overlay);
     if (!laid.ok) return no(laid.error);
     profile = laid.value.profile;
-    overlays.push({ id: `overlay ${overlay.id}`, version: overlay.version });
+    overlays.push({ id: overlay.id, version: overlay.version, sha256, publisher });
     notices.push(
       `The profile ${base.id} is used with ${overlay.name} (overlay ${overlay.id} version ${overlay.version}), signed by ${named.get(publisher)}.`,
       ...laid.value.notices,

@@ -44,6 +44,7 @@ export function servicesOf(parts: ShopParts, visit: Visit, files: FileDesk): Sho
       version: 1,
       time: numericDateOf(clock.wall()),
       vehicle: { vin: cases.vin, make: profile.make, profile: profile.id },
+      rules: settings.rules,
       agreements: profile.agreements.programming.map(({ id: agreement, version, sha256, title }) => ({
         id: agreement,
         version,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { hexBytes, logicalAddress, numericDate, randomId, sha256Hex, thumbprint } from '../identity/names.js';
 import { scan, unitFinding } from './findings.js';
+import { rulesInForce } from './rules-in-force.js';
 import { runReport } from './run.js';
 import { refusal } from './verdict.js';
 
@@ -53,6 +54,7 @@ export const shopBody = z.discriminatedUnion('kind', [
     /** The shop's wall clock in seconds: the expert counts the expiry of its envelopes from it, so clocks need not agree. */
     time: numericDate,
     vehicle: z.strictObject({ vin: z.string().nullable(), make: z.string(), profile: z.string() }),
+    rules: rulesInForce.optional(),
     /** The agreements that programming and coding ask for here. */
     agreements: z.array(z.strictObject({ id: z.string(), version: z.string(), sha256: sha256Hex, title: z.string() })),
     /** Newest first. */

@@ -1,6 +1,7 @@
 import type { UnitFinding } from '@baylink/contracts';
 import { Notice } from '../../ui/notice.js';
 import { AreaHead } from '../area-head.js';
+import { RulesLine } from '../rules-line.js';
 import { selectedUnit } from '../selected-unit.js';
 import { useVisit } from '../visit-context.js';
 import './coding.css';
@@ -14,6 +15,7 @@ export function CodingArea({ onOffered }: { onOffered: () => void }) {
       <AreaHead area="coding">
         Changes configuration values inside the software that is there. The software itself stays.
       </AreaHead>
+      <RulesLine />
       {unit === undefined ? (
         <Notice tone="plain" testId="coding-no-unit">
           Scan all units under Diagnostics, then choose the unit on the left.
