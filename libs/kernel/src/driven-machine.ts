@@ -2,19 +2,23 @@ import type { Clock } from './clock.js';
 import type { Machine } from './machine.js';
 import type { Millis } from './units.js';
 
-type Alarm =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'set'; readonly at: Millis; readonly cancel: () => void }
-  | { readonly kind: 'stopped' };
+type Phase = 'resting' | 'feeding' | 'stopped';
+
+interface Alarm {
+  readonly at: Millis;
+  readonly cancel: () => void;
+}
 
 /**
  * Runs a pure machine on a clock: feeds inputs in the order they came, also those that are made while an output is
  * being carried out, and ticks at the machine's deadline.
  */
 export class DrivenMachine<State, Input, Out> {
+  /** Made while an output is being carried out. */
   readonly #waiting: Input[] = [];
   #state: State;
-  #alarm: Alarm = { kind: 'none' };
+  #phase: Phase = 'resting';
+  #alarm: Alarm | undefined;
 
   constructor(
     private readonly machine: Machine<State, Input, Out>,
@@ -31,50 +35,58 @@ export class DrivenMachine<State, Input, Out> {
   }
 
   feed(input: Input): void {
-    if (this.#alarm.kind === 'stopped') return;
-    if (this.#waiting.push(input) > 1) return;
+    if (this.#phase === 'stopped') return;
+    if (this.#phase === 'feeding') {
+      this.#waiting.push(input);
+      return;
+    }
+    this.#phase = 'feeding';
     try {
-      this.#drain();
+      this.#take(input);
+      for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) this.#take(next);
     } finally {
       // A bug that threw costs the inputs behind it, not the machine's later ones.
-      this.#waiting.length = 0;
-      this.#arm();
+      if (this.#waiting.length > 0) this.#waiting.length = 0;
+      this.#rest();
     }
   }
 
   /** For good: no tick comes after this and no input is taken. */
   stop(): void {
     this.#disarm();
-    this.#alarm = { kind: 'stopped' };
+    this.#phase = 'stopped';
     this.#waiting.length = 0;
   }
 
-  #drain(): void {
-    for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
-      const now = this.clock.now();
-      const { state, out } = this.machine.step(this.#state, next, now);
-      this.#state = state;
-      for (const each of out) this.perform(each, now);
-      this.#waiting.shift();
-    }
+  #take(input: Input): void {
+    const now = this.clock.now();
+    const { state, out } = this.machine.step(this.#state, input, now);
+    this.#state = state;
+    for (const each of out) this.perform(each, now);
+  }
+
+  /** What was carried out may have stopped it. */
+  #rest(): void {
+    if (this.#phase === 'stopped') return;
+    this.#phase = 'resting';
+    this.#arm();
   }
 
   #disarm(): void {
-    if (this.#alarm.kind === 'set') this.#alarm.cancel();
-    this.#alarm = { kind: 'none' };
+    this.#alarm?.cancel();
+    this.#alarm = undefined;
   }
 
   /** An alarm that is early enough stays: most deadlines are moved on long before they are due. */
   #arm(): void {
     const due = this.machine.deadline(this.#state);
-    if (this.#alarm.kind === 'stopped' || (this.#alarm.kind === 'set' && due !== undefined && this.#alarm.at <= due))
-      return;
+    if (this.#alarm !== undefined && due !== undefined && this.#alarm.at <= due) return;
     this.#disarm();
     if (due === undefined) return;
     const cancel = this.clock.wake(due, () => {
-      this.#alarm = { kind: 'none' };
+      this.#alarm = undefined;
       this.feed(this.tick);
     });
-    this.#alarm = { kind: 'set', at: due, cancel };
+    this.#alarm = { at: due, cancel };
   }
 }

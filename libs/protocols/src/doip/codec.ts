@@ -1,5 +1,4 @@
-import { concat } from '@baylink/kernel';
-import { type DoipVersion, encodeHeader } from './header.js';
+import { type DoipVersion, HEADER_BYTES, putHeader } from './header.js';
 import type { DoipKind, DoipMessage } from './message.js';
 import { PAYLOADS } from './payloads.table.js';
 
@@ -10,8 +9,16 @@ export function encodeMessage(message: DoipMessage, version: DoipVersion | 0xff)
     encode: (message: DoipMessage) => readonly Uint8Array[];
   };
   const payload = encode(message);
-  const length = payload.reduce((sum, piece) => sum + piece.length, 0);
-  return concat(encodeHeader({ version, type, length }), ...payload);
+  let length = 0;
+  for (const piece of payload) length += piece.length;
+  const whole = new Uint8Array(HEADER_BYTES + length);
+  putHeader(whole, { version, type, length });
+  let at = HEADER_BYTES;
+  for (const piece of payload) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }
 
 /** `undefined` when the length is not one that this kind may have. */

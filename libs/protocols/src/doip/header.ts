@@ -19,9 +19,17 @@ export interface DoipHeader {
   readonly length: number;
 }
 
-export const encodeHeader = ({ version, type, length }: DoipHeader): Uint8Array =>
-  // One array of eight: what is stored is cut to a byte.
-  Uint8Array.of(version, 0xff - version, type >> 8, type, length >> 24, length >> 16, length >> 8, length);
+/** Writes the first 8 of `bytes`; what is stored is cut to a byte. */
+export function putHeader(bytes: Uint8Array, { version, type, length }: DoipHeader): void {
+  bytes[0] = version;
+  bytes[1] = 0xff - version;
+  bytes[2] = type >> 8;
+  bytes[3] = type;
+  bytes[4] = length >> 24;
+  bytes[5] = length >> 16;
+  bytes[6] = length >> 8;
+  bytes[7] = length;
+}
 
 /** Reads the first 8 of `bytes`; a wrong synchronisation pattern or version is the only thing it refuses. */
 export function readHeader(bytes: Uint8Array): Result<DoipHeader, HeaderNack> {

@@ -33,7 +33,7 @@ export function receive(config: TesterConfig, state: TesterState, bytes: Uint8Ar
   for (const frame of frames) {
     const turn: Turn = frame.kind === 'fault' ? fault(next, frame) : message(config, next, frame.message, now);
     next = turn.state;
-    out.push(...turn.out);
+    for (const each of turn.out) out.push(each);
   }
   return { state: next, out };
 }
