@@ -1,55 +1,7 @@
-import { bytesOf, millis } from '@baylink/kernel';
-import fc from 'fast-check';
+import { bytesOf } from '@baylink/kernel';
 import { expect, test } from 'vitest';
-import {
-  createKeeper,
-  KEEPER_DEFAULTS,
-  type KeeperInput,
-  type KeeperOut,
-  type KeeperState,
-  keeper,
-  mayLeaveUnasked,
-  ownMessage,
-} from './index.js';
-
-const ENGINE = 0x1001;
-const BODY = 0x1002;
-const ENTERED = { kind: 'received', unit: ENGINE, bytes: bytesOf(0x50, 0x02, 0, 50, 1, 0xf4) } as const;
-
-/** A keeper on a clock of its own; `said` tells when it did what. */
-class Bench {
-  state: KeeperState = createKeeper(KEEPER_DEFAULTS, millis(0));
-  now = 0;
-  readonly said: (readonly [number, KeeperOut])[] = [];
-
-  feed(...inputs: readonly KeeperInput[]): this {
-    for (const input of inputs) {
-      const { state, out } = keeper.step(this.state, input, millis(this.now));
-      this.state = state;
-      this.said.push(...out.map((each) => [this.now, each] as const));
-    }
-    return this;
-  }
-
-  /** Lets time pass, with a tick at every deadline: one that a tick does not put off would never let go of the processor. */
-  pass(time: number): this {
-    const end = this.now + time;
-    for (let at = keeper.deadline(this.state); at !== undefined && at <= end; at = keeper.deadline(this.state)) {
-      this.now = Math.max(this.now, at);
-      this.feed({ kind: 'tick' });
-      const next = keeper.deadline(this.state) ?? Number.POSITIVE_INFINITY;
-      if (!(next > this.now)) throw new Error(`at ${this.now} ms the keeper is still due at ${next} ms`);
-    }
-    this.now = end;
-    return this;
-  }
-
-  get keptAt(): number[] {
-    return this.said.flatMap(([at, out]) => (out.kind === 'keep-alive' ? [at] : []));
-  }
-}
-
-const inProgramming = (): Bench => new Bench().feed({ kind: 'attached' }, ENTERED);
+import { BODY, ENGINE, ENTERED, inProgramming, KeeperBench } from '../../test/keeper-bench.js';
+import { KEEPER_DEFAULTS, type KeeperInput, keeper, mayLeaveUnasked } from './index.js';
 
 test('[KPR-R2] an attached executor keeps its sessions itself', () => {
   expect(inProgramming().pass(600_000).said).toEqual([]);
@@ -97,7 +49,7 @@ test('[KPR-R9] an executor that never speaks again is not replaced for ever', ()
 test('[KPR-R9] a session that the executor lets lapse is not kept in its place', () => {
   const watch = { kind: 'watch', unit: ENGINE } as const;
   expect(inProgramming().feed(watch, { kind: 'lapse', unit: ENGINE }).pass(10_000).said).toEqual([]);
-  expect(new Bench().feed({ kind: 'attached' }, watch).pass(10_000).said).toEqual([]);
+  expect(new KeeperBench().feed({ kind: 'attached' }, watch).pass(10_000).said).toEqual([]);
 });
 
 test.each<readonly [string, readonly KeeperInput[]]>([
@@ -116,20 +68,20 @@ test('[KPR-R4] a session that has lapsed by itself is not kept', () => {
 });
 
 test('[KPR-R4] a unit that refuses a session is not in it', () => {
-  const bench = new Bench().feed({ kind: 'attached' }, { kind: 'sent', to: ENGINE, bytes: bytesOf(0x10, 0x02) });
+  const bench = new KeeperBench().feed({ kind: 'attached' }, { kind: 'sent', to: ENGINE, bytes: bytesOf(0x10, 0x02) });
   bench.feed({ kind: 'received', unit: ENGINE, bytes: bytesOf(0x7f, 0x10, 0x22) }, { kind: 'detached' });
   expect(bench.pass(4999).said).toEqual([]);
 });
 
 test('[KPR-R5] a session that was entered without a positive response is kept', () => {
-  const bench = new Bench().feed({ kind: 'attached' }, { kind: 'sent', to: BODY, bytes: bytesOf(0x10, 0x83) });
+  const bench = new KeeperBench().feed({ kind: 'attached' }, { kind: 'sent', to: BODY, bytes: bytesOf(0x10, 0x83) });
   expect(bench.feed({ kind: 'detached' }).pass(2000).said).toEqual([
     [2000, { kind: 'keep-alive', unit: BODY, dialect: 'uds' }],
   ]);
 });
 
 test('[KPR-R11] a session that was confirmed in the words of ISO 14230-3 is kept in them', () => {
-  const bench = new Bench().feed({ kind: 'attached' }, { kind: 'sent', to: ENGINE, bytes: bytesOf(0x10, 0x85) });
+  const bench = new KeeperBench().feed({ kind: 'attached' }, { kind: 'sent', to: ENGINE, bytes: bytesOf(0x10, 0x85) });
   bench.feed({ kind: 'received', unit: ENGINE, bytes: bytesOf(0x50, 0x85) }, { kind: 'detached' }).pass(2000);
   expect(bench.said).toEqual([[2000, { kind: 'keep-alive', unit: ENGINE, dialect: 'kwp2000' }]]);
 });
@@ -156,7 +108,7 @@ test('[KPR-R7] a keeper without an executor keeps for a quarter of an hour and e
 });
 
 test('[KPR-R7] a keeper that nobody ever attaches to ends', () => {
-  expect(new Bench().pass(60_000).said).toEqual([[5000, { kind: 'end', why: 'nothing-to-keep' }]]);
+  expect(new KeeperBench().pass(60_000).said).toEqual([[5000, { kind: 'end', why: 'nothing-to-keep' }]]);
 });
 
 test('[KPR-R7][KPR-R8] a lost link ends the keeper at once, and nothing follows', () => {
@@ -184,7 +136,7 @@ test('[KPR-R4] a unit that has reset is forgotten, and its neighbour is kept', (
 });
 
 test('[KPR-R4] a positive response without a session is no session', () => {
-  const bench = new Bench().feed({ kind: 'attached' }, { kind: 'received', unit: ENGINE, bytes: bytesOf(0x50) });
+  const bench = new KeeperBench().feed({ kind: 'attached' }, { kind: 'received', unit: ENGINE, bytes: bytesOf(0x50) });
   expect(bench.feed({ kind: 'detached' }).pass(4999).said).toEqual([]);
 });
 
@@ -193,7 +145,7 @@ test.each([
   ['of another service', { kind: 'sent', to: ENGINE, bytes: bytesOf(0x28, 0x83) }],
   ['without the bit', { kind: 'sent', to: ENGINE, bytes: bytesOf(0x10, 0x03) }],
 ] as const)('[KPR-R5] a request %s enters no session by itself', (_, input) => {
-  const bench = new Bench().feed({ kind: 'attached' }, input, { kind: 'detached' });
+  const bench = new KeeperBench().feed({ kind: 'attached' }, input, { kind: 'detached' });
   expect(bench.pass(4999).said).toEqual([]);
 });
 
@@ -223,7 +175,7 @@ test('[KPR-R6] a session that was handed over for good is kept again when the ne
 });
 
 test('[KPR-R7] more than sixty-four sessions are not kept', () => {
-  const bench = new Bench().feed({ kind: 'attached' });
+  const bench = new KeeperBench().feed({ kind: 'attached' });
   for (let unit = 1; unit <= 70; unit++) bench.feed({ kind: 'received', unit, bytes: bytesOf(0x50, 0x03) });
   bench.feed({ kind: 'detached' }).pass(2000);
   expect(bench.said).toHaveLength(64);
@@ -233,70 +185,4 @@ test('[KPR-R1] only 3E 80 and 3E 02, whole and alone, may leave unasked', () => 
   for (const sub of [0x80, 0x02]) expect(mayLeaveUnasked(bytesOf(0x3e, sub))).toBe(true);
   for (const bytes of [[], [0x3e], [0x80], [0x3e, 0x00], [0x3f, 0x80], [0x3e, 0x80, 0x00], [0x80, 0x3e]])
     expect(mayLeaveUnasked(Uint8Array.from(bytes))).toBe(false);
-});
-
-const unit = fc.constantFrom(ENGINE, BODY);
-const bytes = fc.uint8Array({ maxLength: 8 });
-const anything: fc.Arbitrary<KeeperInput> = fc.oneof(
-  fc.constant<KeeperInput>({ kind: 'attached' }),
-  fc.constant<KeeperInput>({ kind: 'detached' }),
-  fc.constant<KeeperInput>({ kind: 'tick' }),
-  fc.record({ kind: fc.constant('sent' as const), to: fc.oneof(unit, fc.constant('all' as const)), bytes }),
-  fc.record({ kind: fc.constant('received' as const), unit, bytes }),
-  fc.record({
-    kind: fc.constant('received' as const),
-    unit,
-    bytes: fc.constantFrom(
-      bytesOf(0x50, 2),
-      bytesOf(0x50, 3),
-      bytesOf(0x50, 1),
-      bytesOf(0x51, 1),
-      bytesOf(0x7f, 0x31, 0x78),
-    ),
-  }),
-  fc.record({ kind: fc.constantFrom('lapse' as const, 'watch' as const), unit }),
-);
-const story = fc.array(fc.tuple(anything, fc.nat(6000)), { maxLength: 40 });
-
-test('[KPR-R1] under any story a keeper only ever keeps or ends, and what it sends is 3E 80 or 3E 02', () => {
-  fc.assert(
-    fc.property(story, (steps) => {
-      const bench = new Bench();
-      for (const [input, pause] of steps) bench.feed(input).pass(pause);
-      for (const [, out] of bench.said) expect(['keep-alive', 'end']).toContain(out.kind);
-    }),
-  );
-  fc.assert(fc.property(fc.uint8Array(), (any) => mayLeaveUnasked(any) === ['62,128', '62,2'].includes(any.join())));
-  expect([...ownMessage('uds')]).toEqual([0x3e, 0x80]);
-  expect([...ownMessage('kwp2000')]).toEqual([0x3e, 0x02]);
-});
-
-test('[KPR-R3] under any story no kept unit waits longer than S3/2 while the keeper is alone', () => {
-  fc.assert(
-    fc.property(story, (steps) => {
-      const bench = new Bench();
-      const late = (): readonly number[] => {
-        const { state, now } = bench;
-        return state.kind === 'alone'
-          ? state.sessions.filter(({ busy }) => busy === undefined).map(({ last }) => now - last)
-          : [];
-      };
-      for (const [input, pause] of steps) {
-        bench.feed(input);
-        bench.pass(pause);
-        for (const gap of late()) expect(gap).toBeLessThanOrEqual(KEEPER_DEFAULTS.s3 / 2);
-      }
-    }),
-  );
-});
-
-test('[KPR-R7] under any story a keeper that stays alone ends in bounded time', () => {
-  fc.assert(
-    fc.property(story, (steps) => {
-      const bench = new Bench();
-      for (const [input, pause] of steps) bench.feed(input).pass(pause);
-      bench.feed({ kind: 'detached' }).pass(KEEPER_DEFAULTS.longest);
-      expect(bench.state.kind).toBe('ended');
-    }),
-  );
 });
