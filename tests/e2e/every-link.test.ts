@@ -13,7 +13,6 @@ import {
   playChapter,
   refusedFlash,
   type Stage,
-  scanFor,
   type WayInName,
 } from '../../tools/demo/src/index.js';
 import { intelHex, SCATTERED } from './foreign-firmware.js';
@@ -40,18 +39,6 @@ const flash: Chapter = {
   },
 };
 
-const readEngine: Chapter = {
-  id: 'read-engine',
-  title: 'a value of the engine unit is read',
-  kind: 'road',
-  async play({ ada }) {
-    const lines = await ada.must(['read', '--unit', '0x1001', '--did', '0610']);
-    const value = lines.find(({ event }) => event === 'value')?.value;
-    if (value !== '0320') throw new Error(`0610 holds ${value} instead of 0320`);
-    return `0610 of the engine unit is ${value}.`;
-  },
-};
-
 const named = (ids: readonly string[]): readonly Chapter[] =>
   ids.flatMap((id) => chapters.filter((chapter) => chapter.id === id));
 
@@ -62,12 +49,6 @@ const notFlashed: Chapter = {
   play: (stage) => refusedFlash(stage, stage.ada, file, 'ELM327'),
 };
 
-/**
- * Only the engine unit of the sample car is on K-Line, and it does not tell how the vehicle stands: what changes it is
- * refused there. What is read is read.
- */
-const ON_K_LINE = [...named(['pair', 'open-case']), scanFor(['engine']), readEngine];
-
 const WAYS: readonly (readonly [WayInName, readonly Chapter[]])[] = [
   ['slcan', [...named(LOOKED_AND_CODED), flash]],
   ['slcan-fd', [...named(LOOKED_AND_CODED), flash]],
@@ -76,7 +57,7 @@ const WAYS: readonly (readonly [WayInName, readonly Chapter[]])[] = [
   ['doip', [...named(LOOKED_AND_CODED), flash]],
   ['doips', [...named(LOOKED_AND_CODED), flash]],
   ['j2534', [...named(LOOKED_AND_CODED), flash]],
-  ['k-line', ON_K_LINE],
+  ['k-line', [...named(LOOKED_AND_CODED), flash]],
   ['k-line-kwp', [...named(LOOKED_AND_CODED), flash]],
   ['slcan-kwp', [...named(LOOKED_AND_CODED), flash]],
 ];

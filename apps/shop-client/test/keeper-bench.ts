@@ -13,6 +13,7 @@ import type { KeeperNews } from '../src/keeper/news.js';
 import { keeperPlace } from '../src/keeper/place.js';
 import { type HeldPlace, holdPlace } from '../src/keeper/process/hold-place.js';
 import { KeeperHost } from '../src/keeper/process/keeper-host.js';
+import type { Car } from '../src/keeper/words.js';
 
 export const UNIT: UnitAddress = { logical: 0x1001, can: { request: 0x7e0, response: 0x7e8 } };
 export const STRANGER: UnitAddress = { logical: 0x1099, can: { request: 0x700, response: 0x708 } };
@@ -81,8 +82,12 @@ export class KeeperBench {
     this.#handler = handler;
   }
 
+  carOf(units: readonly UnitAddress[] = [UNIT]): Car {
+    return { link: 'slcan:car', folder: this.data, units };
+  }
+
   executor(units: readonly UnitAddress[] = [UNIT]): KeptLink {
-    const car = { link: 'slcan:car', folder: this.data, units };
+    const car = this.carOf(units);
     const { data, clock } = this;
     return new KeptLink({ data, car, tap: undefined, clock, hear: (news) => this.news.push(news) });
   }

@@ -1,5 +1,4 @@
 export { chapters } from './chapters/chapters.table.js';
-export { scanFor } from './chapters/road/scan.js';
 export type { Elsewhere, ShopsWay } from './house/house.js';
 export { askCar } from './house/vehicle-control.js';
 export type { WayInName } from './house/ways-in.table.js';

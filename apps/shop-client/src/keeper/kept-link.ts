@@ -171,6 +171,7 @@ export class KeptLink implements DiagnosticLink {
         return;
       case 'own':
         this.options.hear({ kind: 'own', link: this.#kind, message: word.message });
+        this.#phase.channel.say({ kind: 'noted', nanos: word.message.nanos });
         return;
       case 'attached':
       case 'not-opened':

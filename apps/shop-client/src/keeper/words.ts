@@ -38,6 +38,8 @@ export type ExecutorWord =
       readonly bytes: Uint8Array;
     }
   | { readonly kind: 'voltage'; readonly id: number }
+  /** The keeper's own message of that moment, and all before it, are recorded. */
+  | { readonly kind: 'noted'; readonly nanos: string }
   /** What the keeper remembers of this unit's download. */
   | { readonly kind: 'recall'; readonly id: number; readonly unit: number }
   /** The executor keeps this unit's session itself, or lets it lapse. */

@@ -117,6 +117,9 @@ export class KeeperHost {
         phase.link.keeps(word.unit, word.kind === 'watch');
         this.#feed({ kind: word.kind, unit: word.unit });
         return;
+      case 'noted':
+        this.#log.noted(word.nanos);
+        return;
       case 'recall':
         channel.say({ kind: 'recalled', id: word.id, seen: this.#recall(word.unit) });
         return;
@@ -163,8 +166,8 @@ export class KeeperHost {
     const link = new HeldLink(made, car.units, this.options.clock, {
       heard: (event, at) => this.#fromCar(link, event, at),
       sendsUnasked: (message) => {
-        if (this.#executor === undefined) this.#log.add(message);
-        else this.#executor.channel.say({ kind: 'own', message });
+        this.#log.add(message);
+        this.#executor?.channel.say({ kind: 'own', message });
       },
     });
     const opened = await made.open();
