@@ -15,9 +15,18 @@ test.each(['programming', 'coding'] as const)(
   },
 );
 
-test.each<RecordType>(['STAGED', 'BACKUP', 'ACK', 'ERASE_INTENT', 'ERASE_DONE', 'VERIFY', 'RESET_INTENT', 'POST'])(
-  '[JOB-R34] a journal from which %s was taken is not',
-  (type) => expect(misfitOf('programming', without(journalOf('programming'), type))).toBeDefined(),
+test.each<RecordType>([
+  'STAGED',
+  'BACKUP',
+  'REHEARSAL',
+  'ACK',
+  'ERASE_INTENT',
+  'ERASE_DONE',
+  'VERIFY',
+  'RESET_INTENT',
+  'POST',
+])('[JOB-R34] a journal from which %s was taken is not', (type) =>
+  expect(misfitOf('programming', without(journalOf('programming'), type))).toBeDefined(),
 );
 
 test('[JOB-R34] nor is one whose erase was done before it was intended, or that goes on after its end', () => {

@@ -288,9 +288,7 @@ test.each(['coding', 'flash'] as const)(
     const { journals } = EVIDENCE[order];
     expect(misfits(journals)).toEqual([]);
     const [lines = []] = journals;
-    const needed = lines.filter(
-      ({ type }) => !['VERIFY', 'WRITE_INTENT', 'WRITE_DONE', 'BLK', 'REHEARSAL', 'DONE'].includes(type),
-    );
+    const needed = lines.filter(({ type }) => !['VERIFY', 'WRITE_INTENT', 'WRITE_DONE', 'BLK', 'DONE'].includes(type));
     for (const left of needed) expect(misfits([lines.filter((line) => line !== left)]), left.type).not.toEqual([]);
     expect(misfits([[...lines, ...lines.slice(-1)]])).not.toEqual([]);
   },

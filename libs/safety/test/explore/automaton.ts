@@ -21,12 +21,16 @@ const WHOLE: ReadonlySet<Phase['task']> = new Set([
   'resetting',
 ]);
 
+/** What nobody has rehearsed is looked at, and nobody is asked about it: such a place has no way to GATES. */
+const LOOKING: ReadonlySet<Phase['task']> = new Set(['preflight', 'agreeing']);
+
 export const placeOf = ({ job, durable, pending }: Node): string => {
   if (durable.length + pending.length === 0 && job.journal.health === 'sound') return BEGIN;
-  const { phase, mode, region, journal, awaits } = job;
+  const { phase, mode, region, journal, awaits, evidence } = job;
   const flags = [
     mode,
     region,
+    LOOKING.has(phase.task) && !evidence.rehearsal.known ? 'not rehearsed' : '',
     journal.health === 'poisoned' ? 'no journal' : '',
     awaits.for === 'journal' ? 'waits' : '',
   ];
