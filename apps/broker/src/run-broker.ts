@@ -80,7 +80,7 @@ async function listen(
   guardEdge(app, { origins, log, metrics, limiter: new RateLimiter(settings.limits.http, clock) });
   app.useBodyParser('json', { limit: '64kb' });
   if (settings.consoleDir !== undefined) serveConsole(app, settings.consoleDir);
-  app.useGlobalFilters(new ProblemFilter(log));
+  app.useGlobalFilters(new ProblemFilter(log, settings.dataDir));
   app.useGlobalInterceptors(new ResultInterceptor());
   app.useGlobalPipes(bodyPipe());
   describeApi(app);

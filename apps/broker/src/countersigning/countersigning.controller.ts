@@ -1,9 +1,11 @@
 import {
   type Countersigned,
+  type CountersigningRefusal,
   type CountersigningRequest,
   type CountersigningView,
   countersigned,
   countersigningList,
+  countersigningRefusal,
   countersigningRequest,
   countersigningView,
 } from '@baylink/contracts';
@@ -40,6 +42,16 @@ export class CountersigningController {
     @Body({ schema: countersigningRequest }) body: CountersigningRequest,
   ): Answer<CountersigningView> {
     return this.countersigning.ask(expert, plan, body);
+  }
+
+  @Put(':plan/refusal')
+  @Answers(200, 'The plan, with what the shop said to its countersignature', countersigningView)
+  refused(
+    @Expert() expert: ExpertPrincipal,
+    @Param('plan') plan: string,
+    @Body({ schema: countersigningRefusal }) body: CountersigningRefusal,
+  ): Answer<CountersigningView> {
+    return this.countersigning.refused(expert, plan, body);
   }
 
   @Post(':plan')

@@ -47,3 +47,22 @@ test('[BRK-R60] shops and other organisations neither see nor answer it', async 
   expect((await call(url, 'POST', path, { token: theirs.expert.token, body: answer })).status).toBe(404);
   expect((await call(url, 'GET', '/v1/countersigning', { token: theirs.expert.token })).body).toEqual({ requests: [] });
 });
+
+test('[BRK-R60] what the shop refused is refused here too, with its sentence, until a colleague signs anew', async () => {
+  const { url, mine, colleague, path, body } = await asked();
+  const refusal = {
+    signed: answer,
+    sentence: 'The countersignature does not count: its certificate does not cover programming.',
+  };
+  const say = (token: string, said: object = refusal) => call(url, 'PUT', `${path}/refusal`, { token, body: said });
+  expect((await say(mine.expert.token)).status).toBe(409);
+  await call(url, 'POST', path, { token: colleague.token, body: answer });
+  expect((await say(colleague.token)).status).toBe(403);
+  expect((await say(mine.expert.token, { ...refusal, signed: { ...answer, jws: 'another' } })).status).toBe(409);
+  expect((await say(mine.expert.token)).status).toBe(200);
+  await call(url, 'PUT', path, { token: mine.expert.token, body });
+  const seen = await expectOk(call(url, 'GET', path, { token: colleague.token }), countersigningView);
+  expect(seen).toMatchObject({ signed: answer, refused: refusal.sentence });
+  await call(url, 'POST', path, { token: colleague.token, body: { ...answer, jws: 'anew' } });
+  expect((await call(url, 'GET', path, { token: mine.expert.token })).body).toMatchObject({ refused: null });
+});

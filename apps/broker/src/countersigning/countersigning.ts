@@ -1,12 +1,13 @@
 import {
   type Countersigned,
+  type CountersigningRefusal,
   type CountersigningRequest,
   type CountersigningView,
   digestHex,
   fromBase64url,
   JWS_LIMIT,
 } from '@baylink/contracts';
-import { type Clock, ok, type WallMillis } from '@baylink/kernel';
+import { type Clock, type Ok, ok, type WallMillis } from '@baylink/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Answer, notFound, refuse } from '../http/refusal.js';
 import type { ExpertPrincipal } from '../identity/principal.js';
@@ -56,7 +57,7 @@ export class Countersigning {
     if (there !== undefined && there.asker !== asker)
       return refuse('conflict', 'A colleague has asked for this plan already; two experts do not write one plan.');
     const askedAt = there?.askedAt ?? this.clock.wall();
-    const view = { plan, jws, certificate, expert: name, signed: there?.view.signed ?? null };
+    const view = { plan, jws, certificate, expert: name, ...standing(there?.view) };
     this.requests.set(key, { organisation, asker, askedAt, view });
     this.forgetOld(organisation);
     return ok(view);
@@ -81,8 +82,27 @@ export class Countersigning {
       return refuse('conflict', 'Who wrote a plan does not countersign it; ask a colleague.');
     if (signed.jws.length > JWS_LIMIT || signed.certificate.length > JWS_LIMIT)
       return refuse('too-large', `A signed document has at most ${JWS_LIMIT} characters; sign the plan again.`);
-    const view = { ...there.view, signed };
-    this.requests.set(key, { ...there, view });
+    return this.put(key, there, { ...there.view, signed, refused: null });
+  }
+
+  /** The author's word about the shop's: only of the countersignature that stands here, not of one that has come since. */
+  async refused(
+    expert: ExpertPrincipal,
+    plan: string,
+    { signed, sentence }: CountersigningRefusal,
+  ): Answer<CountersigningView> {
+    const key = keyOf(expert.organisation, plan);
+    const there = this.requests.get(key);
+    if (there === undefined) return notFound('plan to countersign', plan.slice(0, 64));
+    if (there.asker !== expert.thumbprint)
+      return refuse('not-allowed', 'Only who asked for a countersignature is told by the shop what came of it.');
+    if (there.view.signed?.jws !== signed.jws)
+      return refuse('conflict', 'Another countersignature stands at this plan now; offer the plan with that one.');
+    return this.put(key, there, { ...there.view, refused: sentence });
+  }
+
+  private put(key: string, request: Request, view: CountersigningView): Ok<CountersigningView> {
+    this.requests.set(key, { ...request, view });
     return ok(view);
   }
 
@@ -99,3 +119,9 @@ export class Countersigning {
 }
 
 const keyOf = (organisation: string, plan: string): string => `${organisation} ${plan}`;
+
+/** What has come of it so far: a question that is asked again keeps it. */
+const standing = (view: CountersigningView | undefined) => ({
+  signed: view?.signed ?? null,
+  refused: view?.refused ?? null,
+});

@@ -2,18 +2,23 @@ import { errorText } from '@baylink/kernel';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
+import { diskFull, isDiskFull } from '../process/disk-full.js';
 import { problemOf, type Refusal, RefusedRequest } from './refusal.js';
 import { REFUSALS, type RefusalCode } from './refusals.table.js';
 
 /** Every error leaves as `application/problem+json` (RFC 9457); only a bug is logged with its stack. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly log: Logger) {}
+  constructor(
+    private readonly log: Logger,
+    private readonly dataDir: string,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
-    const refusal = refusalOf(error, request);
+    const refusal = isDiskFull(error) ? diskFull(this.dataDir).error : refusalOf(error, request);
+    if (refusal.code === 'no-room') this.log.error(refusal.sentence);
     if (refusal.code === 'internal') this.log.error({ err: error }, 'fault while answering');
     writeProblem(http.getResponse<Response>(), refusal);
   }

@@ -1,4 +1,4 @@
-/** Every way in which the broker says no over HTTP: the status (RFC 9110, RFC 6585) and the title of its problem. */
+/** Every way in which the broker says no over HTTP: the status (RFC 9110, RFC 6585, RFC 4918) and the title of its problem. */
 export const REFUSALS = {
   malformed: { status: 400, title: 'The request is not understood' },
   unauthenticated: { status: 401, title: 'Sign in first' },
@@ -14,6 +14,7 @@ export const REFUSALS = {
   'wrong-digest': { status: 422, title: 'The content does not have the digest that was announced' },
   'too-many': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'A fault of the broker' },
+  'no-room': { status: 507, title: 'The disk of the broker is full' },
   unavailable: { status: 503, title: 'Not available now' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

@@ -8,6 +8,7 @@ import { Metrics } from '../health/metrics.js';
 import { type Answer, type Refusal, refuse } from '../http/refusal.js';
 import type { BrokerKeys } from '../identity/broker-keys.js';
 import type { ShopPrincipal } from '../identity/principal.js';
+import { diskFull, isDiskFull } from '../process/disk-full.js';
 import { epochSeconds } from '../process/instant.js';
 import { CLOCK, KEYS, SETTINGS } from '../process/tokens.js';
 import type { BrokerSettings } from '../settings.js';
@@ -112,7 +113,14 @@ export class Ledgers {
   ): Answer<Stored> {
     const admitted = await this.admission.visitFor(shop, visit);
     if (!admitted.ok) return admitted;
-    return this.turns.run(visit, async () => work(await this.open(visit)));
+    return this.turns.run(visit, async () => {
+      try {
+        return await work(await this.open(visit));
+      } catch (error) {
+        if (isDiskFull(error)) return diskFull(this.settings.dataDir);
+        throw error;
+      }
+    });
   }
 
   private async open(visit: string): Promise<LedgerFile> {

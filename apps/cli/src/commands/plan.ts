@@ -41,9 +41,10 @@ const withDesk = (command: Command): Command => {
 
 async function list(options: DeskOptions): Promise<void> {
   for (const view of await requestsOf(await openDesk(options))) {
-    const { plan, expert, signed } = view;
-    if (options.json) tellJson({ plan, expert, countersigned: signed !== null });
-    else tell(`${plan.slice(0, 12)}  ${signed === null ? 'waits' : 'signed'}  ${expert}`);
+    const { plan, expert, signed, refused } = view;
+    const state = refused !== null ? 'refused' : signed === null ? 'waits' : 'signed';
+    if (options.json) tellJson({ plan, expert, countersigned: state === 'signed', refused });
+    else tell(`${plan.slice(0, 12)}  ${state}  ${expert}${refused === null ? '' : `: ${refused}`}`);
   }
 }
 

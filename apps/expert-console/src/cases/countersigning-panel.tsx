@@ -19,7 +19,7 @@ export function CountersigningPanel({ me }: { readonly me: string }) {
     queryFn: () => answerOrThrow(api.countersigning()),
     refetchInterval: 3000,
   });
-  const waiting = (asked.data ?? []).filter((view) => view.signed === null);
+  const waiting = (asked.data ?? []).filter(({ signed, refused }) => signed === null || refused !== null);
   if (waiting.length === 0) return null;
   return (
     <Panel title="Plans that need a second expert" testId="countersigning">
@@ -47,9 +47,16 @@ function Waiting({ view, me }: { readonly view: CountersigningView; readonly me:
       </Notice>
     );
   const { value } = opened.data;
-  if (value.author.sub === me) return <p className="small soft">Your own plan waits for a colleague: {value.phrase}</p>;
+  if (value.author.sub === me)
+    return (
+      <div className="stack">
+        <p className="small soft">Your own plan waits for a colleague: {value.phrase}</p>
+        <Refused sentence={view.refused} />
+      </div>
+    );
   return (
     <div className="stack colleague-plan" data-testid={`countersign-${view.plan.slice(0, 12)}`}>
+      <Refused sentence={view.refused} />
       <PlanFacts opened={value} />
       <label className="check">
         <input type="checkbox" checked={looked} onChange={(event) => setLooked(event.target.checked)} />
@@ -71,6 +78,17 @@ function Waiting({ view, me }: { readonly view: CountersigningView; readonly me:
         </Notice>
       )}
     </div>
+  );
+}
+
+/** What the shop said to the countersignature that stands there; somebody who may can sign in its place. */
+function Refused({ sentence }: { readonly sentence: string | null }) {
+  if (sentence === null) return null;
+  return (
+    <Notice tone="refused" testId="countersignature-refused">
+      <p className="run-words">The shop has refused the countersignature</p>
+      <p>{asSentence(sentence)}</p>
+    </Notice>
   );
 }
 

@@ -96,10 +96,15 @@ export const countersigningView = z.strictObject({
   certificate: z.string(),
   expert: z.string(),
   signed: countersigned.nullable(),
+  /** Why the shop did not take `signed`, as the plan's author was told; null while nobody has said so. */
+  refused: z.string().max(1000).nullable(),
 });
+/** PUT /v1/countersigning/:plan/refusal (who asked): what the shop said to this countersignature. */
+export const countersigningRefusal = z.strictObject({ signed: countersigned, sentence: z.string().min(1).max(1000) });
 export const countersigningList = z.strictObject({ requests: z.array(countersigningView) });
 
 export type CountersigningRequest = z.infer<typeof countersigningRequest>;
+export type CountersigningRefusal = z.infer<typeof countersigningRefusal>;
 export type CountersigningView = z.infer<typeof countersigningView>;
 export type Problem = z.infer<typeof problem>;
 export type Organisation = z.infer<typeof organisation>;

@@ -1,2 +1,3 @@
 export * from './events.js';
-export { ExpertVisit, type ExpertVisitOptions } from './expert-visit.js';
+export { ExpertVisit } from './expert-visit.js';
+export type { ExpertVisitOptions } from './visit-connection.js';

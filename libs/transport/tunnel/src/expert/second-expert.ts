@@ -26,7 +26,7 @@ export async function findSecond(
   if (!asked.ok) return err(localRefusal(asked.error.sentence));
   while (clock.wall() < until) {
     const found = await api.countersigningOf(digest);
-    if (found.ok && found.value.signed !== null) return ok(found.value.signed);
+    if (found.ok && found.value.signed !== null && found.value.refused === null) return ok(found.value.signed);
     // A broker that was restarted has forgotten the question.
     if (!found.ok && found.error.kind === 'refused') await api.askCountersignature(digest, { jws, certificate });
     await pause(clock, LOOK_EVERY);

@@ -8,11 +8,14 @@ const PIECE = 32 * 1024;
 /** How often a file is begun again after the shop lost its place. */
 const ATTEMPTS = 5;
 
-export interface StagingWay {
-  announce(question: Question): Promise<Result<Answer<'file'>, Refusal>>;
+export interface PayloadWay {
   /** The one that is on now. */
   conversation(): Conversation | undefined;
   onDrained(run: () => void): () => void;
+}
+
+export interface StagingWay extends PayloadWay {
+  announce(question: Question): Promise<Result<Answer<'file'>, Refusal>>;
 }
 
 /**

@@ -2,6 +2,7 @@ import {
   blobStored,
   type CaseView,
   type Countersigned,
+  type CountersigningRefusal,
   type CountersigningRequest,
   type CountersigningView,
   caseList,
@@ -105,6 +106,15 @@ export class BrokerApi extends PublicApi {
 
   countersign(plan: Sha256Hex, signed: Countersigned): Promise<Result<CountersigningView, HttpFailure>> {
     return this.ask({ method: 'POST', path: countersigningPath(plan), body: { json: signed } }, countersigningView);
+  }
+
+  /** What the shop said to a countersignature that it did not take: whoever signed it sees it. */
+  refuseCountersignature(
+    plan: Sha256Hex,
+    { signed, sentence }: CountersigningRefusal,
+  ): Promise<Result<CountersigningView, HttpFailure>> {
+    const json: CountersigningRefusal = { signed, sentence: sentence.slice(0, 1000) };
+    return this.ask({ method: 'PUT', path: `${countersigningPath(plan)}/refusal`, body: { json } }, countersigningView);
   }
 
   /** The evidence file of a visit, for `baylink verify`. */
