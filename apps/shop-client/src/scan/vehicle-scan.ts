@@ -27,7 +27,7 @@ export async function scanVehicle(
   hear: (progress: ScanProgress) => void,
 ): Promise<Result<ScanResult, Refusal>> {
   hear({ done: 0, total: units.length, sentence: 'Asking every unit whether it is there.' });
-  const present = await tester.askAll(SCAN_WORDS[everybodys(units)].present);
+  const present = await whoIsThere(tester, units);
   if (!present.ok) return present;
   const listed = units.map(({ name, address, dialect }) => ({ name, logical: address.logical, dialect }));
   const all = [...listed, ...strangers(present.value, listed)];
@@ -42,6 +42,14 @@ export async function scanVehicle(
   hear({ done: all.length, total: all.length, sentence: 'The scan is complete.' });
   const complete = findings.length > 0 && findings.slice(0, listed.length).every(({ vin }) => vin !== null);
   return ok({ scan: { at: new Date(clock.wall()).toISOString(), units: findings }, complete });
+}
+
+/** Of a car in no profile nobody knows with which identifiers it is asked: a link that can do both tries the others next. */
+async function whoIsThere(tester: Tester, units: readonly UnitProfile[]): Promise<Result<Answers, Refusal>> {
+  const ask = () => tester.askAll(SCAN_WORDS[everybodys(units)].present);
+  const present = await ask();
+  const silent = present.ok && present.value.kind === 'answers' && present.value.answers.length === 0;
+  return silent && units.length === 0 ? ask() : present;
 }
 
 /** An empty scan would look like a car without faults. */

@@ -1,19 +1,39 @@
-import { ok } from '@baylink/kernel';
+import { type Clock, ok } from '@baylink/kernel';
 import { UNKNOWN_VEHICLE } from '@baylink/safety';
 import { SimulatedClock } from '@baylink/testing';
-import type { UnitAddress } from '@baylink/transport-vehicle';
+import type { CanLink, UnitAddress } from '@baylink/transport-vehicle';
+import { openIsoTpLink } from '@baylink/transport-vehicle/iso-tp';
+import { createSampleCar } from '@baylink/twin';
 import { expect, test } from 'vitest';
 import { AWAKE, READING } from '../../test/car-bench.js';
+import { SimBus } from '../link/sim-bus.js';
 import { openSimLink } from '../link/sim-link.js';
 import { scanVehicle } from '../scan/vehicle-scan.js';
 import { reachableUnits } from './reachable-units.js';
 import { VehicleSide } from './vehicle-side.js';
 
-/** The sample car at a shop that has no profile of it. */
-async function nobodysCar(units: readonly UnitAddress[]) {
+type Units = readonly UnitAddress[];
+
+const sampleCar = (units: Units, clock: Clock) => openSimLink({ script: [], units, clock });
+
+/** Of the sample car, which answers to both, what a car with 29-bit identifiers alone has. */
+function extendedAlone(units: Units, clock: Clock) {
+  const bus = new SimBus(createSampleCar({ at: clock.now(), chance: 1, script: [] }), clock);
+  const canLink: CanLink = {
+    kind: bus.kind,
+    open: () => bus.open(),
+    listen: (listener) => bus.listen(listener),
+    send: async (frame) => (frame.extended ? bus.send(frame) : ok()),
+    close: () => bus.close(),
+  };
+  return openIsoTpLink({ canLink, units, clock });
+}
+
+/** A car at a shop that has no profile of it. */
+async function nobodysCar(units: Units, linkTo = sampleCar) {
   const clock = new SimulatedClock();
   const side = new VehicleSide({
-    makeLink: () => openSimLink({ script: [], units, clock }),
+    makeLink: () => linkTo(units, clock),
     profile: UNKNOWN_VEHICLE,
     clock,
     recorder: { sent: () => ok(), received: () => undefined },
@@ -42,6 +62,17 @@ test('[SHP-R97] a car that is in no profile is scanned: its units are found wher
     ['unit 0x07E0', 0x7e0, 'BLE-ENG-0100', []],
     ['unit 0x07E2', 0x7e2, expect.any(String), []],
     ['unit 0x07E4', 0x7e4, expect.any(String), []],
+  ]);
+});
+
+test('[SHP-R97][ITP-R34] so is one whose units have 29-bit identifiers, by their address bytes', async () => {
+  const scan = await nobodysCar(reachableUnits(UNKNOWN_VEHICLE), extendedAlone);
+  if (!scan.ok) throw new Error(scan.error.sentence);
+  expect(scan.value.complete).toBe(true);
+  expect(scan.value.scan.units.map(({ name, unit, software, problems }) => [name, unit, software, problems])).toEqual([
+    ['unit 0x0010', 0x10, 'BLE-ENG-0100', []],
+    ['unit 0x0040', 0x40, expect.any(String), []],
+    ['unit 0x0060', 0x60, expect.any(String), []],
   ]);
 });
 

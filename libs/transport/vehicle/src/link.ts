@@ -17,6 +17,8 @@ export interface UnitAddress {
   readonly can: CanAddress;
   /** ISO 14230-2 address byte, for a unit on K-Line. */
   readonly kLine?: number | undefined;
+  /** In no profile: it is looked for where the standards put such a unit, and need not be there. */
+  readonly presumed?: true;
 }
 
 export type Target = { readonly to: 'unit'; readonly unit: UnitAddress } | { readonly to: 'functional' };

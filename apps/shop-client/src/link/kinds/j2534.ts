@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { ok } from '@baylink/kernel';
+import { likeliestUnits } from '@baylink/transport-vehicle';
 import { openIsoTpLink } from '@baylink/transport-vehicle/iso-tp';
 import { openJ2534CanLink, openJ2534Link } from '@baylink/transport-vehicle/j2534';
 import { forwardDiagnostic } from '@baylink/transport-vehicle/wrap';
@@ -40,7 +41,8 @@ interface Settings {
 }
 
 const MAKERS = {
-  iso15765: (settings: Settings) => (parts: LinkParts) => openJ2534Link({ ...settings, ...parts }),
+  iso15765: (settings: Settings) => (parts: LinkParts) =>
+    openJ2534Link({ ...settings, ...parts, units: likeliestUnits(parts.units) }),
   can:
     (settings: Settings) =>
     ({ units, clock, ...tap }: LinkParts) => {

@@ -31,7 +31,8 @@ export const socketCanKind: LinkKind = {
   },
 };
 
-const identifiersOf = (units: readonly UnitAddress[]) =>
-  units
-    .flatMap(({ can }) => [functionalAddress(can)?.request ?? can.request, can.request, can.response])
-    .map((id) => ({ id, extended: id > MAX_BASE_ID }));
+/** Each once: the kernel takes 512. */
+const identifiersOf = (units: readonly UnitAddress[]) => {
+  const ids = units.flatMap(({ can }) => [functionalAddress(can)?.request ?? can.request, can.request, can.response]);
+  return [...new Set(ids)].map((id) => ({ id, extended: id > MAX_BASE_ID }));
+};

@@ -3,6 +3,7 @@ import { type CanAddress, mixed29, normalFixed } from '@baylink/protocols/iso-tp
 import { canPair, diagnosticLinkContract, Heard, SimulatedClock, settled } from '@baylink/testing';
 import { describe, expect, test } from 'vitest';
 import type { UnitAddress } from '../link.js';
+import { LEGISLATED_UNITS, unlistedUnit } from '../unlisted-unit.js';
 import { type FdFrames, openIsoTpLink } from './index.js';
 
 /** An address, what its unit sees as the tester's, and where that unit hears functional requests. */
@@ -153,5 +154,55 @@ describe('several addressing formats on one bus', () => {
     expect(seen()).toMatchObject([{ fd: { bitRateSwitch: true }, data: { length: 24 } }]);
     await far.send({ id: 0x7e8, extended: false, data: bytesOf(0x02, 0x7e, 0x00) });
     await heard.until('message');
+  });
+});
+
+describe('a car that is in no profile', () => {
+  async function search(answersAt: number) {
+    const clock = new SimulatedClock();
+    const { near, far } = canPair(clock);
+    const link = openIsoTpLink({ canLink: near, units: LEGISLATED_UNITS, clock });
+    const bus = new Heard(far);
+    const heard = new Heard(link);
+    await far.open();
+    await link.open();
+    const ask = async () => {
+      await link.send({ to: 'functional' }, bytesOf(0x3e, 0));
+      await clock.advance(100);
+    };
+    const answer = async (id: number) => {
+      void far.send({ id, extended: id > 0x7ff, data: bytesOf(0x02, 0x7e, 0, 0xcc, 0xcc, 0xcc, 0xcc, 0xcc) });
+      await clock.advance(100);
+    };
+    await ask();
+    if (answersAt <= 0x7ff) await answer(answersAt);
+    await ask();
+    if (answersAt > 0x7ff) await answer(answersAt);
+    await ask();
+    const asked = bus.of('frame').map(({ frame }) => `${frame.id.toString(16)} ${frame.extended}`);
+    return { asked, link, clock, bus, from: heard.of('message').map(({ from }) => from.logical) };
+  }
+
+  test('[ITP-R34] 11 bits first, 29 when nobody answers, and then where somebody has answered', async () => {
+    const base = await search(0x7e8);
+    expect(base.asked).toEqual(['7df false', '7df false', '7df false']);
+    expect(base.from).toEqual([0x7e0]);
+    const extended = await search(0x18daf110);
+    expect(extended.asked).toEqual(['7df false', '18db33f1 true', '18db33f1 true']);
+    expect(extended.from).toEqual([0x10]);
+  });
+
+  test('[ITP-R34] where nobody answers at all both are asked by turns', async () => {
+    const nobody = await search(0x18db33f1);
+    expect(nobody.asked).toEqual(['7df false', '18db33f1 true', '7df false']);
+  });
+
+  test('[ITP-R34] a unit with 29 bits is asked by its address byte', async () => {
+    const { link, clock, bus } = await search(0x18daf128);
+    await Promise.all([
+      link.send({ to: 'unit', unit: unlistedUnit(0x28) }, bytesOf(0x22, 0xf1, 0x90)),
+      clock.advance(10),
+    ]);
+    expect(bus.of('frame').at(-1)?.frame).toMatchObject({ id: 0x18da28f1, extended: true });
   });
 });

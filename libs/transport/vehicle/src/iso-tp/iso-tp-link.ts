@@ -3,6 +3,7 @@ import { type CanFrame, MAX_BASE_ID } from '@baylink/protocols/can';
 import {
   encodeFunctional,
   type FunctionalAddress,
+  functionalAddress,
   ISO_TP_DEFAULTS,
   type IsoTpOptions,
   MAX_SHORT_LENGTH,
@@ -23,6 +24,7 @@ import type {
   UnitAddress,
 } from '../link.js';
 import { functionalAddresses, requestKey } from './addressing.js';
+import { FunctionalPlaces } from './functional-places.js';
 import { closedLink, noFunctionalAddress, unknownUnit } from './sentences.js';
 import { UnitChannel } from './unit-channel.js';
 
@@ -66,6 +68,8 @@ class ChannelsOnCan implements DiagnosticLink {
   /** Units that share an identifier are told apart by the address byte, each by its own channel. */
   readonly #byResponse = new Map<number, UnitChannel[]>();
   readonly #functional: readonly FunctionalAddress[];
+  /** Only where the units need not be there. */
+  readonly #search: FunctionalPlaces | undefined;
   readonly #format: Pick<CanFrame, 'fd'>;
   readonly #counters = { sent: 0, received: 0, errors: 0, lostFlowControls: 0 };
   #phase: 'usable' | 'closed' = 'usable';
@@ -80,6 +84,8 @@ class ChannelsOnCan implements DiagnosticLink {
     this.#settings = { ...ISO_TP_DEFAULTS, stMinMargin: ONE_FRAME[ahead], txDl, ...options.options };
     this.#format = fd === undefined ? {} : { fd: { bitRateSwitch: fd.bitRateSwitch } };
     this.#functional = options.functional ?? functionalAddresses(options.units);
+    const presumed = options.units.length > 0 && options.units.every((unit) => unit.presumed === true);
+    this.#search = presumed ? new FunctionalPlaces(this.#functional) : undefined;
     for (const unit of options.units) this.#add(unit);
     this.#can.listen((event) => this.#heard(event));
   }
@@ -138,7 +144,7 @@ class ChannelsOnCan implements DiagnosticLink {
   async #toAll(bytes: Uint8Array): Promise<Outcome> {
     if (this.#functional.length === 0) return err(noFunctionalAddress);
     const frames: { readonly request: number; readonly data: Uint8Array }[] = [];
-    for (const { request, addressByte } of this.#functional) {
+    for (const { request, addressByte } of this.#search?.next ?? this.#functional) {
       const addressBytes = addressByte === undefined ? undefined : { sent: addressByte, received: addressByte };
       const data = encodeFunctional(bytes, { ...this.#settings, addressBytes });
       if (!data.ok) return err({ kind: 'refused', message: data.error });
@@ -184,7 +190,10 @@ class ChannelsOnCan implements DiagnosticLink {
   }
 
   #tell(event: LinkEvent): void {
-    if (event.kind === 'message') this.#counters.received++;
+    if (event.kind === 'message') {
+      this.#counters.received++;
+      this.#search?.answered(functionalAddress(event.from.can)?.request);
+    }
     this.#listener(event);
   }
 }
