@@ -60,7 +60,7 @@ export async function runShop(options: ShopOptions): Promise<Result<RunningShop,
   return ok({
     bay: bay.value.url,
     thumbprint: shop.signer.thumbprint,
-    notices: settings.value.notices,
+    notices: [...shop.problems(), ...settings.value.notices],
     async close() {
       await bay.value.close();
       await shop.close();

@@ -49,7 +49,6 @@ test.each<[string, Partial<ShopOptions>]>([
   ['--voltage adapter:1', { voltage: ['adapter:1'] }],
   ['--voltage obd', { voltage: ['obd'] }],
   ['--voltage adapter is given twice', { voltage: ['adapter', 'adapter'] }],
-  ['--policy /none', { policy: '/none' }],
 ])('[SHP-R57] %s is one sentence that names it', async (named, change) => {
   expect(await parseShopOptions({ ...OPTIONS, ...change })).toMatchObject({
     ok: false,
@@ -58,11 +57,11 @@ test.each<[string, Partial<ShopOptions>]>([
 });
 
 test.each(['{', '[]', { forbidden: ['everything'] }, { unknown: 1 }])(
-  '[SHP-R58] the policy %j cannot be used, and nothing starts without it',
+  '[SHP-R58] the policy %j cannot be used, and that nothing is known of it is told',
   async (value) => {
     expect(await parseShopOptions({ ...OPTIONS, policy: policy(value) })).toMatchObject({
-      ok: false,
-      error: expect.stringMatching(/^--policy /),
+      ok: true,
+      value: { doubt: expect.stringMatching(/^--policy /) },
     });
   },
 );
@@ -82,5 +81,11 @@ test('[SHP-R122] a policy that leaves no voltage to work at is told before anyth
   expect(settings).toMatchObject({
     ok: false,
     error: expect.stringContaining('leave no voltage to work at (14.00 V to 13.90 V'),
+  });
+});
+
+test('[SHP-R57] a policy that is not there is one sentence that names it, and nothing else of it is known', async () => {
+  expect(await parseShopOptions({ ...OPTIONS, policy: '/none' })).toMatchObject({
+    value: { doubt: expect.stringMatching(/^--policy \/none cannot be read .*: put the file right/) },
   });
 });

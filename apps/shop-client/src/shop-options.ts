@@ -50,6 +50,8 @@ export interface ShopSettings
   readonly notices: readonly string[];
   readonly voltage: readonly VoltageSource[];
   readonly journal: string;
+  /** Why the shop's own policy is not known: then nothing may be written, and only an open job is a reason to start. */
+  readonly doubt: string | undefined;
   /** A folder that is on another disk than `data`. */
   readonly secondDisk: string | undefined;
 }
@@ -60,8 +62,8 @@ export async function parseShopOptions(options: ShopOptions): Promise<Result<Sho
   if (!link.ok) return link;
   const base = await openProfile(options.profile);
   if (!base.ok) return base;
-  const policy = readPolicy(options.policy);
-  if (!policy.ok) return policy;
+  const found = readPolicy(options.policy);
+  const policy = found.ok ? found.value : {};
   const voltage: VoltageSource[] = [];
   for (const text of options.voltage) {
     const source = parseVoltage(text);
@@ -72,9 +74,9 @@ export async function parseShopOptions(options: ShopOptions): Promise<Result<Sho
       );
     voltage.push(source.value);
   }
-  const laid = await layOverlays(base.value, options.overlay ?? [], policy.value);
+  const laid = await layOverlays(base.value, options.overlay ?? [], policy);
   if (!laid.ok) return laid;
-  const { profile, notices } = tighten(tighten(laid.value.profile, OWN_POLICY).profile, policy.value);
+  const { profile, notices } = tighten(tighten(laid.value.profile, OWN_POLICY).profile, policy);
   const contradiction = emptyBand(profile.voltage);
   if (contradiction !== undefined) return err(`--policy ${options.policy} cannot be used: ${contradiction}`);
   const second = lookAtSecondDisk(options.data, options.backupFolder);
@@ -90,6 +92,7 @@ export async function parseShopOptions(options: ShopOptions): Promise<Result<Sho
     publishers: policy.value.publishers ?? [],
     notices: [...laid.value.notices, ...unitNotice(profile), ...notices, ...second.value.notices],
     secondDisk: second.value.folder,
+    doubt: found.ok ? undefined : found.error,
     voltage,
     journal: options.journal ?? join(options.data, 'journal'),
   });
@@ -115,10 +118,14 @@ export function readPolicy(path: string | undefined): Result<ShopPolicy, string>
   try {
     value = JSON.parse(readFileSync(path, 'utf8'));
   } catch (failure) {
-    return err(`--policy ${path} cannot be read as JSON (${errorText(failure)}).`);
+    return err(
+      `--policy ${path} cannot be read as JSON (${errorText(failure)}): put the file right, then start the shop client again.`,
+    );
   }
   const parsed = shopPolicy.safeParse(value);
   if (parsed.success) return ok(parsed.data);
   const faults = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
-  return err(`--policy ${path} cannot be used: ${faults.join('; ')}.`);
+  return err(
+    `--policy ${path} cannot be used: ${faults.join('; ')}: put the file right, then start the shop client again.`,
+  );
 }

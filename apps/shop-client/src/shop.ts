@@ -122,6 +122,7 @@ export class Shop implements ShopParts {
       disk: disk.disk,
       journals: settings.journal,
       used: disk.recovered.used,
+      problems: disk.problems,
       clock,
       profile,
       staging: disk.staging,
@@ -172,24 +173,37 @@ export class Shop implements ShopParts {
     const { data: folder, broker: brokerUrl, name: shopName } = settings;
     const changed = (): void => shopRef.shop?.changed();
     const { disk: files, signer } = disk.value;
-    const pairing = await PairingDesk.open({ disk: files, folder, brokerUrl, shopName, signer, clock, changed });
-    if (!pairing.ok) return pairing;
-    const shop = new Shop(settings, clock, chance, pairing.value, disk.value, tap);
+    const desk = { disk: files, folder, brokerUrl, shopName, signer, clock, changed };
+    const opened = await PairingDesk.open(desk);
+    const pairing = opened.ok ? opened.value : PairingDesk.inDoubt(desk, opened.error);
+    const shop = new Shop(settings, clock, chance, pairing, disk.value, tap);
     shopRef.shop = shop;
-    const opened = await shop.vehicle.open();
-    if (!opened.ok) {
-      await shop.close();
-      return err(opened.error.message);
+    const linked = await shop.openLink();
+    if (linked.ok) {
+      await shop.run(news);
+      return ok(shop);
     }
-    const running = await shop.run(news);
-    if (running.ok) return ok(shop);
     await shop.close();
-    return running;
+    return linked;
+  }
+
+  /** A half-written unit waits for its adapter as long as it takes; one link has one owner, whatever waits. */
+  private async openLink(): Promise<Result<void, string>> {
+    const opened = await this.vehicle.open();
+    if (opened.ok) return ok();
+    const { kind, message } = opened.error;
+    if (this.disk.recovered.unfinished === undefined || kind === 'refused') return err(message);
+    this.alarm(message);
+    this.vehicle.awaitLink();
+    return ok();
   }
 
   readonly connection = (): TunnelConnection => this.state;
 
   readonly epoch = (): number => this.disk.epochs.seen;
+
+  /** What is wrong on the disk of this shop, a sentence each. */
+  readonly problems = (): readonly string[] => this.disk.problems;
 
   readonly changed = this.watchers.changed;
 
@@ -210,8 +224,9 @@ export class Shop implements ShopParts {
     this.tunnel.stop();
   }
 
-  private async run(news: NewsDesk): Promise<Result<void, string>> {
+  private async run(news: NewsDesk): Promise<void> {
     await this.workstation.start();
+    for (const problem of this.disk.problems) this.alarm(problem);
     const { unfinished: left } = this.disk.recovered;
     if (left) {
       const ledger = this.shelf.take(left.plan.visit);
@@ -227,9 +242,9 @@ export class Shop implements ShopParts {
       readAdapterVoltage: () => this.vehicle.readVoltage(),
       adapterVoltageStep: () => this.vehicle.voltageStep,
     });
-    const resumed = left ? await this.jobs.resume(left) : ok();
-    if (resumed.ok && this.pairing.organisation) this.tunnel.start();
-    return resumed;
+    if (left) await this.jobs.resume(left);
+    if (left && !this.vehicle.isUp) this.jobs.linkChanged({ kind: 'link-lost', why: this.vehicle.lost });
+    if (this.pairing.organisation) this.tunnel.start();
   }
 
   private surroundings(): Surroundings {
@@ -287,7 +302,9 @@ export class Shop implements ShopParts {
   private connected(connection: TunnelConnection): void {
     this.state = connection;
     if (connection.state === 'open') {
-      void this.disk.epochs.raise(connection.epoch);
+      void this.disk.epochs.raise(connection.epoch).then((kept) => {
+        if (!kept.ok) this.alarm(kept.error);
+      });
       this.shelf.follow();
       this.orphans.reached();
     }

@@ -34,7 +34,7 @@ export * from './write-job/io.js';
 export { openJob, writeJob } from './write-job/machine.js';
 export * from './write-job/records.js';
 export * from './write-job/report.js';
-export { type ResumeWith, reopenHeld, restoreOnly, resumeFrom } from './write-job/resume.js';
+export { type ResumeWith, reopenDamaged, reopenHeld, restoreOnly, resumeFrom } from './write-job/resume.js';
 export type { JobState } from './write-job/state.js';
 export { isOver, runStateOf } from './write-job/states.table.js';
 export { type StopMeaning, type Stoppable, stopMeaning } from './write-job/stop.js';

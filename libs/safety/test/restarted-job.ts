@@ -4,7 +4,7 @@ import type { Script } from './script.js';
 
 /** What the shop client makes of a journal at its start: the job to go on with and the event that wakes it; nothing for one that is over. */
 export function restartedJob(
-  { brief, staged }: Script,
+  { brief, staged, standstill }: Script,
   durable: readonly JobRecord[],
   bootId: string,
   usedCounter: number,
@@ -16,5 +16,5 @@ export function restartedJob(
       : { job: openJob(brief), event: { kind: 'start', wall: wallMillis(1_500_000) } };
   const job = resumed.value;
   const back = staged !== undefined && job.region === 'after' && job.mode === 'write';
-  return { job: back ? restoreOnly(job, 'The staged file is gone.') : job, event: { kind: 'recovered' } };
+  return { job: back ? restoreOnly(job, 'The staged file is gone.') : job, event: { kind: 'recovered', ...(standstill && { hold: standstill }) } };
 }

@@ -18,6 +18,8 @@ export interface Script {
   readonly downtime?: number;
   /** Whether the staged file can be read after a restart. */
   readonly staged?: 'gone after a restart';
+  /** Why a restarted job has to stand still, and the next step. */
+  readonly standstill?: { readonly why: string; readonly next: string };
   /** Whether the keeper outlives the executor; unless told it dies with it. */
   readonly keeper?: 'lives on' | 'dies too';
   /** In place of what the keeper has seen. */

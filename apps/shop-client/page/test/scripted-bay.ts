@@ -37,7 +37,7 @@ export class ScriptedBay implements BayActions {
   allowActiveTests = (allowed: boolean) => this.answer('allowActiveTests', allowed);
   signAgreement = async (agreement: unknown) => this.answer('signAgreement', agreement);
   acknowledge = async (agreed: unknown) => this.answer('acknowledge', agreed);
-  confirmResult = (job: string) => this.answer('confirmResult', job);
+  confirmResult = async (job: string) => this.answer('confirmResult', job);
 
   async openCase(intake: unknown): Promise<Result<{ id: string }, string>> {
     const answer = this.answer('openCase', intake);

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { readDocument, writeDocument } from '../disk/document.js';
 import { AGREEMENTS } from './agreements.table.js';
 
+const BOOK = 'agreements.json';
 const book = z.array(
   z.strictObject({ id: z.string(), version: z.string(), sha256: z.string(), name: z.string(), signedAt: z.string() }),
 );
@@ -17,16 +18,23 @@ export class AgreementBook {
     private readonly path: string,
     private readonly clock: Clock,
     private signatures: readonly Signature[],
+    private readonly doubt?: string,
   ) {}
 
+  /** Nobody can say what was signed: nothing is, and nothing is written over it. */
+  static inDoubt(disk: Disk, folder: string, clock: Clock, why: string): AgreementBook {
+    return new AgreementBook(disk, join(folder, BOOK), clock, [], why);
+  }
+
   static async open(disk: Disk, folder: string, clock: Clock): Promise<Result<AgreementBook, string>> {
-    const path = join(folder, 'agreements.json');
+    const path = join(folder, BOOK);
     const found = await readDocument(disk, path, book);
     return found.ok ? ok(new AgreementBook(disk, path, clock, found.value ?? [])) : found;
   }
 
   /** Signs one agreement that this shop client can show, in exactly the version and text that were shown. */
   async sign(wanted: SignedAgreement, name: string): Promise<Result<Signature, string>> {
+    if (this.doubt !== undefined) return err(this.doubt);
     const shown = AGREEMENTS.find((entry) => entry.id === wanted.id);
     if (!shown) return err(`This shop client has no agreement "${wanted.id}" to show, so nobody can sign it here.`);
     if (shown.version !== wanted.version || shown.sha256 !== wanted.sha256) {

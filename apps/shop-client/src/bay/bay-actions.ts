@@ -16,6 +16,6 @@ export interface BayActions {
   allowActiveTests(allowed: boolean): Result<void, string>;
   signAgreement(agreement: SignAgreement): Promise<Result<void, string>>;
   acknowledge(agreed: HeldLongEnough): Promise<Result<void, string>>;
-  confirmResult(job: string): Result<void, string>;
+  confirmResult(job: string): Promise<Result<void, string>>;
   stop(job: string): Result<string, string>;
 }

@@ -108,7 +108,7 @@ export class BayDesk implements BayActions {
     return ok();
   }
 
-  confirmResult(job: string): Result<void, string> {
+  confirmResult(job: string): Promise<Result<void, string>> {
     return this.parts.jobs.confirm(job);
   }
 

@@ -36,6 +36,19 @@ export interface PairingDeskOptions {
   readonly changed: () => void;
 }
 
+/** The organisation that a person has pinned here; the error: nobody can say which. */
+export async function readPairing(disk: Disk, folder: string): Promise<Result<Organisation | undefined, string>> {
+  const path = join(folder, 'pairing.json');
+  const found = await readDocument(disk, path, pinned);
+  if (!found.ok) return found;
+  const organisation = found.value?.organisation;
+  if (organisation === undefined || thumbprintOf(organisation.root) === organisation.thumbprint)
+    return ok(organisation);
+  return err(
+    `${path} names another fingerprint than that of its root key. Restore it, or move it away and pair this shop again.`,
+  );
+}
+
 /**
  * Pairing by the device flow (RFC 8628): this shop shows a code, an expert's organisation approves it at the broker, and the
  * technician compares the fingerprint of its root before it is pinned. The broker only carries the names: what is pinned
@@ -52,15 +65,15 @@ export class PairingDesk {
   }
 
   static async open(options: PairingDeskOptions): Promise<Result<PairingDesk, string>> {
-    const found = await readDocument(options.disk, join(options.folder, 'pairing.json'), pinned);
+    const found = await readPairing(options.disk, options.folder);
     if (!found.ok) return found;
-    const organisation = found.value?.organisation;
-    if (organisation && thumbprintOf(organisation.root) !== organisation.thumbprint) {
-      return err(
-        `${join(options.folder, 'pairing.json')} names another fingerprint than that of its root key. Restore it, or pair this shop again.`,
-      );
-    }
+    const organisation = found.value;
     return ok(new PairingDesk(options, organisation ? { kind: 'paired', organisation } : { kind: 'none' }));
+  }
+
+  /** Nobody can say with whom this shop is paired: with nobody, until the file is right again. */
+  static inDoubt(options: PairingDeskOptions, sentence: string): PairingDesk {
+    return new PairingDesk(options, { kind: 'failed', sentence });
   }
 
   /** Who may certify an expert here: nobody until an organisation is pinned. */

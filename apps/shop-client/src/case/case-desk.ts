@@ -5,6 +5,7 @@ import { type Diagnosis, type Fact, known, unknown } from '@baylink/safety';
 import { z } from 'zod';
 import { readDocument, writeDocument } from '../disk/document.js';
 
+const FILE = 'case.json';
 const document = z.strictObject({ id: randomId, intake: newCase });
 type OpenCase = z.infer<typeof document>;
 
@@ -28,10 +29,15 @@ export class CaseDesk {
   ) {}
 
   static async open(disk: Disk, folder: string, clock: Clock): Promise<Result<CaseDesk, string>> {
-    const path = join(folder, 'case.json');
+    const path = join(folder, FILE);
     const found = await readDocument(disk, path, document.nullable());
     if (!found.ok) return found;
     return { ok: true, value: new CaseDesk(disk, path, clock, found.value ?? undefined) };
+  }
+
+  /** Nobody can say which case was open: none is, until the next one is begun. */
+  static inDoubt(disk: Disk, folder: string, clock: Clock): CaseDesk {
+    return new CaseDesk(disk, join(folder, FILE), clock, undefined);
   }
 
   get open(): OpenCase | undefined {

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { type Disk, err, ok, type Result } from '@baylink/kernel';
+import { type Disk, err, errorText, ok, type Result } from '@baylink/kernel';
 import type { z } from 'zod';
 
 /** Reads a small JSON document of the shop; `undefined` when there is none yet, an error when it is damaged. */
@@ -8,7 +8,14 @@ export async function readDocument<T>(
   path: string,
   schema: z.ZodType<T>,
 ): Promise<Result<T | undefined, string>> {
-  const bytes = await disk.read(path);
+  let bytes: Uint8Array | undefined;
+  try {
+    bytes = await disk.read(path);
+  } catch (failure) {
+    return err(
+      `${path} cannot be read (${errorText(failure)}). Put the disk or its rights in order, then start the shop client again.`,
+    );
+  }
   if (bytes === undefined) return ok(undefined);
   try {
     const parsed = schema.safeParse(JSON.parse(new TextDecoder().decode(bytes)));
@@ -30,6 +37,8 @@ export const writeDocument = (disk: Disk, path: string, value: unknown): Promise
 export async function replaceFile(disk: Disk, path: string, bytes: Uint8Array): Promise<void> {
   const folder = dirname(path);
   await disk.makeFolder(folder);
+  // A file of its own each time: of one whose sync has failed nobody knows which pages the disk has. (I17)
+  await disk.remove(`${path}.new`);
   const file = await disk.open(`${path}.new`, 'replace');
   try {
     await file.write(bytes);

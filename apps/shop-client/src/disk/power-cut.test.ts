@@ -40,7 +40,7 @@ test('[SHP-R12] a file that is called whole is on the disk, under its name', asy
 
 test('[SHP-R5] a forced record of a new journal is found again after a cut', async () => {
   const disk = new SimulatedDisk();
-  const journal = await Journal.open(disk.mount(), '/shop/journals', 'job', new SimulatedClock(), 0);
+  const journal = await Journal.open(disk.mount(), '/shop/journals', 'job', new SimulatedClock());
   await journal.append({ note: 'erase intent' }, 'fsync');
   expect(new TextDecoder().decode(disk.durableBytesOf('/shop/journals/job.journal'))).toContain('erase intent');
 });

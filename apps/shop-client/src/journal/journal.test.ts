@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SimulatedClock, settled } from '@baylink/testing';
+import { SimulatedClock, SimulatedDisk, settled } from '@baylink/testing';
 import fc from 'fast-check';
 import { afterEach, expect, test, vi } from 'vitest';
 import { tempFolder } from '../../test/temp-folder.js';
@@ -37,8 +37,10 @@ async function watchDisk() {
 }
 afterEach(() => vi.restoreAllMocks());
 
-const openNotes = (folder: string, clock = new SimulatedClock(), next = 0) =>
-  Journal.open<Note>(nodeDisk(), folder, 'job', clock, next);
+const openNotes = (folder: string, clock = new SimulatedClock()) =>
+  Journal.open<Note>(nodeDisk(), folder, 'job', clock);
+const reopenNotes = (folder: string, next: number) =>
+  Journal.reopen<Note>(nodeDisk(), folder, 'job', new SimulatedClock(), next);
 const lines = (path: string) => readFileSync(path, 'utf8').split('\n').slice(0, -1);
 
 test('[SHP-R5] an fsync record is on the disk before its promise resolves', async () => {
@@ -142,7 +144,7 @@ test('[SHP-R9] what was written is read back, and the next start goes on countin
   await first.close();
   const read = await readJournal(nodeDisk(), folder, 'job.journal', asNote);
   expect(read).toMatchObject({ ok: true, value: { job: 'job', records: [{ note: 'plan' }], nextSeq: 1 } });
-  const second = await openNotes(folder, new SimulatedClock(), 1);
+  const second = await reopenNotes(folder, 1);
   expect(await second.append({ note: 'Größe' }, 'fsync')).toEqual({ ok: true, value: 1 });
   await second.close();
   expect(await readJournal(nodeDisk(), folder, 'job.journal', asNote)).toMatchObject({
@@ -168,6 +170,7 @@ test('[SHP-R9] wherever power went away, whole records stay and the torn one is 
       const read = await readJournal(nodeDisk(), folder, 'job.journal', asNote);
       const kept = whole.subarray(0, cut).toString('latin1').split('\n').length - 1;
       expect(read).toMatchObject({ ok: true, value: { nextSeq: kept } });
+      await (await reopenNotes(folder, kept)).close();
       expect(readFileSync(path).length).toBe(whole.subarray(0, cut).lastIndexOf(0x0a) + 1);
     }),
     { numRuns: 60 },
@@ -182,7 +185,7 @@ test('[SHP-R9] zero bytes at the end, as a file system may leave them, are a tor
     ok: true,
     value: { nextSeq: 1 },
   });
-  const next = await openNotes(folder, new SimulatedClock(), 1);
+  const next = await reopenNotes(folder, 1);
   await next.append({ note: 'second' }, 'fsync');
   await next.close();
   expect(await readJournal(nodeDisk(), folder, 'job.journal', asNote)).toMatchObject({
@@ -204,7 +207,7 @@ test('[SHP-R10] one bit wrong before the end is damage: file and line are named,
       if (read.ok) expect({ at: bit >> 3, nextSeq: read.value.nextSeq }).toEqual({ at: whole.length - 1, nextSeq: 2 });
       else
         expect(read.error.message).toMatch(
-          new RegExp(`^The journal ${path} is damaged at line [123]: .* No write job`),
+          new RegExp(`^The journal ${path} is damaged at line [123]: .* No new write job`),
         );
       if (!read.ok) expect(readFileSync(path)).toEqual(bent);
     }),
@@ -237,3 +240,36 @@ test('[SHP-R9] only journals are journals; a folder that is not there holds none
   expect(await listJournals(nodeDisk(), folder)).toEqual(['job.journal']);
   expect(await listJournals(nodeDisk(), join(folder, 'none'))).toEqual([]);
 });
+
+/** A journal whose second record is in the page cache only: its sync has failed. */
+async function halfDurable() {
+  const medium = new SimulatedDisk();
+  let syncs = 0;
+  const disk = medium.mount(({ kind }) => (kind === 'sync' && ++syncs === 2 ? { kind: 'fail', code: 'EIO' } : { kind: 'do' }));
+  const first = await Journal.open<Note>(disk, '/j', 'job', new SimulatedClock());
+  await first.append({ note: 'plan' }, 'fsync');
+  expect(await first.append({ note: 'erase intent' }, 'fsync')).toMatchObject({ ok: false });
+  return medium;
+}
+
+test('[SHP-R278] what a start reads from the page cache is on the disk before the next record', async () => {
+  const medium = await halfDurable();
+  const next = await Journal.reopen<Note>(medium.mount(), '/j', 'job', new SimulatedClock(), 2);
+  expect(await next.append({ note: 'reentry' }, 'fsync')).toEqual({ ok: true, value: 2 });
+  medium.cut(0);
+  const notes = [{ note: 'plan' }, { note: 'erase intent' }, { note: 'reentry' }];
+  expect(await readJournal(medium.mount(), '/j', 'job.journal', asNote)).toMatchObject({ value: { records: notes } });
+});
+
+test.each(['create', 'write', 'sync', 'rename', 'sync-folder'] as const)(
+  '[SHP-R278] a disk that refuses that at "%s" poisons the journal: nothing more is written to it',
+  async (kind) => {
+    const medium = await halfDurable();
+    const disk = medium.mount((operation) => (operation.kind === kind ? { kind: 'fail', code: 'EIO' } : { kind: 'do' }));
+    const next = await Journal.reopen<Note>(disk, '/j', 'job', new SimulatedClock(), 2);
+    const found = medium.bytesOf('/j/job.journal');
+    expect(await next.append({ note: 'reentry' }, 'fsync')).toMatchObject({ ok: false, error: { kind: 'poisoned' } });
+    await next.close();
+    expect(medium.bytesOf('/j/job.journal')).toEqual(found);
+  },
+);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Clock, type Disk, type DiskFile, err, errorText, ok, type Result } from '@baylink/kernel';
+import { replaceFile } from '../disk/document.js';
 import { type JournalLine, printLine } from './line.js';
 
 /** Why a record is not durable. Once poisoned a journal takes nothing more: the page cache cannot be trusted (I17). */
@@ -7,6 +8,10 @@ export interface JournalError {
   readonly kind: 'poisoned';
   readonly message: string;
 }
+
+const LINE_END = 0x0a;
+/** A poisoned journal writes nothing. */
+const NOWHERE: DiskFile = { write: async () => undefined, sync: async () => undefined, close: async () => undefined };
 
 /** How long a group-committed record may stay in the page cache before it is forced to the disk. */
 const GROUP_WINDOW_MS = 1000;
@@ -30,18 +35,35 @@ export class Journal<Record> {
   ) {}
 
   /** Opens or creates the journal of `job`; the directory entry is forced to the disk too (F18). */
-  static async open<Record>(
+  static async open<Record>(disk: Disk, folder: string, job: string, clock: Clock): Promise<Journal<Record>> {
+    await disk.makeFolder(folder);
+    const path = join(folder, `${job}.journal`);
+    const file = await disk.open(path, 'append');
+    await disk.syncFolder(folder);
+    return new Journal<Record>(path, file, clock, 0);
+  }
+
+  /**
+   * Goes on with the journal of an earlier process. What was read of it may be in the page cache only, its sync having failed:
+   * so it is written anew and forced to the disk before a record follows. Where that fails the journal is poisoned. (I17)
+   */
+  static async reopen<Record>(
     disk: Disk,
     folder: string,
     job: string,
     clock: Clock,
     nextSeq: number,
   ): Promise<Journal<Record>> {
-    await disk.makeFolder(folder);
     const path = join(folder, `${job}.journal`);
-    const file = await disk.open(path, 'append');
-    await disk.syncFolder(folder);
-    return new Journal<Record>(path, file, clock, nextSeq);
+    try {
+      const found = (await disk.read(path)) ?? new Uint8Array();
+      await replaceFile(disk, path, found.subarray(0, found.lastIndexOf(LINE_END) + 1));
+      return new Journal<Record>(path, await disk.open(path, 'append'), clock, nextSeq);
+    } catch (failure) {
+      const journal = new Journal<Record>(path, NOWHERE, clock, nextSeq);
+      journal.poisonWith('could not be forced to the disk', failure);
+      return journal;
+    }
   }
 
   /** Appends one record; resolves with its number once it is as durable as asked for. */

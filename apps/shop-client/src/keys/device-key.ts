@@ -1,6 +1,14 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, open, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { generatePrivateJwk, type PrivateJwk, publicJwk, type Signer, signerFromJwk } from '@baylink/contracts';
+import {
+  generateKey,
+  generatePrivateJwk,
+  type PrivateJwk,
+  publicJwk,
+  type Signer,
+  signerFromJwk,
+} from '@baylink/contracts';
 import { err, errorText, ok, type Result } from '@baylink/kernel';
 import { z } from 'zod';
 
@@ -14,7 +22,9 @@ export async function openDeviceKey(folder: string): Promise<Result<Signer, stri
   const path = join(folder, 'device-key.json');
   const found = await readKey(path);
   if (!found.ok) return found;
-  const jwk = found.value ?? (await makeKey(folder, path));
+  const made = found.value === undefined ? await firstKey(folder, path) : ok(found.value);
+  if (!made.ok) return made;
+  const jwk = made.value;
   try {
     return ok(await signerFromJwk(jwk));
   } catch {
@@ -23,6 +33,29 @@ export async function openDeviceKey(folder: string): Promise<Result<Signer, stri
     );
   }
 }
+
+/** Somebody who signs nothing: what a shop without its key is while it brings an open job to its end. */
+export async function withoutDeviceKey(why: string): Promise<Signer> {
+  const { signer } = await generateKey(false);
+  return { ...signer, sign: () => Promise.reject(new Error(why)) };
+}
+
+async function firstKey(folder: string, path: string): Promise<Result<PrivateJwk, string>> {
+  if (existsSync(join(folder, PAIRED)))
+    return err(
+      `The device key ${path} is gone, and this shop is paired by it; restore it from your backup, or move ${PAIRED} away as well and pair this shop again.`,
+    );
+  try {
+    return ok(await makeKey(folder, path));
+  } catch (failure) {
+    return err(
+      `A device key cannot be made at ${path} (${errorText(failure)}); free the disk or give another --data folder.`,
+    );
+  }
+}
+
+/** What is there when this shop has been known by a key. */
+const PAIRED = 'pairing.json';
 
 async function readKey(path: string): Promise<Result<PrivateJwk | undefined, string>> {
   let text: string;
@@ -36,7 +69,9 @@ async function readKey(path: string): Promise<Result<PrivateJwk | undefined, str
     text = await readFile(path, 'utf8');
   } catch (failure) {
     if (failure instanceof Error && 'code' in failure && failure.code === 'ENOENT') return ok(undefined);
-    return err(`The device key ${path} cannot be read (${errorText(failure)}).`);
+    return err(
+      `The device key ${path} cannot be read (${errorText(failure)}); put the disk or its rights in order, then start the shop client again.`,
+    );
   }
   const parsed = privateJwk.safeParse(readJson(text));
   if (parsed.success) return ok(parsed.data);

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { bytesOf, type Disk, millis } from '@baylink/kernel';
 import type { Outcome } from '@baylink/protocols/uds';
 import { KEY_BUDGET } from '@baylink/safety';
@@ -80,4 +81,16 @@ test('[SHP-R251] a unit that says it has had enough is asked for no seed by the 
   expect(await tryIt('K'.repeat(22))).toBe('ABORTED_CLEAN');
   expect(seeds()).toBe(1);
   expect(bench.jobs.reports()[0]?.sentence).toContain('has not accepted 2 keys');
+});
+
+test('[SHP-R277] where nobody knows what was tried, the unit of the open job waits as long as for two refused keys, and no other gets a seed', async () => {
+  const folder = tempFolder();
+  const clock = new SimulatedClock();
+  const inDoubt = KeyAttempts.inDoubt(nodeDisk(), folder, clock, 'key-attempts.json is not JSON.', BODY);
+  expect(inDoubt.fact()).toMatchObject({ known: true, value: [BODY, BODY].map((holder) => ({ ...holder, at: 0 })) });
+  expect(await inDoubt.begun(BODY)).toEqual({ ok: false, error: 'key-attempts.json is not JSON.' });
+  expect(readdirSync(folder)).toEqual([]);
+  await inDoubt.accepted(BODY);
+  expect(inDoubt.fact()).toMatchObject({ known: true, value: [] });
+  expect(KeyAttempts.inDoubt(nodeDisk(), folder, clock, 'why', undefined).fact()).toMatchObject({ known: false });
 });

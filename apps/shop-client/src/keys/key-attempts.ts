@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Clock, type Disk, errorText, ok, type Result } from '@baylink/kernel';
-import { type Fact, KEY_BUDGET, type KeyAttempt, known } from '@baylink/safety';
+import { type Fact, KEY_BUDGET, type KeyAttempt, known, unknown } from '@baylink/safety';
 import { z } from 'zod';
 import { readDocument, writeDocument } from '../disk/document.js';
 
@@ -22,7 +22,19 @@ export class KeyAttempts {
     private readonly path: string,
     private readonly clock: Clock,
     private standing: readonly KeyAttempt[],
+    /** Why the file does not say what had been tried before. */
+    private readonly doubt?: { readonly why: string; readonly holder: KeyHolder | undefined },
   ) {}
+
+  /**
+   * Nobody can say what had been tried: as if the unit of the job that has to go on had just used up every key, and for any
+   * other unit not known. The file is left as it is, so that the next start doubts as well.
+   */
+  static inDoubt(disk: Disk, folder: string, clock: Clock, why: string, holder: KeyHolder | undefined): KeyAttempts {
+    const attempts = new KeyAttempts(disk, join(folder, 'key-attempts.json'), clock, [], { why, holder });
+    if (holder !== undefined) attempts.standing = attempts.allOf(holder);
+    return attempts;
+  }
 
   /** Attempts of an earlier start count from now: how long that is ago, no clock can be trusted with. */
   static async open(disk: Disk, folder: string, clock: Clock): Promise<Result<KeyAttempts, string>> {
@@ -41,6 +53,7 @@ export class KeyAttempts {
   }
 
   fact(): Fact<readonly KeyAttempt[]> {
+    if (this.doubt !== undefined && this.doubt.holder === undefined) return unknown(this.doubt.why);
     return known(this.standing, this.clock.now(), 'this shop’s own count');
   }
 
@@ -57,9 +70,11 @@ export class KeyAttempts {
 
   /** The unit says itself that it has had enough (NRC 36, 37). */
   async exhausted(holder: KeyHolder): Promise<Result<void, string>> {
-    const spent = Array.from({ length: KEY_BUDGET.attempts }, () => this.entry(holder));
-    return this.become([...this.recent(), ...spent]);
+    return this.become([...this.recent(), ...this.allOf(holder)]);
   }
+
+  private allOf = (holder: KeyHolder): readonly KeyAttempt[] =>
+    Array.from({ length: KEY_BUDGET.attempts }, () => this.entry(holder));
 
   private entry = ({ unit, serial }: KeyHolder): KeyAttempt => ({ unit, serial, at: this.clock.now() });
 
@@ -69,6 +84,7 @@ export class KeyAttempts {
 
   private async become(next: readonly KeyAttempt[]): Promise<Result<void, string>> {
     this.standing = next;
+    if (this.doubt !== undefined) return { ok: false, error: this.doubt.why };
     try {
       await writeDocument(
         this.disk,

@@ -47,7 +47,13 @@ export class LedgerShelf {
   async unfinished(): Promise<{ readonly ledgers: readonly VisitLedger[]; readonly problems: readonly string[] }> {
     const ledgers: VisitLedger[] = [];
     const problems: string[] = [];
-    for (const visit of await this.unmarked()) {
+    const unmarked = await this.unmarked().catch((failure: unknown) => {
+      problems.push(
+        `The records in ${this.shared.folder} cannot be looked through (${errorText(failure)}), so earlier visits are not brought to the broker: put the disk or its rights in order.`,
+      );
+      return [];
+    });
+    for (const visit of unmarked) {
       const taken = this.take(visit);
       if (taken.ok) ledgers.push(taken.value);
       else problems.push(taken.error);

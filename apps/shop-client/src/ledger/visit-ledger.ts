@@ -56,20 +56,24 @@ export class VisitLedger implements WireRecorder {
   private failure: string | undefined;
   private life: 'open' | 'closed' = 'open';
   private signing: Promise<unknown> = Promise.resolve();
-  private readonly file: RecordFile;
   private readonly listeners = new Set<() => void>();
 
-  private constructor(private readonly options: VisitLedgerOptions) {
+  private constructor(
+    private readonly options: VisitLedgerOptions,
+    private readonly file: RecordFile,
+  ) {
     this.visit = options.visit;
     this.path = join(options.folder, `${options.visit}.jsonl`);
-    this.file = options.disk.openRecord(this.path);
     this.state = emptyLedger(options.visit);
   }
 
   /** Begins the ledger of a visit, or goes on with one that an earlier start left open. */
   static open(options: VisitLedgerOptions, first?: OpeningEntry): Result<VisitLedger, string> {
-    const ledger = new VisitLedger(options);
-    const replayed = ledger.replay();
+    const path = join(options.folder, `${options.visit}.jsonl`);
+    const opened = quietly(() => ok(options.disk.openRecord(path)), path);
+    if (!opened.ok) return opened;
+    const ledger = new VisitLedger(options, opened.value);
+    const replayed = quietly(() => ledger.replay(), ledger.path);
     if (!replayed.ok) {
       ledger.close();
       return replayed;
@@ -238,5 +242,16 @@ export class VisitLedger implements WireRecorder {
     }
     this.file.truncate(position);
     return ok();
+  }
+}
+
+/** What the disk refuses, as a sentence. */
+function quietly<T>(work: () => Result<T, string>, path: string): Result<T, string> {
+  try {
+    return work();
+  } catch (failure) {
+    return err(
+      `The ledger ${path} cannot be opened (${errorText(failure)}): put the disk or its rights in order; a new visit gets a new ledger.`,
+    );
   }
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Disk, err, ok, type Result } from '@baylink/kernel';
+import { type Disk, err, errorText, ok, type Result } from '@baylink/kernel';
 import type { VehicleProfile } from '@baylink/safety';
 import { z } from 'zod';
 import { readDocument, writeDocument } from '../disk/document.js';
@@ -20,6 +20,13 @@ export async function admitProfile(
     return err(
       `The profile ${id} is version ${version}, and this shop has used version ${seen}: get that version or a newer one.`,
     );
-  if (version > seen) await writeDocument(disk, path, { ...found.value, [id]: version });
-  return ok();
+  if (version === seen) return ok();
+  try {
+    await writeDocument(disk, path, { ...found.value, [id]: version });
+    return ok();
+  } catch (failure) {
+    return err(
+      `That the profile ${id} is used in version ${version} cannot be kept in ${path} (${errorText(failure)}): free the disk.`,
+    );
+  }
 }

@@ -17,6 +17,7 @@ import type { Acknowledgement, BackupGrade, Plan } from '@baylink/safety';
 import { z } from 'zod';
 import { readDocument, writeDocument } from '../disk/document.js';
 
+const COUNTER = 'acknowledgement-counter.json';
 const counterDocument = z.strictObject({ used: z.int().nonnegative() });
 
 export interface Agreed {
@@ -43,7 +44,13 @@ export class Acknowledger {
     private readonly clock: Clock,
     readonly bootId: string,
     private counter: number,
+    private readonly doubt?: string,
   ) {}
+
+  /** Nobody can say which number was the last: none is given, and every one that exists is used. */
+  static inDoubt(disk: Disk, folder: string, signer: Signer, clock: Clock, bootId: string, why: string): Acknowledger {
+    return new Acknowledger(disk, join(folder, COUNTER), signer, clock, bootId, Number.MAX_SAFE_INTEGER, why);
+  }
 
   static async open(
     disk: Disk,
@@ -52,7 +59,7 @@ export class Acknowledger {
     clock: Clock,
     bootId: string,
   ): Promise<Result<Acknowledger, string>> {
-    const path = join(folder, 'acknowledgement-counter.json');
+    const path = join(folder, COUNTER);
     const found = await readDocument(disk, path, counterDocument);
     return found.ok ? ok(new Acknowledger(disk, path, signer, clock, bootId, found.value?.used ?? 0)) : found;
   }
@@ -63,6 +70,7 @@ export class Acknowledger {
   }
 
   async sign(agreed: Agreed): Promise<Result<Acknowledgement, string>> {
+    if (this.doubt !== undefined) return err(`Nothing was agreed: ${this.doubt}`);
     const counter = ++this.counter;
     const kept = await this.keep(counter);
     if (!kept.ok) return kept;

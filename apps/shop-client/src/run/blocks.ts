@@ -11,12 +11,18 @@ type NeedBlock = Extract<JobOut, { kind: 'need-block' }>;
  */
 export class Blocks {
   constructor(
-    private readonly files: JobFiles,
+    private files: JobFiles,
     private backup: Backup | undefined,
   ) {}
 
   /** The backup that was stored and read back: what a restore writes. */
   keep(backup: Backup): void {
+    this.backup = backup;
+  }
+
+  /** What was found of them now, digested. */
+  hold(files: JobFiles, backup: Backup | undefined): void {
+    this.files = files;
     this.backup = backup;
   }
 

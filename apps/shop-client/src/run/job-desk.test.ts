@@ -25,13 +25,16 @@ test('[SHP-R32] a plan that was agreed to is executed once, and the same plan ne
   expect(bench.wire.some((bytes) => bytes.startsWith('2e'))).toBe(false);
   expect(await bench.jobs.acknowledge(hold)).toMatchObject({ ok: true, value: { plan: digest } });
   expect(await bench.until(['CONFIRMED'])).toBe('CONFIRMED');
-  expect(bench.jobs.confirm(IDS.job).ok).toBe(true);
+  expect((await bench.jobs.confirm(IDS.job)).ok).toBe(true);
   expect(await bench.until(['DONE'])).toBe('DONE');
   expect(bench.wire.filter((bytes) => bytes === WRITE)).toHaveLength(1);
   expect(bench.jobs.running()).toBeUndefined();
   const again = await bench.jobs.offer(await signed(codingPlan()), TERMS);
   expect(again).toMatchObject({ ok: false, error: { rule: 'PLAN-USED' } });
-  expect(bench.jobs.confirm(IDS.job)).toMatchObject({ ok: false, error: expect.stringContaining('has ended in DONE') });
+  expect(await bench.jobs.confirm(IDS.job)).toMatchObject({
+    ok: false,
+    error: expect.stringContaining('has ended in DONE'),
+  });
 });
 
 test('[SHP-R123] a job whose record ends with its first write goes on to its end, reads back and is done', async () => {
@@ -44,7 +47,7 @@ test('[SHP-R123] a job whose record ends with its first write goes on to its end
   };
   expect(await bench.jobs.acknowledge(hold)).toMatchObject({ ok: true });
   expect(await bench.until(['CONFIRMED'])).toBe('CONFIRMED');
-  expect(bench.jobs.confirm(IDS.job).ok).toBe(true);
+  expect((await bench.jobs.confirm(IDS.job)).ok).toBe(true);
   expect(await bench.until(['DONE'])).toBe('DONE');
   expect(bench.wire.slice(bench.wire.indexOf(WRITE))).toContain('220601');
 });

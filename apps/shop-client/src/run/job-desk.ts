@@ -1,6 +1,7 @@
 import { type Keys, keysOf, type Plan, planPhrase, type Refusal, type RunReport } from '@baylink/contracts';
 import { type Disk, err, ok, type Result } from '@baylink/kernel';
 import {
+  type JobRecord,
   type JobState,
   openJob,
   type RunningJob,
@@ -11,6 +12,7 @@ import {
 import type { BackupStore } from '../backup/backup-store.js';
 import type { RunView } from '../bay/bay-state.js';
 import type { HeldLongEnough } from '../bay/hold.js';
+import { Journal } from '../journal/journal.js';
 import type { KeyAttempts } from '../keys/key-attempts.js';
 import type { Rehearse } from '../rehearsal/rehearse.js';
 import type { UnitSession } from '../tester/unit-session.js';
@@ -152,14 +154,20 @@ export class JobDesk {
     return ok({ phrase: report.phrase, token: signed.value.signatureDigest, voltage, grade, plan: report.planDigest });
   }
 
-  confirm(job: string): Result<void, string> {
+  /** In CONFIRMED: a person has looked. In HOLD: it may go on, once what was missing after a restart is there again. */
+  async confirm(job: string): Promise<Result<void, string>> {
     const open = this.find(job);
     if (!open.ok) return open;
     const { state } = open.value.report;
-    if (state !== 'CONFIRMED' && state !== 'HOLD')
-      return err(`This job is in ${state}; there is no result to confirm yet.`);
-    open.value.runner.feed({ kind: state === 'CONFIRMED' ? 'technician-confirms' : 'technician-continues' });
-    return ok();
+    switch (state) {
+      case 'CONFIRMED':
+        open.value.runner.feed({ kind: 'technician-confirms' });
+        return ok();
+      case 'HOLD':
+        return open.value.goOn();
+      default:
+        return err(`This job is in ${state}; there is no result to confirm yet.`);
+    }
   }
 
   stop(job: string, who: 'technician' | 'expert'): Result<string, string> {
@@ -174,12 +182,14 @@ export class JobDesk {
     this.current?.runner.feed(event);
   }
 
-  /** Takes up a job that an earlier start of this shop client left open. */
-  async resume({ plan, digest, state, nextSeq, files, blocks }: Unfinished): Promise<Result<void, string>> {
-    const begun = await this.begin(plan, digest, state, nextSeq, files, blocks, 'an expert, before the restart', {
-      kind: 'recovered',
-    });
-    return begun.ok ? ok() : err(begun.error.sentence);
+  /** Takes up a job that an earlier start of this shop client left open; nothing that the disk does keeps it from that. */
+  async resume({ plan, digest, state, nextSeq, files, blocks, standstill, ready }: Unfinished): Promise<void> {
+    const { disk, journals, clock } = this.options;
+    const journal = await Journal.reopen<JobRecord>(disk, journals, plan.job, clock, nextSeq);
+    const people = 'an expert, before the restart';
+    const job = this.begin(plan, digest, state, journal, files, blocks, people);
+    job.goesOnWhen(standstill && ready);
+    job.runner.feed({ kind: 'recovered', ...(standstill && { hold: standstill }) });
   }
 
   async close(): Promise<void> {
@@ -191,7 +201,10 @@ export class JobDesk {
     return { current, past: this.past.map(({ report }) => report.job) };
   }
 
-  private open({ plan, digest, files, second }: AdmittedPlan, terms: VisitTerms): Promise<Result<OpenJob, Refusal>> {
+  private async open(
+    { plan, digest, files, second }: AdmittedPlan,
+    terms: VisitTerms,
+  ): Promise<Result<OpenJob, Refusal>> {
     const { acknowledger, profile, clock, phraseOf = planPhrase } = this.options;
     const state = openJob({
       plan,
@@ -208,26 +221,27 @@ export class JobDesk {
     const blocks = new Blocks(files, undefined);
     const { name } = terms.certificate;
     const people = second === undefined ? name : `${name}, countersigned by ${second.certificate.name}`;
-    return this.begin(plan, digest, state, 0, files, blocks, people, { kind: 'start', wall: clock.wall() }, second);
+    const journal = await openJobJournal(this.options, plan.job);
+    if (!journal.ok) return journal;
+    const job = this.begin(plan, digest, state, journal.value, files, blocks, people, second);
+    job.runner.feed({ kind: 'start', wall: clock.wall() });
+    return ok(job);
   }
 
-  private async begin(
+  private begin(
     plan: Plan,
     digest: string,
     start: JobState,
-    nextSeq: number,
+    journal: Journal<JobRecord>,
     files: JobFiles,
     blocks: Blocks,
     expert: string,
-    first: Parameters<JobRunner['feed']>[0],
     second?: SecondWord,
-  ): Promise<Result<OpenJob, Refusal>> {
+  ): OpenJob {
     const { clock, profile } = this.options;
-    const journal = await openJobJournal(this.options, plan.job, nextSeq);
-    if (!journal.ok) return journal;
     const runner = new JobRunner({
       start,
-      journal: journal.value,
+      journal,
       blocks,
       clock,
       unit: plan.target.unit,
@@ -247,8 +261,7 @@ export class JobDesk {
     const view = viewPlan(plan, digest, expert, unit, files);
     const job = new OpenJob(plan, view, runner, draftReport(plan, digest, start.brief.phrase));
     this.current = job;
-    runner.feed(first);
-    return ok(job);
+    return job;
   }
 
   private hear(job: OpenJob, report: RunReport): void {

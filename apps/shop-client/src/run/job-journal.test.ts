@@ -6,7 +6,7 @@ test.each(['create', 'sync-folder'] as const)('[SHP-R401] a full disk at "%s" is
   const disk = new SimulatedDisk().mount((operation) =>
     operation.kind === kind ? { kind: 'fail', code: 'ENOSPC' } : { kind: 'do' },
   );
-  const opened = await openJobJournal({ disk, journals: '/journals', clock: new SimulatedClock() }, 'J', 0);
+  const opened = await openJobJournal({ disk, journals: '/journals', clock: new SimulatedClock() }, 'J');
   expect(opened).toMatchObject({
     ok: false,
     error: {

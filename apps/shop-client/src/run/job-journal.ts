@@ -7,15 +7,14 @@ import { Journal } from '../journal/journal.js';
 export async function openJobJournal(
   { disk, journals, clock }: { readonly disk: Disk; readonly journals: string; readonly clock: Clock },
   job: string,
-  nextSeq: number,
 ): Promise<Result<Journal<JobRecord>, Refusal>> {
   try {
-    return ok(await Journal.open<JobRecord>(disk, journals, job, clock, nextSeq));
+    return ok(await Journal.open<JobRecord>(disk, journals, job, clock));
   } catch (failure) {
     const why = errorText(failure);
     return err({
       rule: 'JOURNAL-OPEN',
-      sentence: `The journal of job ${job} cannot be opened (${why}), so nothing is asked of the unit: free this shop's disk, then offer the plan again or restart the shop client.`,
+      sentence: `The journal of job ${job} cannot be opened (${why}), so nothing is asked of the unit: free this shop's disk, then offer the plan again.`,
     });
   }
 }

@@ -1,7 +1,9 @@
 import type { Plan, RunReport } from '@baylink/contracts';
+import { ok, type Result } from '@baylink/kernel';
 import type { RunningJob } from '@baylink/safety';
 import type { PlanView, RunView } from '../bay/bay-state.js';
 import type { JobRunner } from './job-runner.js';
+import type { Unfinished } from './recover-jobs.js';
 
 /** States in which the technician has agreed and the job has the vehicle to itself; in HOLD the unit waits for the rest. */
 const ARMED: ReadonlySet<RunReport['state']> = new Set([
@@ -21,6 +23,8 @@ const ARMED: ReadonlySet<RunReport['state']> = new Set([
 export class OpenJob {
   /** What the expert's screen shows, as the expert sent it; empty until then. */
   expertPhrase = '';
+  /** Looks for what is missing since the restart, until it is there. */
+  private missing: Unfinished['ready'] | undefined;
 
   constructor(
     readonly plan: Plan,
@@ -28,6 +32,19 @@ export class OpenJob {
     readonly runner: JobRunner,
     public report: RunReport,
   ) {}
+
+  goesOnWhen(ready: Unfinished['ready'] | undefined): void {
+    this.missing = ready;
+  }
+
+  /** HOLD: what people were asked for is done. */
+  async goOn(): Promise<Result<void, string>> {
+    const found = (await this.missing?.()) ?? ok(undefined);
+    if (!found.ok) return found;
+    this.missing = undefined;
+    this.runner.feed({ kind: 'technician-continues', ...(found.value !== undefined && { instead: found.value }) });
+    return ok();
+  }
 
   get id(): string {
     return this.plan.job;

@@ -24,6 +24,8 @@ export interface PlanDoorOptions extends ImageSources {
   readonly used: ReadonlySet<string>;
   readonly clock: Clock;
   readonly profile: VehicleProfile;
+  /** What is wrong at this shop, a sentence each: while there is one no job is begun. */
+  readonly problems?: readonly string[];
   /** What second experts have signed; without it no plan that needs one is taken. */
   readonly countersignatures?: Countersignatures;
 }
@@ -63,13 +65,16 @@ export async function admitPlan(
 }
 
 /** Not for here and now: another job, an earlier plan, another visit, another start. */
-function misfit(plan: Plan, terms: VisitTerms, jobs: JobsHere, { used }: PlanDoorOptions): Refusal | undefined {
+function misfit(plan: Plan, terms: VisitTerms, jobs: JobsHere, options: PlanDoorOptions): Refusal | undefined {
+  const { used, problems = [] } = options;
   const { current, past } = jobs;
   if (current !== undefined)
     return {
       rule: 'RUN-BUSY',
       sentence: `Job ${current.id} is in ${current.state}; one write job a vehicle. Wait until it has ended.`,
     };
+  const [problem] = problems;
+  if (problem !== undefined) return { rule: 'SHOP-DISK', sentence: problem };
   if (used.has(plan.job) || past.includes(plan.job))
     return {
       rule: 'PLAN-USED',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hex, millis, ok } from '@baylink/kernel';
+import { hex, millis, millivolts, ok } from '@baylink/kernel';
 import { type Backup, digestBackup, type JobRecord, jobRecord, type Plan, SAMPLE_CAR } from '@baylink/safety';
 import { SimulatedClock } from '@baylink/testing';
 import { expect, test } from 'vitest';
@@ -39,7 +39,7 @@ function disk(folder = tempFolder()) {
       backups,
     });
   const write = async (job: string, records: readonly JobRecord[]): Promise<string> => {
-    const journal = await Journal.open<JobRecord>(nodeDisk(), journals, job, new SimulatedClock(), 0);
+    const journal = await Journal.open<JobRecord>(nodeDisk(), journals, job, new SimulatedClock());
     for (const record of records) await journal.append(jobRecord.parse(record), 'group');
     await journal.close();
     return journal.path;
@@ -94,6 +94,30 @@ const BACKUP: Backup = {
   original: null,
 };
 
+/** What a technician has agreed to. */
+const ACK: JobRecord = {
+  type: 'ACK',
+  at: AT,
+  signature: HASH,
+  counter: 1,
+  bootId: 'boot-1',
+  acknowledgement: {
+    job: IDS.job,
+    planDigest: HASH,
+    vin: codingPlan().target.vin,
+    unit: 0x1001,
+    voltageSeen: millivolts(13_900),
+    backupGrade: 'A',
+    at: millis(AT),
+    expires: millis(AT + 1),
+    bootId: 'boot-1',
+    counter: 1,
+    held: millis(3100),
+    phrases: { shop: 'a b c', expert: 'a b c' },
+    signatureDigest: HASH,
+  },
+};
+
 /** A programming job that was interrupted after its first erase, with everything that it had put on the disk. */
 async function interrupted() {
   const made = disk();
@@ -135,7 +159,7 @@ async function interrupted() {
 }
 
 test('[SHP-R37] nothing on the disk is nothing to recover', async () => {
-  expect(await disk().recover()).toEqual({ ok: true, value: { used: new Set(), unfinished: undefined } });
+  expect(await disk().recover()).toEqual({ used: new Set(), unfinished: undefined, problems: [] });
 });
 
 test.each<[string, JobRecord]>([
@@ -145,38 +169,89 @@ test.each<[string, JobRecord]>([
 ])('[SHP-R37] a job that ended in %s is used up and not taken up again', async (_, end) => {
   const { write, recover } = disk();
   await write(IDS.job, [planRecord(codingPlan()), end]);
-  expect(await recover()).toEqual({ ok: true, value: { used: new Set([IDS.job]), unfinished: undefined } });
+  expect(await recover()).toEqual({ used: new Set([IDS.job]), unfinished: undefined, problems: [] });
 });
 
 test('[SHP-R37] a journal whose first record was torn is used up: nothing had begun', async () => {
   const { write, recover } = disk();
   const path = await write(IDS.job, [planRecord(codingPlan())]);
   writeFileSync(path, readFileSync(path).subarray(0, 40));
-  expect(await recover()).toEqual({ ok: true, value: { used: new Set([IDS.job]), unfinished: undefined } });
+  expect(await recover()).toEqual({ used: new Set([IDS.job]), unfinished: undefined, problems: [] });
 });
 
-test('[SHP-R38] a damaged journal stops the start with file and line', async () => {
+/** The damage of one byte inside a record, the line of which is given from 1. */
+const spoil = (path: string, line: number): void => {
+  const lines = readFileSync(path, 'utf8').split('\n');
+  lines[line - 1] = (lines[line - 1] ?? '').replace('"type"', '"tyqe"');
+  writeFileSync(path, lines.join('\n'));
+};
+
+test('[SHP-R38] a damaged journal without its plan begins nothing new, and is told with file and line', async () => {
   const { write, recover } = disk();
   const path = await write(IDS.job, [planRecord(codingPlan()), { type: 'ENTRY', at: AT }]);
-  writeFileSync(path, readFileSync(path, 'utf8').replace('PLAN', 'PLAM'));
-  expect(await recover()).toMatchObject({ ok: false, error: expect.stringContaining(`${path} is damaged at line 1`) });
+  spoil(path, 1);
+  expect(await recover()).toEqual({
+    used: new Set([IDS.job]),
+    unfinished: undefined,
+    problems: [expect.stringContaining(`${path} is damaged at line 1`)],
+  });
 });
 
-test('[SHP-R38] two open jobs stop the start with both names and the next step', async () => {
-  const { write, recover, journals } = disk();
-  const path = await write(IDS.job, [planRecord(codingPlan())]);
-  copyFileSync(path, join(journals, 'second.journal'));
-  const recovered = await recover();
-  expect(recovered).toMatchObject({ ok: false, error: expect.stringContaining(IDS.job) });
-  expect(recovered).toMatchObject({ error: expect.stringContaining(join(journals, 'second.journal')) });
-  expect(recovered).toMatchObject({ error: expect.stringContaining('move one journal away') });
+test('[SHP-R38] a job that had ended has ended, whatever is wrong in front of its last record', async () => {
+  const { write, recover } = disk();
+  const path = await write(IDS.job, [planRecord(codingPlan()), { type: 'ENTRY', at: AT }, { type: 'DONE', at: AT }]);
+  spoil(path, 2);
+  expect(await recover()).toMatchObject({ unfinished: undefined, problems: [expect.stringContaining('line 2')] });
+});
+
+test.each([
+  ['with its agreement', true, { ok: true, value: undefined }],
+  ['without it', false, { ok: false, error: expect.stringContaining('The agreement to it is lost as well') }],
+])('[SHP-R38][SHP-R276] a journal that has lost a record of an open job stands still, %s', async (_, agreed, ready) => {
+  const { write, recover, records } = await interrupted();
+  const path = await write(IDS.job, [...records.slice(0, 3), ...(agreed ? [ACK] : []), ...records.slice(3)]);
+  spoil(path, agreed ? 5 : 4);
+  const { unfinished, problems } = await recover();
+  expect(problems).toEqual([expect.stringContaining(`${path} is damaged at line ${agreed ? 5 : 4}`)]);
+  expect(unfinished?.standstill).toEqual({
+    why: expect.stringContaining(`${path} has lost records`),
+    next: expect.stringContaining('Keep power and cable connected'),
+  });
+  expect(unfinished?.state).toMatchObject({ region: 'after', verified: [] });
+  expect(await unfinished?.ready()).toEqual(ready);
+});
+
+test('[SHP-R38] a journal that cannot be read begins nothing new, and the open job beside it goes on', async () => {
+  const { write, recover, records, journals } = await interrupted();
+  await write(IDS.job, records);
+  mkdirSync(join(journals, 'unreadable.journal'));
+  const { unfinished, problems, used } = await recover();
+  expect(unfinished).toMatchObject({ plan: { job: IDS.job }, standstill: undefined });
+  expect(problems).toEqual([expect.stringMatching(/unreadable\.journal cannot be read \(EISDIR.*may be half written/)]);
+  expect(used).toEqual(new Set([IDS.job, 'unreadable']));
+});
+
+test('[SHP-R38] of two open jobs one goes on, first the one whose journal is whole; the other is told with the next step', async () => {
+  const { write, recover, records, journals } = await interrupted();
+  const path = await write(IDS.job, records);
+  copyFileSync(path, join(journals, 'A.journal'));
+  spoil(join(journals, 'A.journal'), 5);
+  copyFileSync(path, join(journals, 'z.journal'));
+  const { unfinished, problems } = await recover();
+  expect(unfinished?.nextSeq).toBe(records.length);
+  expect(unfinished?.standstill).toBeUndefined();
+  expect(problems).toEqual([
+    expect.stringContaining('A.journal is damaged at line 5'),
+    expect.stringContaining(`waits in ${join(journals, 'z.journal')}`),
+    expect.stringContaining(`waits in ${join(journals, 'A.journal')}`),
+  ]);
 });
 
 test('[SHP-R39] an interrupted programming job goes on with the staged file and the backup, read again', async () => {
   const { write, recover, records } = await interrupted();
   await write(IDS.job, records);
   const recovered = await recover();
-  const left = recovered.ok ? recovered.value.unfinished : undefined;
+  const left = recovered.unfinished;
   expect(left).toMatchObject({ digest: HASH, nextSeq: records.length, state: { region: 'after', mode: 'write' } });
   const block = (image: 'new' | 'backup') =>
     left?.blocks.read({ kind: 'need-block', id: 1, image, segment: 0, offset: 16, length: 4 });
@@ -209,7 +284,7 @@ test.each([
     writeFileSync(join(folder, name), 'rotten');
     if (name === STORED_BACKUP) kept.clear();
     const recovered = await recover();
-    const left = recovered.ok ? recovered.value.unfinished : undefined;
+    const left = recovered.unfinished;
     expect(left?.state).toMatchObject({ region: 'after', mode: 'write', phase: { task: 're-entering' } });
     expect(left?.state.phase).toEqual(expect.objectContaining(back === undefined ? { n: 1 } : { instead: back }));
     for (const image of ['new', 'backup'] as const) {
@@ -225,36 +300,55 @@ test('[SHP-R18][SHP-R39] with both of them rotten on this disk the copy of the s
   writeFileSync(join(folder, STAGED_FILE), 'rotten');
   writeFileSync(join(folder, STORED_BACKUP), 'rotten');
   const recovered = await recover();
-  const left = recovered.ok ? recovered.value.unfinished : undefined;
+  const left = recovered.unfinished;
   const block = left?.blocks.read({ kind: 'need-block', id: 1, image: 'backup', segment: 0, offset: 0, length: 4 });
   expect(block).toEqual({ ok: true, value: new Uint8Array(4).fill(0xee) });
 });
 
-test('[SHP-R39] with every copy of both of them rotten nothing is started, with one sentence', async () => {
-  const { write, recover, records, folder, kept } = await interrupted();
-  await write(IDS.job, records);
-  writeFileSync(join(folder, STAGED_FILE), 'rotten');
-  writeFileSync(join(folder, STORED_BACKUP), 'rotten');
-  kept.clear();
-  expect(await recover()).toMatchObject({
-    ok: false,
-    error: expect.stringMatching(/cannot go on: .*damaged or another file.*damaged/),
-  });
-});
+test.each([
+  ['the file, sent again', 'write', undefined],
+  ['the backup, at the second medium', 'restore', expect.stringContaining('The backup is written back instead.')],
+] as const)(
+  '[SHP-R39][SHP-R275] with every copy of both of them rotten the job stands still until one is back: %s',
+  async (_, back, instead) => {
+    const { write, recover, records, folder, kept, staging } = await interrupted();
+    await write(IDS.job, records);
+    const copies = new Map(kept);
+    writeFileSync(join(folder, STAGED_FILE), 'rotten');
+    writeFileSync(join(folder, STORED_BACKUP), 'rotten');
+    kept.clear();
+    const { unfinished } = await recover();
+    expect(unfinished?.standstill).toEqual({
+      why: expect.stringMatching(/nothing left to write.*damaged or another file.*damaged/),
+      next: expect.stringMatching(
+        /Keep power and cable connected, let the expert send a\.s19 .*backup folder.*press continue/,
+      ),
+    });
+    expect(await unfinished?.ready()).toMatchObject({ ok: false, error: expect.stringContaining('damaged') });
+    if (back === 'write') {
+      expect(await staging.offer(FILE, FIRMWARE.length)).toEqual({ ok: true, value: 0 });
+      await staging.append(FILE, FIRMWARE.length, 0, FIRMWARE);
+    } else for (const [name, bytes] of copies) kept.set(name, bytes);
+    expect(await unfinished?.ready()).toEqual({ ok: true, value: instead });
+    const image = back === 'write' ? 'new' : 'backup';
+    const block = unfinished?.blocks.read({ kind: 'need-block', id: 1, image, segment: 0, offset: 0, length: 4 });
+    expect(block).toMatchObject({ ok: true });
+  },
+);
 
 test('[SHP-R39] before the erase a rotten file is not needed: what was entered is undone', async () => {
   const { write, recover, records, folder } = await interrupted();
   await write(IDS.job, records.slice(0, -1));
   writeFileSync(join(folder, STAGED_FILE), 'rotten');
   const recovered = await recover();
-  expect(recovered.ok && recovered.value.unfinished?.state.phase.task).toBe('undoing');
+  expect(recovered.unfinished?.state.phase.task).toBe('undoing');
 });
 
 test('[SHP-R39] the same journal recovers to the same job, however often it is read', async () => {
   const { write, recover, records } = await interrupted();
   await write(IDS.job, records);
   const [first, second] = [await recover(), await recover()];
-  expect(first.ok && first.value.unfinished?.state).toEqual(second.ok && second.value.unfinished?.state);
+  expect(first.unfinished?.state).toEqual(second.unfinished?.state);
 });
 
 test('[SHP-R40] a coding job whose shop client dies after its intent is finished by the next start, in the same journal', async () => {
@@ -271,14 +365,14 @@ test('[SHP-R40] a coding job whose shop client dies after its intent is finished
   expect(intentWritten()).toBe(true);
 
   const recovered = await disk(folder).recover();
-  const left = recovered.ok ? recovered.value.unfinished : undefined;
+  const left = recovered.unfinished;
   if (!left) throw new Error('nothing to resume');
   const second = await jobBench(folder, new Set([IDS.job]));
   await second.jobs.resume(left);
   expect(second.jobs.running()).toMatchObject({ job: IDS.job, unit: 0x1002 });
   expect(await second.until(['CONFIRMED', 'HOLD', 'RESTORED'])).toBe('CONFIRMED');
   expect(second.wire.filter((bytes) => bytes.startsWith('2e0601'))).toEqual(['2e060100']);
-  expect(second.jobs.confirm(IDS.job).ok).toBe(true);
+  expect((await second.jobs.confirm(IDS.job)).ok).toBe(true);
   expect(await second.until(['DONE'])).toBe('DONE');
   await second.jobs.close();
   const journal = await readJournal(nodeDisk(), first.journals, `${IDS.job}.journal`, (value) =>

@@ -1,70 +1,105 @@
-import { type Disk, err, ok, type Result } from '@baylink/kernel';
+import { type Disk, errorText } from '@baylink/kernel';
 import {
-  type Backup,
   type JobRecord,
   type JobState,
   jobRecord,
   type Plan,
-  type ProgrammingPlan,
+  reopenDamaged,
   reopenHeld,
-  restoreOnly,
   resumeFrom,
   type VehicleProfile,
 } from '@baylink/safety';
-import type { BackupStore } from '../backup/backup-store.js';
-import { listJournals, readJournal } from '../journal/reader.js';
-import { type LoadedImage, loadImage, readingOf } from '../staging/image.js';
-import type { Staging } from '../staging/staging.js';
-import { Blocks } from './blocks.js';
-import type { JobFiles } from './planned-image.js';
+import { listJournals, readJournal, type Salvaged } from '../journal/reader.js';
+import { type Shelves, type Standstill, type WayOn, wayOn } from './way-on.js';
 
-export interface RecoverOptions {
+export interface RecoverOptions extends Shelves {
   readonly disk: Disk;
   readonly journals: string;
   readonly profile: VehicleProfile;
   readonly bootId: string;
   readonly usedCounter: number;
-  readonly staging: Staging;
-  readonly backups: BackupStore;
 }
 
 /** A job that an earlier start left without a terminal record, ready to go on. */
-export interface Unfinished {
+export interface Unfinished extends WayOn {
   readonly plan: Plan;
   readonly digest: string;
-  readonly state: JobState;
   readonly nextSeq: number;
-  readonly files: JobFiles;
-  readonly blocks: Blocks;
 }
 
 export interface Recovered {
   /** Every job that has a journal here: none of them is executed a second time. */
   readonly used: ReadonlySet<string>;
   readonly unfinished: Unfinished | undefined;
+  /** What is wrong with the journals, a sentence each. While there is one no new job is begun. */
+  readonly problems: readonly string[];
 }
 
-/** Reads every journal of this shop. A damaged one is an error with one sentence: nothing is started over it. */
-export async function recoverJobs(options: RecoverOptions): Promise<Result<Recovered, string>> {
+/** One journal, as far as it can be read. */
+interface Left {
+  readonly job: string;
+  readonly path: string;
+  readonly records: readonly JobRecord[];
+  readonly nextSeq: number;
+  readonly state: JobState;
+  readonly damaged: Standstill | undefined;
+}
+
+/**
+ * Reads every journal of this shop. What is damaged or cannot be read is told, and begins nothing new; a job that is open is
+ * taken up whatever else is wrong, one whose journal has lost records only as far as to stand still.
+ */
+export async function recoverJobs(options: RecoverOptions): Promise<Recovered> {
   const used = new Set<string>();
-  let unfinished: Unfinished | undefined;
-  for (const name of await listJournals(options.disk, options.journals)) {
-    const content = await readJournal(options.disk, options.journals, name, parseRecord);
-    if (!content.ok) return err(content.error.message);
-    const { job, path, records, nextSeq } = content.value;
-    used.add(job);
+  const problems: string[] = [];
+  const open: Left[] = [];
+  const names = await listJournals(options.disk, options.journals).catch((failure: unknown) => {
+    problems.push(unlisted(options.journals, failure));
+    return [];
+  });
+  for (const name of names) {
+    used.add(name.replace(/\.journal$/, ''));
+    const left = await look(name, options, problems);
+    if (left !== undefined) open.push(left);
+  }
+  // One whose journal is whole is known to be open.
+  const [first, ...others] = open.toSorted((a, b) => Number(a.damaged !== undefined) - Number(b.damaged !== undefined));
+  for (const { job, path } of others) problems.push(second(job, path, first?.path ?? ''));
+  if (first === undefined) return { used, problems, unfinished: undefined };
+  const { state, records, nextSeq, damaged } = first;
+  const way = await wayOn(records, state, options);
+  const { plan, planDigest: digest } = state.brief;
+  const unfinished = { ...way, plan, digest, nextSeq };
+  return { used, problems, unfinished: damaged === undefined ? unfinished : standing(unfinished, records, damaged) };
+}
+
+/** A journal of an open job; `undefined` when it is over, or had not begun, or cannot be read. */
+async function look(name: string, options: RecoverOptions, problems: string[]): Promise<Left | undefined> {
+  const content = await readJournal(options.disk, options.journals, name, parseRecord);
+  if (content.ok) {
+    const { records } = content.value;
     const going = resumeFrom(records, options);
     const resumed = going.ok ? going : reopenHeld(records, options);
-    if (!resumed.ok) continue;
-    if (unfinished)
-      return err(
-        `The journals of two jobs are open: ${unfinished.plan.job} and ${path}. Finish one vehicle at a time: move one journal away, and bring that unit to an end first.`,
-      );
-    const held = await hold(records, resumed.value, options);
-    if (!held.ok) return err(`The job of ${path} cannot go on: ${held.error}`);
-    unfinished = { ...held.value, nextSeq };
+    return resumed.ok ? { ...content.value, state: resumed.value, damaged: undefined } : undefined;
   }
-  return ok({ used, unfinished });
+  const { path, message, salvaged } = content.error;
+  problems.push(message);
+  if (salvaged === undefined || isOver(salvaged)) return undefined;
+  const state = reopenDamaged(salvaged.records, options);
+  if (!state.ok) return undefined;
+  const job = name.replace(/\.journal$/, '');
+  return { job, path, ...salvaged, state: state.value, damaged: { why: lost(path), next: LOOKED_AT } };
+}
+
+const OVER: ReadonlySet<JobRecord['type']> = new Set(['DONE', 'ABORT', 'RESTORED']);
+const isOver = ({ records, ends }: Salvaged<JobRecord>): boolean => ends && OVER.has(records.at(-1)?.type ?? 'PLAN');
+
+/** Nobody knows how far it came: a technician may let it begin anew, where the agreement is among what is left. */
+function standing(unfinished: Unfinished, records: readonly JobRecord[], standstill: Standstill): Unfinished {
+  const agreed = records.some(({ type }) => type === 'ACK');
+  const ready: Unfinished['ready'] = async () =>
+    agreed ? unfinished.ready() : { ok: false, error: `${standstill.why} The agreement to it is lost as well.` };
+  return { ...unfinished, ready, standstill: unfinished.standstill ?? standstill };
 }
 
 function parseRecord(value: unknown): JobRecord | undefined {
@@ -72,57 +107,14 @@ function parseRecord(value: unknown): JobRecord | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
-/**
- * What the job may have to write, read again from the disk and digested. A unit that was erased waits for one of them: with
- * a file that has changed the job restores, with a backup that has changed it can only go forward.
- */
-async function hold(
-  records: readonly JobRecord[],
-  state: JobState,
-  { staging, backups }: RecoverOptions,
-): Promise<Result<Omit<Unfinished, 'nextSeq'>, string>> {
-  const { plan, planDigest: digest } = state.brief;
-  const image = await stagedImage(plan, staging);
-  const way = await wayBack(plan, records, backups);
-  const files = { image: orNothing(image), original: orNothing(way)?.original };
-  const held = { plan, digest, files, blocks: new Blocks(files, orNothing(way)?.backup) };
-  if (state.region === 'before') return ok({ ...held, state });
-  if (state.mode === 'restore' && !way.ok) return way;
-  if (state.mode === 'restore' || image.ok) return ok({ ...held, state });
-  if (!way.ok || way.value === undefined) return err(way.ok ? image.error : `${image.error} ${way.error}`);
-  return ok({ ...held, state: restoreOnly(state, `${image.error} The backup is written back instead.`) });
-}
+const lost = (path: string): string =>
+  `The journal ${path} has lost records, so nobody can say how far the unit was written.`;
 
-const orNothing = <T>(result: Result<T, string>): T | undefined => (result.ok ? result.value : undefined);
+const LOOKED_AT =
+  'Keep power and cable connected and call the expert; keep a copy of the journal, then press continue: the unit is written anew from its beginning.';
 
-async function stagedImage(plan: Plan, staging: Staging): Promise<Result<LoadedImage | undefined, string>> {
-  if (plan.kind !== 'programming') return ok(undefined);
-  const bytes = await staging.read(plan.file.sha256);
-  return bytes.ok ? load(plan.file, bytes.value) : err(bytes.error.sentence);
-}
+const second = (job: string, path: string, first: string): string =>
+  `The journals of two jobs are open: ${first} goes on, and ${job} waits in ${path}. Bring the first unit to an end, connect the other vehicle, then start the shop client again.`;
 
-/** The backup, and the original file that lies beside one of grade B. */
-interface WayBack {
-  readonly backup: Backup;
-  readonly original: LoadedImage | undefined;
-}
-
-async function wayBack(
-  plan: Plan,
-  records: readonly JobRecord[],
-  backups: BackupStore,
-): Promise<Result<WayBack | undefined, string>> {
-  const stored = records.find((record) => record.type === 'BACKUP');
-  if (stored?.type !== 'BACKUP') return ok(undefined);
-  const backup = await backups.load(stored.digest);
-  if (!backup.ok) return backup;
-  const planned = plan.kind === 'programming' ? plan.original : undefined;
-  const file = await backups.original(backup.value);
-  if (!file.ok) return file;
-  if (file.value === undefined || planned === undefined) return ok({ backup: backup.value, original: undefined });
-  const original = load(planned, file.value);
-  return original.ok ? ok({ backup: backup.value, original: original.value }) : original;
-}
-
-const load = (file: ProgrammingPlan['file'], bytes: Uint8Array): Result<LoadedImage, string> =>
-  loadImage({ sha256: file.sha256, bytes, reading: readingOf(file) });
+const unlisted = (folder: string, failure: unknown): string =>
+  `The journals in ${folder} cannot be looked through (${errorText(failure)}), and a unit may be half written. No write job starts while it is so; keep power and cable connected, put the disk or its rights in order, then start the shop client again.`;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SimulatedDisk } from '@baylink/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { tempFolder } from '../../test/temp-folder.js';
@@ -72,7 +73,7 @@ test('[SHP-R12] a file with one bit wrong is thrown away with a sentence, and ca
   bent[5000] = (bent[5000] ?? 0) ^ 1;
   expect(await staging.append(NAME, SIZE, 0, bent)).toMatchObject({
     ok: false,
-    error: { rule: 'STAGING-DIGEST', sentence: expect.stringContaining('Nothing was written; send the right file') },
+    error: { rule: 'STAGING-DIGEST', sentence: expect.stringContaining('It is not used; send the right file') },
   });
   expect(readdirSync(folder)).toEqual([]);
   expect((await staging.read(NAME)).ok).toBe(false);
@@ -141,4 +142,25 @@ test('[SHP-R15] only this user may read what is staged', async () => {
   await staging.offer(NAME, SIZE);
   await staging.append(NAME, SIZE, 0, FILE);
   expect([folder, join(folder, NAME)].map((path) => statSync(path).mode & 0o777)).toEqual([0o700, 0o600]);
+});
+
+test('[SHP-R279] a file that has rotted is asked for again, and is whole again when it has come', async () => {
+  const folder = tempFolder();
+  const staging = new Staging(nodeDisk(), folder);
+  await staging.append(NAME, SIZE, 0, FILE);
+  writeFileSync(join(folder, NAME), 'rotten');
+  expect(await staging.offer(NAME, SIZE)).toEqual({ ok: true, value: 0 });
+  expect(await staging.append(NAME, SIZE, 0, FILE)).toEqual({ ok: true, value: SIZE });
+  expect(await staging.read(NAME)).toMatchObject({ ok: true });
+});
+
+test('[SHP-R279] pieces whose sync had failed in an earlier process are on the disk before the file counts', async () => {
+  const medium = new SimulatedDisk();
+  let failing = true;
+  const disk = medium.mount(({ kind }) => (failing && kind === 'sync' ? { kind: 'fail', code: 'EIO' } : { kind: 'do' }));
+  expect(await new Staging(disk, '/s').append(NAME, SIZE, 0, FILE)).toMatchObject({ ok: false });
+  failing = false;
+  expect(await new Staging(disk, '/s').offer(NAME, SIZE)).toEqual({ ok: true, value: SIZE });
+  medium.cut(0);
+  expect(await new Staging(medium.mount(), '/s').read(NAME)).toMatchObject({ ok: true });
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { type Disk, err, errorText, ok, type Result } from '@baylink/kernel';
+import { replaceFile } from '../disk/document.js';
 
 /** A file larger than this is not taken: no control unit's image needs it, a hostile sender might. */
 export const LARGEST_FILE = 64 * 1024 * 1024;
@@ -12,8 +13,8 @@ export interface StagingError {
 
 /**
  * Content-addressed files of the shop (A9): `DIR/SHA256` once whole, `DIR/SHA256.part` before. A piece is appended only at the
- * end of what is there, so a transfer resumes where it stopped. A file is whole when it has been forced to the disk,
- * read again from it, and its digest is its name.
+ * end of what is there, so a transfer resumes where it stopped. A file is whole when its digest is its name and it has been
+ * forced to the disk; each time it is read it is digested again.
  */
 export class Staging {
   private readonly turns = new Map<string, Promise<unknown>>();
@@ -31,7 +32,7 @@ export class Staging {
     return this.inTurn(sha256, async () => {
       if (size > LARGEST_FILE) return err(tooLarge(size));
       await this.disk.makeFolder(this.folder);
-      if ((await this.disk.size(this.whole(sha256))) !== undefined) return ok(size);
+      if (await this.isWhole(sha256)) return ok(size);
       const have = (await this.disk.size(this.part(sha256))) ?? 0;
       return have < size ? ok(have) : this.finish(sha256, size);
     });
@@ -67,17 +68,21 @@ export class Staging {
     return digestOf(bytes) === sha256 ? ok(bytes) : err(damaged(sha256, digestOf(bytes)));
   }
 
+  /** Written anew as a whole: of pieces that earlier processes appended nobody knows what the disk has taken. (I17) */
   private async finish(sha256: string, size: number): Promise<Result<number, StagingError>> {
-    const file = await this.disk.open(this.part(sha256), 'append');
-    await file.sync().finally(() => file.close());
-    const found = digestOf((await this.disk.read(this.part(sha256))) ?? new Uint8Array());
-    if (found !== sha256) {
-      await this.disk.remove(this.part(sha256));
-      return err(damaged(sha256, found));
-    }
-    await this.disk.rename(this.part(sha256), this.whole(sha256));
-    await this.disk.syncFolder(this.folder);
-    return ok(size);
+    const bytes = (await this.disk.read(this.part(sha256))) ?? new Uint8Array();
+    const found = digestOf(bytes);
+    if (found === sha256) await replaceFile(this.disk, this.whole(sha256), bytes);
+    await this.disk.remove(this.part(sha256));
+    return found === sha256 ? ok(size) : err(damaged(sha256, found));
+  }
+
+  /** A file that has rotted is no file: it is sent again. */
+  private async isWhole(sha256: string): Promise<boolean> {
+    if ((await this.disk.size(this.whole(sha256))) === undefined) return false;
+    if ((await this.read(sha256)).ok) return true;
+    await this.disk.remove(this.whole(sha256));
+    return false;
   }
 
   private whole = (sha256: string): string => join(this.folder, sha256);
@@ -117,7 +122,7 @@ const wrongOffset = (offset: number, have: number, size: number): StagingError =
 
 const damaged = (wanted: string, found: string): StagingError => ({
   rule: 'STAGING-DIGEST',
-  sentence: `The file's SHA-256 is ${found.slice(0, 16)}… and the plan names ${wanted.slice(0, 16)}…: it is damaged or another file. Nothing was written; send the right file again.`,
+  sentence: `The file's SHA-256 is ${found.slice(0, 16)}… and the plan names ${wanted.slice(0, 16)}…: it is damaged or another file. It is not used; send the right file again.`,
 });
 
 const diskError = (failure: unknown): StagingError => ({

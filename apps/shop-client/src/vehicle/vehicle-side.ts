@@ -90,6 +90,11 @@ export class VehicleSide {
     return opened;
   }
 
+  /** Looks for the adapter until it is there. */
+  awaitLink(): void {
+    this.reopenLater();
+  }
+
   get isUp(): boolean {
     return this.up;
   }

@@ -48,13 +48,12 @@ export class Life {
   static async begin({ world, mortal, bootId, hearAlarm }: LifeOptions): Promise<Result<Life, string>> {
     const clock = mortal.clock(shifted(world));
     const disk: Disk = mortal.disk(world.disk.mount(world.answer));
-    const acknowledger = await Acknowledger.open(disk, PLACES.data, SHOP, clock, bootId);
-    if (!acknowledger.ok) return acknowledger;
-    const attempts = await KeyAttempts.open(disk, PLACES.data, clock);
-    if (!attempts.ok) return attempts;
+    const acknowledging = await Acknowledger.open(disk, PLACES.data, SHOP, clock, bootId);
+    const counted = await KeyAttempts.open(disk, PLACES.data, clock);
+    const doubts = [acknowledging, counted].flatMap((found) => (found.ok ? [] : [found.error]));
     const staging = new Staging(disk, PLACES.staging);
     const backups = new BackupStore(disk, PLACES.backups, world.broker);
-    const usedCounter = acknowledger.value.used;
+    const usedCounter = acknowledging.ok ? acknowledging.value.used : Number.MAX_SAFE_INTEGER;
     const profile = SAMPLE_CAR;
     const recovered = await recoverJobs({
       disk,
@@ -65,7 +64,17 @@ export class Life {
       staging,
       backups,
     });
-    if (!recovered.ok) return recovered;
+    const { unfinished, used } = recovered;
+    const problems = [...doubts, ...recovered.problems];
+    if (doubts.length > 0 && unfinished === undefined) return err(problems.join(' '));
+    const why = doubts.join(' ');
+    const acknowledger = acknowledging.ok
+      ? acknowledging.value
+      : Acknowledger.inDoubt(disk, PLACES.data, SHOP, clock, bootId, why);
+    const attempts = counted.ok
+      ? counted.value
+      : KeyAttempts.inDoubt(disk, PLACES.data, clock, why, unfinished?.plan.target);
+    for (const problem of problems) hearAlarm(problem);
     const shelf = new LedgerShelf(
       { disk, folder: PLACES.ledgers, clock, signer: SHOP, hearFailure: hearAlarm },
       () => undefined,
@@ -91,20 +100,21 @@ export class Life {
       voltage: voltage.facts(),
       link: vehicle.linkFact(),
       ability: vehicle.abilityFact(),
-      keys: attempts.value.fact(),
+      keys: attempts.fact(),
       ...visitFacts(clock),
     });
     const jobs: JobDesk = new JobDesk({
       disk,
       journals: PLACES.journal,
-      used: recovered.value.used,
+      used,
+      problems,
       clock,
       profile,
       staging,
       backups,
       rehearse,
-      acknowledger: acknowledger.value,
-      attempts: attempts.value,
+      acknowledger,
+      attempts,
       surroundings,
       takeUnit: (unit) => vehicle.takeUnit(unit),
       otherUnit: (unit) => vehicle.tester.sessionOf(unit),
@@ -127,8 +137,7 @@ export class Life {
     });
     const opened = await vehicle.open();
     if (!opened.ok) return err(opened.error.message);
-    const resumed = recovered.value.unfinished ? await jobs.resume(recovered.value.unfinished) : ok();
-    if (!resumed.ok) return resumed;
+    if (unfinished !== undefined) await jobs.resume(unfinished);
     return ok(new Life(jobs, staging, vehicle));
   }
 }

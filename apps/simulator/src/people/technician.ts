@@ -58,10 +58,10 @@ export class Technician {
     else this.#busy = 'no';
     this.#refused = report.gates.every(({ holds }) => holds) ? 0 : this.#refused + 1;
     if (this.#refused > LOOKS && this.seed % PATIENT !== 0) jobs.stop(IDS.job, 'technician');
-    if (report.state === 'CONFIRMED') jobs.confirm(IDS.job);
+    if (report.state === 'CONFIRMED') jobs.confirm(IDS.job).catch(this.threw);
     if (report.state === 'HOLD' && this.#continued < CONTINUES) {
       this.#continued++;
-      jobs.confirm(IDS.job);
+      jobs.confirm(IDS.job).catch(this.threw);
     }
   }
 

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@baylink/kernel';
+import { err, errorText, ok, type Result } from '@baylink/kernel';
 import { toBase64url } from '../bytes/base64url.js';
 import { utf8 } from '../bytes/utf8.js';
 import { canonical } from '../identity/canonical.js';
@@ -18,5 +18,9 @@ export async function signJws(
   const input = `${toBase64url(utf8(header))}.${toBase64url(utf8(text.value))}`;
   const length = input.length + 87;
   if (length > limit) return err(`the signed ${typ} would be ${length} characters long; at most ${limit} are accepted`);
-  return ok(`${input}.${toBase64url(await signer.sign(utf8(input)))}`);
+  try {
+    return ok(`${input}.${toBase64url(await signer.sign(utf8(input)))}`);
+  } catch (failure) {
+    return err(`the ${typ} cannot be signed: ${errorText(failure)}`);
+  }
 }

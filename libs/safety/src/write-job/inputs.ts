@@ -6,13 +6,14 @@ import { answered, neverAnswered } from './answers.js';
 import { confirm } from './confirming.js';
 import { beginDraft } from './drafting.js';
 import { drilled } from './drilling.js';
-import { abort } from './endings.js';
+import { abort, type Hold, hold } from './endings.js';
 import type { JobInput, RehearsalScene } from './io.js';
 import { pageArrived } from './pages.js';
 import type { RecordType } from './records.js';
 import { beginReentry } from './reentry.js';
 import { rehearsed } from './rehearsing.js';
 import { recalled } from './rejoining.js';
+import { keeping } from './send.js';
 import { isIn, type JobState } from './state.js';
 import { isOver } from './states.table.js';
 import { backupStored } from './storing-backup.js';
@@ -26,7 +27,7 @@ export function take(job: JobState, input: JobInput, context: Context): Turn {
         ? beginDraft(job, input.wall, context)
         : still(job);
     case 'recovered':
-      return still(job.awaits.for === 'ever' && !isOver(job) ? { ...job, awaits: { for: 'nothing' } } : job);
+      return recovered(job, input.hold, context);
     case 'journalled':
       return journalled(job, input.seq);
     case 'journal-failed':
@@ -58,7 +59,7 @@ export function take(job: JobState, input: JobInput, context: Context): Turn {
     case 'technician-confirms':
       return confirm(job, context);
     case 'technician-continues':
-      return continues(job, context);
+      return continues(job, input.instead, context);
     case 'unit-reset':
       return still(woken({ ...job, interruption: input.why }));
     case 'link-lost':
@@ -139,11 +140,24 @@ function acknowledged(job: JobState, acknowledgement: Acknowledgement): Turn {
   );
 }
 
+/** A restarted job goes on, or stands in HOLD; there the session of a half-written unit is kept from now on. */
+function recovered(job: JobState, standstill: Pick<Hold, 'why' | 'next'> | undefined, context: Context): Turn {
+  if (job.awaits.for !== 'ever') return still(job);
+  if (standstill !== undefined && job.region === 'after') {
+    const kept: JobState = { ...job, session: 'kept' };
+    return andThen(told(kept, keeping(kept)), (state) => hold(state, { ...standstill, silent: false }, context));
+  }
+  if (isOver(job)) return job.session === 'kept' ? told(job, keeping(job)) : still(job);
+  return still(idle(job));
+}
+
 /** A person has done what HOLD asked for: the unit is entered again, with fresh bounds. */
-function continues(job: JobState, { now }: Context): Turn {
-  if (job.phase.task !== 'held' || job.region === 'before' || job.awaits.for === 'journal') return still(job);
+function continues(job: JobState, instead: string | undefined, { now }: Context): Turn {
+  const { phase } = job;
+  if (phase.task !== 'held' || job.region === 'before' || job.awaits.for === 'journal') return still(job);
   const tries = { disarmings: 0, reentries: 0, failedChecks: 0, pauses: 0, looks: 0 };
-  return still(beginReentry({ ...job, tries }, 0, 'The technician has pressed continue.', now));
+  const back: JobState = instead === undefined ? { ...job, tries } : { ...job, tries, phase: { ...phase, instead } };
+  return still(beginReentry(back, 0, instead ?? 'The technician has pressed continue.', now));
 }
 
 function overdue(job: JobState, context: Context): Turn {

@@ -20,8 +20,8 @@ export type JobInput = JobEvent & { readonly facts: Surroundings };
 export type JobEvent =
   /** Begins a job in DRAFT. `wall` is only compared with the plan's dates. */
   | { readonly kind: 'start'; readonly wall: WallMillis }
-  /** Begins a job that `resumeFrom` made from its journal. */
-  | { readonly kind: 'recovered' }
+  /** Begins a job that `resumeFrom` made from its journal; with `hold`, it stands still until a technician lets it go on. */
+  | { readonly kind: 'recovered'; readonly hold?: { readonly why: string; readonly next: string } }
   /** The record is on the disk, synced as asked. */
   | { readonly kind: 'journalled'; readonly seq: number }
   /** It is not, and this descriptor is not used again. */
@@ -45,8 +45,8 @@ export type JobEvent =
   | { readonly kind: 'expert-stop' }
   /** In CONFIRMED: a person has looked. */
   | { readonly kind: 'technician-confirms' }
-  /** In HOLD after the point of no return: the next human step has been done. */
-  | { readonly kind: 'technician-continues' }
+  /** In HOLD after the point of no return: the next human step has been done. `instead`: why only the backup can be written. */
+  | { readonly kind: 'technician-continues'; readonly instead?: string }
   /** The unit announced itself, or lost its session: it has started again. */
   | { readonly kind: 'unit-reset'; readonly why: string }
   | { readonly kind: 'link-lost'; readonly why: string }

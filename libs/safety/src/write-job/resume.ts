@@ -1,6 +1,7 @@
 import { err, millis, ok, type Result } from '@baylink/kernel';
 import { known, unknown } from '../facts/fact.js';
 import type { VehicleProfile } from '../profile/profile.js';
+import { CRITICALLY_LOW } from './endings.js';
 import { undoOfEntry, undoOfReading } from './entering.js';
 import { openJob } from './machine.js';
 import type { JobRecord, RecordType } from './records.js';
@@ -43,12 +44,24 @@ export function reopenHeld(records: readonly JobRecord[], given: ResumeWith): Re
   if (job === undefined || over?.type !== 'HOLD' || !pointOfNoReturnPassed(records))
     return err('The job does not stand in HOLD with a unit half written: there is nothing to continue.');
   const { why, next } = over;
+  const session = next === CRITICALLY_LOW.next ? 'default' : 'kept';
   return ok({
     ...again(job, records),
     awaits: { for: 'ever' },
     phase: { task: 'held', why, next },
+    session,
     sentence: `${why} ${next}`,
   });
+}
+
+/**
+ * A job of whose journal records are lost: as far as anybody knows its unit is half written, and nothing in it has passed a
+ * check. It has to be held, and waits for `recovered`.
+ */
+export function reopenDamaged(records: readonly JobRecord[], given: ResumeWith): Result<JobState, string> {
+  const job = rebuild(records, given);
+  if (job === undefined) return err('The journal holds no plan: which unit it is about cannot be told.');
+  return ok(waiting({ ...again(job, records), verified: [] }));
 }
 
 /**

@@ -8,8 +8,8 @@ export class Inode {
   #buffer: Uint8Array = new Uint8Array();
   #cached: Uint8Array = this.#buffer;
   #durable: Uint8Array = this.#buffer;
-  /** After a failed sync the pages count as clean: no later sync brings them to the disk (the kernel's behaviour, I17). */
-  #forgotten = false;
+  /** After a failed sync these bytes count as clean: no later sync brings them to the disk (the kernel's behaviour, I17). */
+  #forgotten: { readonly from: number; readonly to: number }[] = [];
 
   get bytes(): Uint8Array {
     return this.#cached;
@@ -29,14 +29,16 @@ export class Inode {
 
   truncate(size: number): void {
     this.#replace(this.#cached.slice(0, size));
+    this.#forgotten = this.#forgotten.filter(({ from }) => from < size);
   }
 
+  /** Where bytes were forgotten the disk has zeros: the file is as long as it should be, with a hole in it. */
   sync(): void {
-    if (!this.#forgotten) this.#durable = this.#cached;
+    this.#durable = this.#withHoles();
   }
 
   failSync(): void {
-    this.#forgotten = true;
+    this.#forgotten.push({ from: this.#durable.length, to: this.#cached.length });
   }
 
   /** One bit changes where it lies. */
@@ -60,11 +62,18 @@ export class Inode {
    */
   cut(share: number): void {
     const kept = this.#durable;
-    const grown = this.#cached.length > kept.length && !this.#forgotten;
+    const grown = this.#cached.length > kept.length && this.#forgotten.length === 0;
     const extra = grown ? Math.floor((this.#cached.length - kept.length) * share) : 0;
     this.#replace(concat(kept, this.#cached.slice(kept.length, kept.length + extra)));
     this.#durable = this.#cached;
-    this.#forgotten = false;
+    this.#forgotten = [];
+  }
+
+  #withHoles(): Uint8Array {
+    if (this.#forgotten.length === 0) return this.#cached;
+    const bytes = this.#cached.slice();
+    for (const { from, to } of this.#forgotten) bytes.fill(0, from, to);
+    return bytes;
   }
 
   #grow(capacity: number): void {

@@ -54,7 +54,10 @@ test('a rename that was not synced leaves the old file', async () => {
   expect(await read(medium.mount(), '/d/file')).toBe('kept ');
 });
 
-test('after a failed sync no later one brings the bytes to the disk', async () => {
+test.each([
+  ['and nothing more is written', '', '\0\0\0\0\0\0\0'],
+  ['and the file goes on', ' more', '\0\0\0\0\0\0\0 more'],
+])('after a failed sync no later one brings the bytes to the disk, %s', async (_, more, left) => {
   const medium = new SimulatedDisk();
   let failing = false;
   const disk = medium.mount(({ kind }) =>
@@ -66,10 +69,11 @@ test('after a failed sync no later one brings the bytes to the disk', async () =
   failing = true;
   await expect(file.sync()).rejects.toMatchObject({ code: 'EIO' });
   failing = false;
+  await file.write(text(more));
   await file.sync();
-  expect(await read(disk, '/d/file')).toBe('written');
+  expect(await read(disk, '/d/file')).toBe(`written${more}`);
   medium.cut(1);
-  expect(await read(medium.mount(), '/d/file')).toBe('');
+  expect(await read(medium.mount(), '/d/file')).toBe(left);
 });
 
 test('a full disk takes nothing, and rot is seen by whoever reads', async () => {

@@ -1,0 +1,180 @@
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { systemChance } from '@baylink/kernel/system';
+import { type JobRecord, jobRecord } from '@baylink/safety';
+import { SimulatedClock } from '@baylink/testing';
+import { expect, test } from 'vitest';
+import { codingPlan } from '../test/job-bench.js';
+import { IDS } from '../test/parties.js';
+import { tempFolder } from '../test/temp-folder.js';
+import { nodeDisk } from './disk/node-disk.js';
+import { Journal } from './journal/journal.js';
+import { Shop } from './shop.js';
+import { parseShopOptions } from './shop-options.js';
+
+const AT = 1000;
+const HASH = 'a1'.repeat(32);
+const POLICY = 'policy.json';
+
+/** A coding job that an earlier start left in the middle of its write. */
+const HALF_WRITTEN: readonly JobRecord[] = [
+  {
+    type: 'PLAN',
+    at: AT,
+    hash: HASH,
+    phrase: 'a b c',
+    signatures: ['expert'],
+    job: IDS.job,
+    epoch: 1,
+    plan: codingPlan(),
+  },
+  { type: 'WRITE_INTENT', at: AT, did: 0x0601, old: '01', new: '00' },
+];
+
+async function leaveHalfWritten(data: string): Promise<void> {
+  const journal = await Journal.open<JobRecord>(nodeDisk(), join(data, 'journal'), IDS.job, new SimulatedClock());
+  for (const record of HALF_WRITTEN) await journal.append(jobRecord.parse(record), 'group');
+  await journal.close();
+}
+
+/** A shop client with the sample car in its process and no broker to be reached; it is closed when `look` is done. */
+async function startIn(folder: string, look: (shop: Shop) => void): Promise<string | undefined> {
+  const script = join(folder, 'script');
+  writeFileSync(script, '[]');
+  const settings = await parseShopOptions({
+    data: join(folder, 'data'),
+    name: 'Bay 1',
+    broker: 'http://127.0.0.1:1',
+    link: `sim:${script}`,
+    profile: 'sample-car',
+    voltage: [],
+    policy: join(folder, POLICY),
+    bayHost: '127.0.0.1',
+    bayPort: 0,
+  });
+  if (!settings.ok) throw new Error(settings.error);
+  const clock = new SimulatedClock();
+  const started = await Shop.start(settings.value, clock, systemChance(), undefined);
+  if (!started.ok) return started.error;
+  look(started.value);
+  await started.value.close();
+  expect(clock.pending).toBe(0);
+  return undefined;
+}
+
+const DOCUMENTS = [
+  'data/device-key.json',
+  'data/profile-versions.json',
+  'data/agreements.json',
+  'data/acknowledgement-counter.json',
+  'data/key-attempts.json',
+  'data/broker-epoch.json',
+  'data/case.json',
+  'data/pairing.json',
+  POLICY,
+];
+
+/** What they forbid is not known without them. */
+const LIMITS: ReadonlySet<string> = new Set([POLICY, 'data/profile-versions.json']);
+
+type Damage = (path: string) => void;
+const put =
+  (content: string): Damage =>
+  (path) =>
+    writeFileSync(path, content, { mode: 0o600 });
+
+/** `unreadable`: what reading gives is an error of the system, as it is of a disk that fails. */
+const DAMAGES: readonly (readonly [string, Damage])[] = [
+  ['empty', put('')],
+  ['torn', put('{"us')],
+  ['garbage', put('\u0000\u0001\u0002 nothing')],
+  ['of another shape', put('{"elephants":["one"]}')],
+  ['unreadable', (path) => mkdirSync(path)],
+];
+const CASES = DOCUMENTS.flatMap((file) => DAMAGES.map(([how, damage]) => [file, how, damage] as const));
+
+function damaged(file: string, damage: Damage): string {
+  const folder = tempFolder();
+  const path = join(folder, file);
+  mkdirSync(join(folder, 'data'), { recursive: true });
+  writeFileSync(join(folder, POLICY), '{}');
+  rmSync(path, { force: true });
+  damage(path);
+  return folder;
+}
+
+test.each(CASES)(
+  '[SHP-R277] %s that is %s ends a start without an open job with one sentence',
+  async (file, _, damage) => {
+    const folder = damaged(file, damage);
+    const sentence = await startIn(folder, () => expect.unreachable('it has started'));
+    expect(sentence).toContain(join(folder, file));
+    expect(sentence).toMatch(/restore|put |move|get |chmod/i);
+    expect(sentence?.split('\n')).toHaveLength(1);
+  },
+);
+
+test.each(CASES)(
+  '[SHP-R277][SHP-R280] %s that is %s keeps no open job from being taken up',
+  async (file, _, damage) => {
+    const folder = damaged(file, damage);
+    await leaveHalfWritten(join(folder, 'data'));
+    const before = readdirSync(join(folder, dirname(file))).filter((name) =>
+      name.startsWith(file.split('/').at(-1) ?? ''),
+    );
+    const refused = await startIn(folder, (shop) => {
+      expect(shop.jobs.reports()).toMatchObject([{ job: IDS.job }]);
+      expect(shop.jobs.standing()).toBe(LIMITS.has(file) ? 'HOLD' : 'REENTRY');
+      expect(toldBy(shop)).toContain(join(folder, file));
+      expect(shop.problems()).not.toEqual([]);
+    });
+    expect(refused).toBeUndefined();
+    expect(readdirSync(join(folder, dirname(file)))).toEqual(expect.arrayContaining(before));
+  },
+);
+
+const ABSENT = DOCUMENTS.filter((file) => file !== POLICY);
+test.each(ABSENT)('[SHP-R277] %s that is missing keeps no open job from being taken up', async (file) => {
+  const folder = damaged(file, () => undefined);
+  await leaveHalfWritten(join(folder, 'data'));
+  expect(await startIn(folder, (shop) => expect(shop.jobs.standing()).toBe('REENTRY'))).toBeUndefined();
+});
+
+test('[SHP-R277] a device key that is gone from a paired shop is not quietly made anew', async () => {
+  const folder = damaged('data/pairing.json', put('{}'));
+  const refused = await startIn(folder, () => expect.unreachable('it has started'));
+  expect(refused).toMatch(/device-key\.json is gone.*pair this shop again/);
+  expect(existsSync(join(folder, 'data', 'device-key.json'))).toBe(false);
+});
+
+test('[SHP-R38] a journal that nobody can read is told, and no plan is taken while it is so', async () => {
+  const folder = damaged('data/case.json', () => undefined);
+  mkdirSync(join(folder, 'data', 'journal', 'other.journal'), { recursive: true });
+  const refused = await startIn(folder, (shop) => {
+    expect(shop.problems()).toEqual([expect.stringContaining('other.journal cannot be read')]);
+    expect(toldBy(shop)).toMatch(/may be half written.*keep power and cable connected/);
+  });
+  expect(refused).toBeUndefined();
+});
+
+test.each([
+  ['the ledger of its visit', `ledgers/${IDS.visit}.jsonl`],
+  ['the folder of the records', 'ledgers'],
+])('[SHP-R277] %s that cannot be opened keeps no open job from going on', async (_, name) => {
+  const folder = damaged('data/case.json', () => undefined);
+  await leaveHalfWritten(join(folder, 'data'));
+  const path = join(folder, 'data', name);
+  if (name === 'ledgers') writeFileSync(path, 'not a folder');
+  else mkdirSync(path, { recursive: true });
+  const refused = await startIn(folder, (shop) => {
+    expect(shop.jobs.standing()).toBe('REENTRY');
+    expect(toldBy(shop)).toContain(path);
+  });
+  expect(refused).toBeUndefined();
+});
+
+const toldBy = (shop: Shop): string =>
+  shop.alarms
+    .all()
+    .map(({ sentence }) => sentence)
+    .join(' ');
