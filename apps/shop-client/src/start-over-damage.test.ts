@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { err } from '@baylink/kernel';
 import { systemChance } from '@baylink/kernel/system';
 import { type JobRecord, jobRecord } from '@baylink/safety';
 import { SimulatedClock } from '@baylink/testing';
+import type { LinkError } from '@baylink/transport-vehicle';
 import { expect, test } from 'vitest';
 import { codingPlan } from '../test/job-bench.js';
 import { IDS } from '../test/parties.js';
@@ -10,7 +12,7 @@ import { tempFolder } from '../test/temp-folder.js';
 import { nodeDisk } from './disk/node-disk.js';
 import { Journal } from './journal/journal.js';
 import { Shop } from './shop.js';
-import { parseShopOptions } from './shop-options.js';
+import { parseShopOptions, type ShopSettings } from './shop-options.js';
 
 const AT = 1000;
 const HASH = 'a1'.repeat(32);
@@ -38,7 +40,11 @@ async function leaveHalfWritten(data: string): Promise<void> {
 }
 
 /** A shop client with the sample car in its process and no broker to be reached; it is closed when `look` is done. */
-async function startIn(folder: string, look: (shop: Shop) => void): Promise<string | undefined> {
+async function startIn(
+  folder: string,
+  look: (shop: Shop, clock: SimulatedClock) => void | Promise<void>,
+  linkOf: (link: ShopSettings['link']) => ShopSettings['link'] = (link) => link,
+): Promise<string | undefined> {
   const script = join(folder, 'script');
   writeFileSync(script, '[]');
   const settings = await parseShopOptions({
@@ -54,9 +60,10 @@ async function startIn(folder: string, look: (shop: Shop) => void): Promise<stri
   });
   if (!settings.ok) throw new Error(settings.error);
   const clock = new SimulatedClock();
-  const started = await Shop.start(settings.value, clock, systemChance(), undefined);
+  const link = linkOf(settings.value.link);
+  const started = await Shop.start({ ...settings.value, link }, clock, systemChance(), undefined);
   if (!started.ok) return started.error;
-  look(started.value);
+  await look(started.value, clock);
   await started.value.close();
   expect(clock.pending).toBe(0);
   return undefined;
@@ -178,3 +185,42 @@ const toldBy = (shop: Shop): string =>
     .all()
     .map(({ sentence }) => sentence)
     .join(' ');
+
+/** A link that is not there when it is opened first. */
+const absentAtFirst =
+  (kind: LinkError['kind']) =>
+  (link: ShopSettings['link']): ShopSettings['link'] => {
+    let opened = 0;
+    return {
+      ...link,
+      make: (parts) => {
+        const made = link.make(parts);
+        if (opened++ > 0) return made;
+        made.open = async () => err({ kind, message: 'The adapter at /dev/ttyACM0 is not there.' });
+        return made;
+      },
+    };
+  };
+
+test('[SHP-R281] a link that is not there keeps no open job from being taken up, and is looked for until it is back', async () => {
+  const folder = damaged('data/case.json', () => undefined);
+  await leaveHalfWritten(join(folder, 'data'));
+  const look = async (shop: Shop, clock: SimulatedClock): Promise<void> => {
+    expect(shop.vehicle.isUp).toBe(false);
+    expect(shop.jobs.standing()).toBe('REENTRY');
+    expect(toldBy(shop)).toContain('/dev/ttyACM0 is not there');
+    for (let i = 0; i < 100 && !shop.vehicle.isUp; i++) await clock.advance(100);
+    expect(shop.vehicle.isUp).toBe(true);
+  };
+  expect(await startIn(folder, look, absentAtFirst('lost'))).toBeUndefined();
+});
+
+test.each([
+  ['that is not there, without an open job', 'lost', false],
+  ['of another shop client, whatever waits', 'refused', true],
+] as const)('[SHP-R281] a link %s ends the start with its sentence', async (_, kind, half) => {
+  const folder = damaged('data/case.json', () => undefined);
+  if (half) await leaveHalfWritten(join(folder, 'data'));
+  const refused = await startIn(folder, () => expect.unreachable('it has started'), absentAtFirst(kind));
+  expect(refused).toContain('/dev/ttyACM0 is not there');
+});

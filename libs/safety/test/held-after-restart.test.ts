@@ -6,7 +6,10 @@ import type { Bench } from './bench.js';
 import { brokenInvariants } from './oracle.js';
 import { goodSurroundings, historyUntil, steady } from './samples.js';
 
-const STANDSTILL = { why: 'Neither file nor backup can be read.', next: 'Bring one of them back, then press continue.' };
+const STANDSTILL = {
+  why: 'Neither file nor backup can be read.',
+  next: 'Bring one of them back, then press continue.',
+};
 
 /** A job that was killed in the middle of its transfer and stands still from its restart on. */
 function standing() {

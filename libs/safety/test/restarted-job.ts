@@ -16,5 +16,8 @@ export function restartedJob(
       : { job: openJob(brief), event: { kind: 'start', wall: wallMillis(1_500_000) } };
   const job = resumed.value;
   const back = staged !== undefined && job.region === 'after' && job.mode === 'write';
-  return { job: back ? restoreOnly(job, 'The staged file is gone.') : job, event: { kind: 'recovered', ...(standstill && { hold: standstill }) } };
+  return {
+    job: back ? restoreOnly(job, 'The staged file is gone.') : job,
+    event: { kind: 'recovered', ...(standstill && { hold: standstill }) },
+  };
 }

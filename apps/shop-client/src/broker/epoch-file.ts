@@ -37,9 +37,7 @@ export class EpochFile {
       await writeDocument(this.disk, this.path, { seen: epoch });
       return ok();
     } catch (failure) {
-      return err(
-        `The epoch of the broker could not be kept in ${this.path} (${errorText(failure)}); free the disk.`,
-      );
+      return err(`The epoch of the broker could not be kept in ${this.path} (${errorText(failure)}); free the disk.`);
     }
   }
 }

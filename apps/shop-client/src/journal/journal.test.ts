@@ -245,7 +245,9 @@ test('[SHP-R9] only journals are journals; a folder that is not there holds none
 async function halfDurable() {
   const medium = new SimulatedDisk();
   let syncs = 0;
-  const disk = medium.mount(({ kind }) => (kind === 'sync' && ++syncs === 2 ? { kind: 'fail', code: 'EIO' } : { kind: 'do' }));
+  const disk = medium.mount(({ kind }) =>
+    kind === 'sync' && ++syncs === 2 ? { kind: 'fail', code: 'EIO' } : { kind: 'do' },
+  );
   const first = await Journal.open<Note>(disk, '/j', 'job', new SimulatedClock());
   await first.append({ note: 'plan' }, 'fsync');
   expect(await first.append({ note: 'erase intent' }, 'fsync')).toMatchObject({ ok: false });
@@ -265,7 +267,9 @@ test.each(['create', 'write', 'sync', 'rename', 'sync-folder'] as const)(
   '[SHP-R278] a disk that refuses that at "%s" poisons the journal: nothing more is written to it',
   async (kind) => {
     const medium = await halfDurable();
-    const disk = medium.mount((operation) => (operation.kind === kind ? { kind: 'fail', code: 'EIO' } : { kind: 'do' }));
+    const disk = medium.mount((operation) =>
+      operation.kind === kind ? { kind: 'fail', code: 'EIO' } : { kind: 'do' },
+    );
     const next = await Journal.reopen<Note>(disk, '/j', 'job', new SimulatedClock(), 2);
     const found = medium.bytesOf('/j/job.journal');
     expect(await next.append({ note: 'reentry' }, 'fsync')).toMatchObject({ ok: false, error: { kind: 'poisoned' } });

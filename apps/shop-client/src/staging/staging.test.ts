@@ -157,7 +157,9 @@ test('[SHP-R279] a file that has rotted is asked for again, and is whole again w
 test('[SHP-R279] pieces whose sync had failed in an earlier process are on the disk before the file counts', async () => {
   const medium = new SimulatedDisk();
   let failing = true;
-  const disk = medium.mount(({ kind }) => (failing && kind === 'sync' ? { kind: 'fail', code: 'EIO' } : { kind: 'do' }));
+  const disk = medium.mount(({ kind }) =>
+    failing && kind === 'sync' ? { kind: 'fail', code: 'EIO' } : { kind: 'do' },
+  );
   expect(await new Staging(disk, '/s').append(NAME, SIZE, 0, FILE)).toMatchObject({ ok: false });
   failing = false;
   expect(await new Staging(disk, '/s').offer(NAME, SIZE)).toEqual({ ok: true, value: SIZE });

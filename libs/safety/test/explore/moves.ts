@@ -162,6 +162,11 @@ function agreement({ job, now, counter, lives }: Node, used = false): Named {
   return { name: used ? 'agreed with a used counter' : 'agreed', event: { kind: 'acknowledged', acknowledgement } };
 }
 
+const RECOVERED_IN_PART: JobEvent = {
+  kind: 'recovered',
+  hold: { why: 'Neither file nor backup can be read.', next: 'Bring one of them back, then press continue.' },
+};
+
 /** Every other thing that may come in place of it. */
 function worseOf(node: Node): readonly Named[] {
   const { job, asked } = node;
@@ -215,7 +220,8 @@ function worseOf(node: Node): readonly Named[] {
     case 'time':
       return job.phase.task === 'agreeing' ? [agreement(node, true), ...tick] : tick;
     case 'ever':
-      return job.phase.task === 'held' ? [{ name: 'continued', event: { kind: 'technician-continues' } }] : [];
+      if (job.phase.task === 'held') return [{ name: 'continued', event: { kind: 'technician-continues' } }];
+      return node.lives > 1 ? [{ name: 'recovered, and something is missing', event: RECOVERED_IN_PART }] : [];
     case 'nothing':
       return isOver(job) && job.phase.task === 'held'
         ? [{ name: 'continued', event: { kind: 'technician-continues' } }]
