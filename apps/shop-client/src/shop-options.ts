@@ -89,7 +89,7 @@ export async function parseShopOptions(options: ShopOptions): Promise<Result<Sho
       profile: { id: profile.id, version: profile.version, sha256: base.value.sha256 },
       overlays: laid.value.overlays,
     },
-    publishers: policy.value.publishers ?? [],
+    publishers: policy.publishers ?? [],
     notices: [...laid.value.notices, ...unitNotice(profile), ...notices, ...second.value.notices],
     secondDisk: second.value.folder,
     doubt: found.ok ? undefined : found.error,
