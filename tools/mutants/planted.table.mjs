@@ -326,15 +326,15 @@ export const PLANTED = [
   {
     drops: 'the fsync of a staged file',
     file: `${SHOP}/staging/staging.ts`,
-    from: '    await file.sync().finally(() => file.close());',
-    to: '    await file.close();',
+    from: 'await replaceFile(this.disk, this.whole(sha256), bytes);',
+    to: 'await this.disk.rename(this.part(sha256), this.whole(sha256));',
     tests: [`${SHOP}/disk/power-cut.test.ts`],
   },
   {
     drops: 'the digest of a staged file when it is whole',
     file: `${SHOP}/staging/staging.ts`,
-    from: 'if (found !== sha256) {',
-    to: "if (found === '') {",
+    from: 'const found = digestOf(bytes);',
+    to: 'const found = sha256;',
     tests: [`${SHOP}/staging/staging.test.ts`],
   },
   {
@@ -368,7 +368,7 @@ export const PLANTED = [
   {
     drops: 'the highest epoch of the broker',
     file: `${SHOP}/broker/epoch-file.ts`,
-    from: 'if (epoch <= this.value) return;',
+    from: 'if (epoch <= this.value) return ok();',
     to: '',
     tests: [`${SHOP}/broker/pairing-desk.test.ts`],
   },
