@@ -1,5 +1,6 @@
 import { millis } from '@baylink/kernel';
-import { type Demand, type Facts, known, type Moment, type Plan } from '../src/index.js';
+import { known } from '../src/facts/fact.js';
+import type { Demand, Facts, Moment, Plan } from '../src/index.js';
 import {
   acknowledgementAt,
   briefOf,

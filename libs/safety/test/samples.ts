@@ -1,19 +1,11 @@
 import { byteCount, bytesOf, hex, millis, millivolts } from '@baylink/kernel';
 import { crc32 } from '@baylink/protocols/firmware';
 import { sha256 } from '@noble/hashes/sha2.js';
-import {
-  addReading,
-  createHistory,
-  type JobBrief,
-  known,
-  PAGE,
-  type Plan,
-  SAMPLE_CAR,
-  type StagedImage,
-  type Surroundings,
-  type VehicleProfile,
-  type VoltageHistory,
-} from '../src/index.js';
+import { known } from '../src/facts/fact.js';
+import { addReading, createHistory } from '../src/facts/history.js';
+import type { JobBrief, Plan, StagedImage, Surroundings, VehicleProfile, VoltageHistory } from '../src/index.js';
+import { SAMPLE_CAR } from '../src/profile/sample-car.js';
+import { PAGE } from '../src/write-job/brief.js';
 import type { UnitTexts } from './scripted-unit.js';
 
 export const TEXTS: UnitTexts = {

@@ -1,7 +1,8 @@
 import { byteCount, type Millis } from '@baylink/kernel';
-import { ask } from '../src/gates/evaluate.js';
+import { known, unknown } from '../src/facts/fact.js';
+import { ask, evaluate } from '../src/gates/evaluate.js';
 import type { GateName } from '../src/gates/gate.js';
-import { type Demand, evaluate, type Facts, type GateReport, known, type Plan, unknown } from '../src/index.js';
+import type { Demand, Facts, GateReport, Plan } from '../src/index.js';
 import { demandFor, GOOD, NOW, PLAN } from './good-facts.js';
 
 /** What is made of a complete set of facts. */
