@@ -1,40 +1,14 @@
 import { bytesOf, fromHex } from '@baylink/kernel';
 import { describe, expect, test } from 'vitest';
-import type { VehicleProfile } from '../profile/profile.js';
-import { SAMPLE_CAR } from '../profile/sample-car.js';
+import { MIXED_CAR as CAR } from '../../test/equipped-car.js';
 import { UNKNOWN_VEHICLE } from '../profile/unknown.js';
 import { classify } from './classify.js';
-import { type Addressee, EFFECTS } from './effect.js';
-
-const [, , SAMPLE_BODY] = SAMPLE_CAR.units;
-if (SAMPLE_BODY?.coding == null) throw new Error('the sample car has three units, and its body unit has coding');
-const CODING = SAMPLE_BODY.coding;
+import type { Addressee } from './effect.js';
 
 const OLDER = { to: 'unit', unit: 0x1005 } as const;
 const BODY = { to: 'unit', unit: 0x1002 } as const;
 const STRANGER = { to: 'unit', unit: 0x9999 } as const;
 const ALL = { to: 'functional' } as const;
-
-/** The sample car with an older unit: its values and routines have names of one byte. */
-const CAR: VehicleProfile = {
-  ...SAMPLE_CAR,
-  units: [
-    ...SAMPLE_CAR.units,
-    {
-      ...SAMPLE_BODY,
-      name: 'climate',
-      dialect: 'kwp2000',
-      address: { logical: 0x1005, can: { request: 0x7e6, response: 0x7ee }, kLine: 0x98 },
-      coding: {
-        ...CODING,
-        dids: [{ did: 0x0020, name: 'fan curve', length: 1, safetyRelevant: false }],
-      },
-      secureDids: [0x0070],
-      routines: [{ rid: 0x12, name: 'flap calibration' }],
-      secureRoutines: [0x40],
-    },
-  ],
-};
 
 const effect = (text: string, to: Addressee, profile = CAR): string =>
   classify(fromHex(text) ?? bytesOf(), to, profile).effect;
@@ -104,13 +78,4 @@ test('[EFF-R16] what both dialects have is the worse of the two for everybody an
     expect(effect('1083', to, profile)).toBe('program');
     expect(effect('3112', to, profile)).toBe('program');
   }
-});
-
-test('[EFF-R16] for a stranger no first two bytes are less than the worse of the two dialects that define them', () => {
-  const rank = (text: string, to: Addressee) => EFFECTS.indexOf(classify(fromHex(text) ?? bytesOf(), to, CAR).effect);
-  for (let first = 0; first < 256; first++)
-    for (let second = 0; second < 256; second += 3) {
-      const text = [first, second].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-      expect(rank(text, STRANGER)).toBeGreaterThanOrEqual(Math.min(rank(text, BODY), rank(text, OLDER)));
-    }
 });

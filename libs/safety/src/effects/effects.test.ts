@@ -1,7 +1,7 @@
 import { bytesOf, concat, fromHex } from '@baylink/kernel';
 import { describe, expect, test } from 'vitest';
+import { EQUIPPED_CAR as CAR } from '../../test/equipped-car.js';
 import type { VehicleProfile } from '../profile/profile.js';
-import { SAMPLE_CAR } from '../profile/sample-car.js';
 import { UNKNOWN_VEHICLE } from '../profile/unknown.js';
 import { classify } from './classify.js';
 import type { Addressee } from './effect.js';
@@ -10,55 +10,11 @@ const ENGINE = { to: 'unit', unit: 0x1001 } as const;
 const BODY = { to: 'unit', unit: 0x1002 } as const;
 const ALL = { to: 'functional' } as const;
 
-/** The sample car with something secure and a listed routine in its body unit. */
-const CAR: VehicleProfile = {
-  ...SAMPLE_CAR,
-  units: SAMPLE_CAR.units.map((unit) =>
-    unit.name === 'body'
-      ? {
-          ...unit,
-          secureDids: [0x0700, 0x0601],
-          secureRoutines: [0x0301],
-          routines: [{ rid: 0x0300, name: 'windows' }],
-        }
-      : unit,
-  ),
-};
-
 const effect = (text: string, to: Addressee = BODY): string => {
   const bytes = fromHex(text);
   if (bytes === undefined) throw new Error(text);
   return classify(bytes, to, CAR).effect;
 };
-
-test('[EFF-R1] of all 256 x 256 first two bytes only the listed are less than the worst case', () => {
-  const listed = new Map<string, number>();
-  for (let first = 0; first < 256; first++)
-    for (let second = 0; second < 256; second++) {
-      const { effect: found, rule } = classify(bytesOf(first, second), ENGINE, CAR);
-      if (found === 'program') continue;
-      const key = `${first.toString(16).padStart(2, '0')} ${found} ${rule}`;
-      listed.set(key, (listed.get(key) ?? 0) + 1);
-    }
-  expect(Object.fromEntries(listed)).toEqual({
-    '01 observe EFF-R6': 256,
-    '06 observe EFF-R6': 256,
-    '08 actuate EFF-R5': 256,
-    '09 observe EFF-R6': 256,
-    '10 observe EFF-R2': 4,
-    '11 actuate EFF-R5': 6,
-    '19 observe EFF-R3': 58,
-    '27 code EFF-R7': 4,
-    '29 actuate EFF-R12': 2,
-    '29 observe EFF-R12': 2,
-    '2a actuate EFF-R5': 256,
-    '2c actuate EFF-R13': 2,
-    '3e observe EFF-R4': 2,
-    '83 actuate EFF-R5': 2,
-    '83 observe EFF-R5': 4,
-    '85 actuate EFF-R5': 4,
-  });
-});
 
 test('[EFF-R1] empty and unlisted requests are the worst case, also where no unit is known', () => {
   for (const to of [ENGINE, ALL, { to: 'unit', unit: 0x9999 }] as const)
