@@ -29,12 +29,22 @@ export const gone =
 /** Of the plan of programming, right before arming. */
 export const ARMING = demandFor(PLAN, 'arming');
 
+/** Whatever a gate answers can be shown to people. (GAT-R3) */
+export function shown(report: GateReport): GateReport {
+  const { rule, measured, wanted, sentence } = report;
+  for (const text of [measured, wanted, sentence])
+    if (!/\S/.test(text ?? '')) throw new Error(`${rule} says nothing: ${JSON.stringify(report)}`);
+  return report;
+}
+
 export const refusing = (facts: Facts, asked: Demand = ARMING, now = NOW): string[] =>
-  evaluate(facts, asked, now).flatMap(({ holds, rule }) => (holds ? [] : [rule]));
+  evaluate(facts, asked, now)
+    .map(shown)
+    .flatMap(({ holds, rule }) => (holds ? [] : [rule]));
 
 /** What one gate says when the good facts are changed. */
 export const told = (gate: GateName, change: Change = (facts) => facts, asked: Demand = ARMING): GateReport =>
-  ask(gate, change(GOOD), asked, NOW);
+  shown(ask(gate, change(GOOD), asked, NOW));
 
 export const planned = (change: Partial<Plan>, from: Demand = ARMING): Demand => ({
   ...from,

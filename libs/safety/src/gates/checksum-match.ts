@@ -30,10 +30,8 @@ export const checksumMatch: Gate = ({ image, identity }, { plan, profile }) => {
       wanted,
       sentence: 'The file on the shop’s disk is not the one that the plan names: have it sent again.',
     });
-  const fault = memoryFault(
-    segments,
-    profile.units.find((unit) => unit.address.logical === plan.target.unit),
-  );
+  const unit = profile.units.find(({ address }) => address.logical === plan.target.unit);
+  const fault = memoryFault(segments, unit);
   if (fault !== undefined) return no(3, { measured: fault.measured, wanted: fault.wanted, sentence: fault.sentence });
   if (!identity.known || (hardware !== null && hardware !== identity.value.hardware))
     return no(4, {
@@ -54,8 +52,7 @@ export const checksumMatch: Gate = ({ image, identity }, { plan, profile }) => {
       wanted: `software ${plan.expectSoftware}`,
       sentence: `The file holds software ${software} and the plan expects ${plan.expectSoftware}: the expert has to correct one of them.`,
     });
-  const unit = profile.units.find((entry) => entry.address.logical === plan.target.unit);
-  const misfit = misfitOf(image.value, plan, unit, identity.value.marks ?? {});
+  const misfit = unit && misfitOf(image.value, plan, unit, identity.value.marks ?? {});
   if (misfit !== undefined)
     return no(misfit.rule, { measured: misfit.measured, wanted: misfit.wanted, sentence: misfit.sentence });
   return yes({

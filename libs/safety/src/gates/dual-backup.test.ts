@@ -58,7 +58,13 @@ describe('[GAT-R21] what a grade rests on', () => {
   test('a refusal is read in the dialect of its unit', () => {
     const spoken = (dialect: 'uds' | 'kwp2000') => ({
       ...ARMING,
-      profile: { ...ARMING.profile, units: ARMING.profile.units.map((unit) => ({ ...unit, dialect })) },
+      profile: {
+        ...ARMING.profile,
+        units: ARMING.profile.units.map((unit) => {
+          const other = dialect === 'uds' ? 'kwp2000' : 'uds';
+          return { ...unit, dialect: unit.address.logical === ENGINE ? dialect : other };
+        }),
+      },
     });
     const facts = refused('2344', '7f2350')(agreed(GOOD));
     expect(refusing(facts, spoken('kwp2000'))).toEqual([]);
@@ -121,4 +127,5 @@ test('[GAT-R3] what a backup is and where it lies is told', () => {
     wanted: 'a backup of serial ENG-24-000317',
   });
   expect(told('DUAL_BACKUP', withValue('drill', { places: [] })).measured).toBe('0 equal copies');
+  expect(told('DUAL_BACKUP', gone('drill')).measured).toBe('no restore drill');
 });

@@ -111,6 +111,17 @@ test('[GAT-R11] a unit that tells nothing is not the one of a plan that names no
   expect(refusing(withValue('identity', { partNumber: '' })(GOOD), nameless)).toEqual(['IDENTITY_MATCH-R4']);
 });
 
+test.each([
+  ['vin', 'VIN'],
+  ['serial', 'serial number'],
+  ['hardware', 'hardware'],
+  ['partNumber', 'part number'],
+  ['software', 'software'],
+] as const)('[GAT-R3] another %s is told as the %s, with both', (field, name) => {
+  const { measured, wanted } = told('IDENTITY_MATCH', withValue('identity', { [field]: 'OTHER' }));
+  expect([measured, wanted]).toEqual([`${name} OTHER`, `${name} ${PLAN.target[field]}`]);
+});
+
 describe('[GAT-R11] a scan', () => {
   const rules = (status: number, dtc = 'C00100', setAside: Plan['setAside'] = []) =>
     refusing(withValue('diagnosis', { findings: [{ unit: 0x1000, dtc, status }] })(GOOD), planned({ setAside }));
@@ -125,6 +136,16 @@ describe('[GAT-R11] a scan', () => {
   test('with a code that the profile does not name, or that only begins like one', () => {
     expect(rules(0x09, '056200')).toEqual(['DIAGNOSIS_FIRST-R4']);
     expect(rules(0x09, '105620')).toEqual([]);
+  });
+
+  test('with codes, which are told with their units', () => {
+    const findings = [
+      { unit: 0x1000, dtc: 'C00100', status: 1 },
+      { unit: 0x1002, dtc: '056200', status: 8 },
+    ];
+    expect(told('DIAGNOSIS_FIRST', withValue('diagnosis', { findings })).measured).toBe(
+      'C00100 in 0x1000, 056200 in 0x1002',
+    );
   });
 
   test('with a code that was set aside elsewhere', () => {

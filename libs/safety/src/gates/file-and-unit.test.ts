@@ -73,7 +73,16 @@ describe('[GAT-R15] a file and its unit', () => {
       measured: 'made for 0x1002',
       wanted: '0x1001 or 0x7E0 or 0x10',
     });
-    expect(tells('CHECKSUM_MATCH', same, withUnit({ memory: [...TWO].reverse() }, ['boot', 'code']))).toMatchObject({
+    const address = { logical: 0x1001, can: { request: 0x7e0, response: 0x7e8 } };
+    const onCan = tells('CHECKSUM_MATCH', withValue('image', { madeFor: 0x10 }), {
+      ...demand,
+      profile: {
+        ...demand.profile,
+        units: demand.profile.units.map((unit) => (unit.address.logical === 0x1001 ? { ...unit, address } : unit)),
+      },
+    });
+    expect(onCan).toMatchObject({ rule: 'CHECKSUM_MATCH-R7', wanted: '0x1001 or 0x7E0' });
+    expect(tells('CHECKSUM_MATCH', same, withUnit({ memory: [...TWO].reverse() }, ['code', 'boot']))).toMatchObject({
       measured: 'calibration, code',
       wanted: 'boot, code',
     });

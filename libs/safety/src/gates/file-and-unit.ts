@@ -1,6 +1,5 @@
 import { showHex } from '@baylink/kernel';
 import type { ImageEvidence, Marks } from '../facts/facts.js';
-import { showRange } from '../plan/memory-map.js';
 import type { ProgrammingPlan } from '../plan/plan.js';
 import type { UnitProfile } from '../profile/unit-profile.js';
 
@@ -15,15 +14,12 @@ export interface Misfit {
 export const misfitOf = (
   image: ImageEvidence,
   plan: ProgrammingPlan,
-  unit: UnitProfile | undefined,
+  unit: UnitProfile,
   marks: Marks,
-): Misfit | undefined =>
-  unit === undefined
-    ? undefined
-    : (otherUnit(image, unit) ?? otherBlocks(image, plan, unit) ?? otherMark(image, unit, marks));
+): Misfit | undefined => otherUnit(image, unit) ?? otherBlocks(image, plan, unit) ?? otherMark(image, unit, marks);
 
 function otherUnit({ madeFor }: ImageEvidence, { name, address }: UnitProfile): Misfit | undefined {
-  const own = [address.logical, address.can.request, ...(address.kLine === undefined ? [] : [address.kLine])];
+  const own = [address.logical, address.can.request, address.kLine].filter((each) => each !== undefined);
   if (madeFor === undefined || own.includes(madeFor)) return undefined;
   return {
     rule: 7,
@@ -33,19 +29,14 @@ function otherUnit({ madeFor }: ImageEvidence, { name, address }: UnitProfile): 
   };
 }
 
-/** In a unit of several blocks the plan says which are meant: a whole image where one block was, and the other way round. */
+/** Each segment lies in one block. In a unit of several the plan says which are meant: a whole image where one block was, and the other way round. */
 function otherBlocks({ segments }: ImageEvidence, { file }: ProgrammingPlan, unit: UnitProfile): Misfit | undefined {
   if (file.blocks === undefined && unit.memory.length <= 1) return undefined;
   const named = file.blocks ?? [];
-  const touched = new Set(
-    segments.map((segment) => {
-      const home = unit.memory.find(
-        ({ start, end }) => segment.address >= start && segment.address + segment.size <= end,
-      );
-      return home?.name ?? showRange(segment);
-    }),
-  );
-  const differs = named.some((name) => !touched.has(name)) || [...touched].some((name) => !named.includes(name));
+  const touched = unit.memory
+    .filter(({ start, end }) => segments.some(({ address, size }) => address >= start && address + size <= end))
+    .map(({ name }) => name);
+  const differs = named.some((name) => !touched.includes(name)) || touched.some((name) => !named.includes(name));
   if (!differs) return undefined;
   const [is, wanted] = [[...touched].sort().join(', '), [...named].sort().join(', ') || 'no block'];
   return {

@@ -81,7 +81,10 @@ export const linkQuality: Gate = ({ link, ability }, { profile, plan }, now) => 
       wanted: `a probe within ${showAge(limits.maxAge)}`,
       sentence: `The vehicle link has not been probed lately; ${RETRY}.`,
     });
-  const late = probes.find(({ took, bound }) => took === undefined || !(took >= 0 && took <= bound));
+  const late = probes.find(({ took, bound }) => {
+    const ms = took ?? Number.NaN;
+    return !(ms >= 0 && ms <= bound);
+  });
   if (late !== undefined)
     return no(4, {
       measured: late.took === undefined ? 'a request without an answer' : `an answer after ${late.took} ms`,

@@ -6,7 +6,7 @@ const { yes, no } = answersOf('RECOVERY_PLAN');
 
 const METHOD = { programming: 'restore-backup', coding: 'write-old-values' } as const;
 /** Before the backup is made only the method can be judged. */
-const BEFORE_BACKUP: ReadonlySet<Moment> = new Set(['observe', 'memory-read']);
+const BEFORE_BACKUP: Moment = 'memory-read';
 const PERCENT = 100;
 
 /** The plan says how the unit is brought back, and the shop has what that needs. */
@@ -20,7 +20,7 @@ export const recoveryPlan: Gate = (facts, demand) => {
       wanted,
       sentence: `The plan would bring the unit back by "${plan.recovery.method}", which does not fit ${plan.kind}: the expert has to correct it.`,
     });
-  if (!BEFORE_BACKUP.has(moment) && !backup.known)
+  if (moment !== BEFORE_BACKUP && !backup.known)
     return no(2, {
       measured: 'nothing to bring back',
       wanted: 'a stored backup',
@@ -60,7 +60,7 @@ export const recoveryPlan: Gate = (facts, demand) => {
 
 /** What a twin of the unit was not brought back from is not tried with the unit. */
 function rehearsalFault({ backup, rehearsal }: Facts, { moment, planDigest }: Demand): GateReport | undefined {
-  if (BEFORE_BACKUP.has(moment)) return undefined;
+  if (moment === BEFORE_BACKUP) return undefined;
   const wanted = 'this plan and its recovery, rehearsed on a twin of this unit';
   if (!rehearsal.known)
     return no(6, {

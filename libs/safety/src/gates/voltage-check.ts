@@ -37,19 +37,18 @@ export const voltageCheck: Gate = ({ voltage }, { moment, profile }, now) => {
       wanted: band(limits),
       sentence: 'No source reports the battery voltage: connect the bench supply or an adapter that measures it.',
     });
-  const silent = voltage.map((history) => silenceOf(history, limits, now)).filter((answer) => answer !== undefined);
-  const sources = voltage.flatMap((history): LiveSource[] => {
-    const last = newest(history);
-    return last !== undefined && silenceOf(history, limits, now) === undefined ? [{ history, last }] : [];
-  });
-  const [dead] = silent;
+  const asked = voltage.map((history) => listenTo(history, limits, now));
+  const sources = asked.filter(isLive);
+  const dead = asked.find((each) => 'gate' in each);
   if (dead !== undefined && (!forward || sources.length === 0)) return dead;
   const context = { sources, limits, now };
   return firstOf(forward ? levelRules : [...levelRules, ...steadinessRules], context) ?? holds(context);
 };
 
-/** Why a source cannot be asked now: it failed, said nothing yet, or said it too long ago. */
-function silenceOf(history: VoltageHistory, limits: VoltageLimits, now: Millis): GateReport | undefined {
+const isLive = (each: LiveSource | GateReport): each is LiveSource => 'history' in each;
+
+/** Or why it cannot be asked now: it failed, said nothing yet, or said it too long ago. */
+function listenTo(history: VoltageHistory, limits: VoltageLimits, now: Millis): LiveSource | GateReport {
   const { source, standing, kind } = history;
   if (standing.kind === 'failed')
     return no(2, {
@@ -59,7 +58,7 @@ function silenceOf(history: VoltageHistory, limits: VoltageLimits, now: Millis):
     });
   const last = newest(history);
   const limit = limits.maxAge[kind];
-  if (last !== undefined && isFresh(last.at, limit, now)) return undefined;
+  if (last !== undefined && isFresh(last.at, limit, now)) return { history, last };
   return no(3, {
     measured: last === undefined ? 'no reading yet' : `${showVolts(last.value)}, ${showAge(now - last.at)} old`,
     wanted: `a reading no older than ${limit} ms`,

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { demandFor, GOOD, NOW, PLAN } from '../../test/good-facts.js';
 import { historyUntil, steady } from '../../test/samples.js';
+import { shown } from '../../test/spoiled-facts.js';
 import { addReading, createHistory, failReading, HISTORY_LIMIT, newest } from '../facts/history.js';
 import { frozenFor } from '../facts/steadiness.js';
 import type { VoltageHistory } from '../facts/voltage.js';
@@ -16,7 +17,7 @@ function rule(
 ): string {
   const demand = demandFor(PLAN, moment);
   const profile = { ...demand.profile, voltage: { ...demand.profile.voltage, stuck } };
-  return voltageCheck({ ...GOOD, voltage }, { ...demand, profile }, NOW).rule.replace('VOLTAGE_CHECK-', '');
+  return shown(voltageCheck({ ...GOOD, voltage }, { ...demand, profile }, NOW)).rule.replace('VOLTAGE_CHECK-', '');
 }
 const good = historyUntil(NOW, steady);
 /** The last reading is another one. */
