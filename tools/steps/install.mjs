@@ -40,6 +40,7 @@ const NEEDED = [
     packages: ['spin', 'gcc'],
     optional: true,
   },
+  { name: 'tshark', probes: ['command -v tshark'], packages: ['tshark'], optional: true },
   {
     name: 'a 32-bit compiler and parts of a 32-bit Node.js',
     probes: ['command -v i686-linux-gnu-gcc && ls /usr/share/nodejs/undici /usr/share/nodejs/cjs-module-lexer'],
