@@ -24,7 +24,7 @@ export async function buildWhenChanged() {
 }
 
 /** Names, sizes and times of every source file. */
-function fingerprint() {
+export function fingerprint() {
   const hash = createHash('sha256');
   for (const name of SOURCES) for (const line of describe(name)) hash.update(line);
   return hash.digest('hex');

@@ -20,6 +20,7 @@ export * from './profile/profile.js';
 export { readProfile } from './profile/profile-file.js';
 export * from './profile/profiles.table.js';
 export { SAMPLE_CAR, SAMPLE_CAR_KWP2000 } from './profile/sample-car.js';
+export { keyFor } from './profile/security-keys.js';
 export * from './profile/tighten.js';
 export * from './profile/unit-profile.js';
 export { UNKNOWN_VEHICLE } from './profile/unknown.js';

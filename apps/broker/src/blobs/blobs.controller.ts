@@ -28,7 +28,8 @@ export class BlobsController {
   ): Answer<z.infer<typeof blobStored>> {
     if (!request.is(RAW)) return refuse('wrong-media', `Send the content as ${RAW}.`);
     const announced = Number(request.headers['content-length'] ?? 0);
-    return this.blobs.store(shop, sha256, announced, request);
+    // Whoever stops reading early leaves the connection standing: the answer has to get through.
+    return this.blobs.store(shop, sha256, announced, request.iterator({ destroyOnReturn: false }));
   }
 
   @Get(':sha256')

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestHex } from '@baylink/contracts';
+import { ok } from '@baylink/kernel';
 import { afterEach, expect, test, vi } from 'vitest';
 import { startBroker, temporaryDirectory } from '../../test/broker.js';
 import { call } from '../../test/http.js';
@@ -33,6 +34,18 @@ test.each(['ENOSPC', 'EDQUOT'])(
     expect((await put()).status).toBe(200);
   },
 );
+
+test('[BRK-R46] the answer gets through while most of the content is still to come', async () => {
+  const { url } = await startBroker();
+  const { shop } = await everybody(url);
+  const body = new Uint8Array(24 * 1024 * 1024);
+  vi.spyOn(BlobFiles.prototype, 'store').mockImplementationOnce(async (_, content) => {
+    for await (const piece of content) if (piece.length > 0) throw full('ENOSPC');
+    return ok(0);
+  });
+  const path = `/v1/blobs/${digestHex(body)}`;
+  expect(await call(url, 'PUT', path, { token: shop.token, body })).toMatchObject({ status: 507 });
+});
 
 test('[BRK-R46] a database without room says so', async () => {
   const { url } = await startBroker();

@@ -44,8 +44,13 @@ function openFile(file: string): Libsql.Database {
 const releasing = (database: Libsql.Database) => ({
   prepare: (sql: string) => database.prepare(sql),
   close: () => {
-    for (const pragma of ['journal_mode = DELETE', 'locking_mode = NORMAL', 'user_version']) database.pragma(pragma);
-    database.close();
+    try {
+      for (const pragma of ['journal_mode = DELETE', 'locking_mode = NORMAL', 'user_version']) database.pragma(pragma);
+    } catch {
+      // On a full disk the log stays beside the file; the next start folds it in.
+    } finally {
+      database.close();
+    }
   },
 });
 

@@ -135,11 +135,24 @@ test('[RHS-R1] a backup that has rotted makes no twin', async () => {
 
 test.each([
   [{ checkRoutine: 0x1234 }, 'its routine 0x1234 is not known to twins'],
-  [{ security: { level: 3, algorithm: 'complement' } }, 'its security access is not known to twins'],
+  [{ security: null }, 'it asks for no key, and every twin does'],
   [{ boot: null }, 'the profile does not say how it starts'],
 ])('[RHS-R1] no twin is made for a profile that asks for what no twin does: %o', async (change, why) => {
   const { outcome } = await rehearsed(programmingTask(NEXT, changed(change)));
   expect(outcome).toEqual({ ok: false, error: `no twin of this unit can be made: ${why}` });
+});
+
+test('[RHS-R2] a unit with a key of its own, at a level of its own, is rehearsed with that', async () => {
+  const algorithm = {
+    source: 'a test',
+    steps: [
+      { do: 'xor', with: 0x5aa5_c33c },
+      { do: 'rotate-left', bits: 5 },
+    ],
+  };
+  const { outcome, scenes } = await rehearsed(programmingTask(NEXT, changed({ security: { level: 5, algorithm } })));
+  expect(outcome).toMatchObject({ ok: true });
+  expect(scenes.filter(({ held }) => !held)).toEqual([]);
 });
 
 test('[RHS-R4] a rehearsal that was given up answers at once', async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { err, fromHex, millivolts, ok, type Result, showHex } from '@baylink/kernel';
 import { crc32 } from '@baylink/protocols/firmware';
-import { JOB_WORDS, type RehearsalTask, type StagedSegment, type UnitProfile } from '@baylink/safety';
+import { JOB_WORDS, keyFor, type RehearsalTask, type StagedSegment, type UnitProfile } from '@baylink/safety';
 import {
   createUnit,
   DID,
@@ -46,6 +46,8 @@ export function twinOf(task: RehearsalTask, bytes: RehearsalBytes): Result<Twin,
   const held = heldBefore(task, bytes);
   if (memory !== undefined && (held.length === 0 || held.some(({ bytes: part, sum }) => crc32(part) !== sum)))
     return err('the bytes at hand are not those of the backup');
+  const security = securityOf(task, unit);
+  if (security == null) return err('no twin of this unit can be made: it asks for no key, and every twin does');
   const dids = profile.identification;
   const made: TwinProfile = {
     name: unit.name,
@@ -67,6 +69,7 @@ export function twinOf(task: RehearsalTask, bytes: RehearsalBytes): Result<Twin,
       return { did, factory, limits: new Uint8Array(factory.length).fill(0xff) };
     }),
     live: [],
+    security: { level: security.level, key: (seed) => keyFor(security, seed) },
     memory,
     actuators: [],
     files: new Map(),
@@ -83,14 +86,15 @@ function memoryOf({ memory }: UnitProfile): { readonly start: number; readonly s
   return { start, size: Math.max(...memory.map((region) => region.end)) - start };
 }
 
+const securityOf = ({ brief: { plan } }: RehearsalTask, { coding, programming }: UnitProfile) =>
+  plan.kind === 'coding' ? coding?.security : programming?.security;
+
 /** What the twin's bootloader does otherwise than this unit's profile says; a clause. */
 function strangeness({ brief }: RehearsalTask, unit: UnitProfile): string | undefined {
   const { plan, profile } = brief;
   if (profile.identification.software !== DID.softwareId)
     return `it tells its software by ${showHex(profile.identification.software, 4)}`;
-  const { programming, coding } = unit;
-  const security = plan.kind === 'coding' ? coding?.security : programming?.security;
-  if (security?.level !== 1) return 'its security access is not known to twins';
+  const { programming } = unit;
   if (plan.kind === 'coding') return undefined;
   if (programming?.boot == null) return 'the profile does not say how it starts';
   const known = ROUTINES[unit.dialect];

@@ -1,5 +1,6 @@
 import { err, fromHex, ok, type Result, showHex, type WallMillis } from '@baylink/kernel';
 import type { VehicleProfile } from '../profile/profile.js';
+import { hasKey } from '../profile/security-keys.js';
 import { emptyBand } from '../profile/tighten.js';
 import type { CodingPlan, Plan, ProgrammingPlan } from './plan.js';
 import { strictest } from './strictest.js';
@@ -20,6 +21,7 @@ export function checkPlan(plan: Plan, profile: VehicleProfile, wall: WallMillis)
     ...(plan.kind === 'coding' ? codingFaults(plan, profile) : programmingFaults(plan, profile)),
     ...recoveryFaults(plan),
     ...limitFaults(plan, profile),
+    ...keyFaults(plan, profile),
   ];
   return faults.length === 0 ? ok(plan) : err(faults);
 }
@@ -92,6 +94,15 @@ function programmingFaults(plan: ProgrammingPlan, profile: VehicleProfile): Plan
 function limitFaults(plan: Plan, profile: VehicleProfile): PlanFault[] {
   const empty = plan.limits === undefined ? undefined : emptyBand(strictest(profile, plan).voltage);
   return empty === undefined ? [] : [fault('PLN-R10', empty)];
+}
+
+/** Told before anything is staged, backed up or agreed to: the unit would stand half entered, one attempt poorer. */
+function keyFaults(plan: Plan, profile: VehicleProfile): PlanFault[] {
+  const unit = unitOf(plan, profile);
+  const security = plan.kind === 'coding' ? unit?.coding?.security : unit?.programming?.security;
+  if (security == null || hasKey(security)) return [];
+  const sentence = `Unit ${unit?.name} (${showHex(plan.target.unit, 4)}) asks for a key at level ${showHex(security.level)} by an algorithm that its maker keeps secret, and nobody here can make one: write to it with the maker's own tool, or get an overlay in which the algorithm is published (docs/profiles.md).`;
+  return [fault('PLN-R14', sentence)];
 }
 
 function recoveryFaults(plan: Plan): PlanFault[] {

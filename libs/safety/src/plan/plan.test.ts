@@ -1,7 +1,9 @@
 import { wallMillis } from '@baylink/kernel';
 import { expect, test } from 'vitest';
 import { CODING_PROFILE, codingPlan, ENGINE, IMAGE, programmingPlan } from '../../test/samples.js';
+import type { VehicleProfile } from '../profile/profile.js';
 import { SAMPLE_CAR } from '../profile/sample-car.js';
+import type { SecurityAccess } from '../profile/unit-profile.js';
 import { UNKNOWN_VEHICLE } from '../profile/unknown.js';
 import { checkPlan } from './check-plan.js';
 import { memoryFault } from './memory-map.js';
@@ -176,4 +178,23 @@ test('[PLN-R11] two experts for a unit that stops, steers or protects, and for v
   expect(secondExpertFor({ ...coding, writes: [second] }, relevant)).toBeUndefined();
   expect(secondExpertFor(programming, relevant)).toBeUndefined();
   expect(secondExpertFor(coding, { ...plain, coding: null })).toBeUndefined();
+});
+
+test('[PLN-R14] a plan for a unit whose key is its maker’s secret is refused, and one with a published key is not', () => {
+  const withKey = (algorithm: SecurityAccess['algorithm']): VehicleProfile => ({
+    ...SAMPLE_CAR,
+    units: SAMPLE_CAR.units.map((unit) => ({
+      ...unit,
+      coding: unit.coding && { ...unit.coding, security: { level: 3, algorithm } },
+      programming: unit.programming && { ...unit.programming, security: { level: 1, algorithm } },
+    })),
+  });
+  const faultsOf = (plan: Plan, profile: VehicleProfile): readonly string[] => {
+    const checked = checkPlan(plan, profile, WALL);
+    return checked.ok ? [] : checked.error.flatMap(({ rule, sentence }) => (rule === 'PLN-R14' ? [sentence] : []));
+  };
+  for (const plan of [coding, programming]) {
+    expect(faultsOf(plan, withKey('secret'))).toEqual([expect.stringMatching(/0x1001.*secret.*maker's own tool/)]);
+    expect(faultsOf(plan, withKey({ source: 'a test', steps: [{ do: 'complement' }] }))).toEqual([]);
+  }
 });

@@ -5,7 +5,7 @@ import { publishersFor, shopPolicy, type TrustedPublisher, trustedPublisher } fr
 import { vehicleProfile } from './profile.js';
 import { readProfile, shipped, withNumbers } from './profile-file.js';
 import { SAMPLE_CAR, SAMPLE_CAR_KWP2000 } from './sample-car.js';
-import { KEY_ALGORITHMS } from './security-keys.table.js';
+import { keyFor } from './security-keys.js';
 
 /** A copy with another value at a path of member names and indices. */
 function changed(value: unknown, [key, ...path]: readonly (string | number)[], wanted: unknown): unknown {
@@ -217,5 +217,5 @@ test('[PRF-R5] an overlay says for whom it is, where it is from, and which unit 
 });
 
 test('the key of the sample car is its seed with every bit turned over', () => {
-  expect(KEY_ALGORITHMS.complement(bytesOf(0x00, 0x5a, 0xff))).toEqual(bytesOf(0xff, 0xa5, 0x00));
+  expect(keyFor({ level: 1, algorithm: 'complement' }, bytesOf(0x00, 0x5a, 0xff))).toEqual(bytesOf(0xff, 0xa5, 0x00));
 });

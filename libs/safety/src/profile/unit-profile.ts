@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keyProgram } from './key-program.js';
 
 const source = z.string().min(1);
 const did = z.int().min(0).max(0xffff);
@@ -8,7 +9,14 @@ const odd = z
   .max(0x7d)
   .refine((level) => level % 2 === 1, 'a security level is the odd requestSeed sub-function');
 
-export const security = z.strictObject({ level: odd, algorithm: z.enum(['complement']) });
+/**
+ * `complement`: the sample car's, every bit turned over. `secret`: the unit asks for a key that its maker keeps to himself, so that
+ * no plan can write to it from here.
+ */
+export const security = z.strictObject({
+  level: odd,
+  algorithm: z.union([z.enum(['complement', 'secret']), keyProgram]),
+});
 
 /** A data identifier that coding may write. */
 const codingDid = z.strictObject({

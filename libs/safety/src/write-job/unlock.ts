@@ -1,6 +1,6 @@
 import { NRC } from '@baylink/protocols/uds';
 import type { Moment } from '../gates/gate.js';
-import { KEY_ALGORITHMS } from '../profile/security-keys.table.js';
+import { keyFor } from '../profile/security-keys.js';
 import type { SecurityAccess } from '../profile/unit-profile.js';
 import type { Task } from './phase.js';
 import { requestSeed, sendKey } from './requests.js';
@@ -25,7 +25,7 @@ export const unlockSteps = <T extends Task>(security: SecurityAccess | null, mom
           request: (job) => {
             const seed = seedOf(job);
             if (seed === undefined || isUnlocked(seed)) return undefined;
-            return { bytes: sendKey(security.level, KEY_ALGORITHMS[security.algorithm](seed)), moment };
+            return { bytes: sendKey(security.level, keyFor(security, seed)), moment };
           },
           heard: (job) => withSeed(job, undefined),
         },

@@ -21,6 +21,8 @@ export interface UnitProfile {
   readonly coding: readonly CodingDid[];
   /** Live values by DID. */
   readonly live: readonly LiveDid[];
+  /** SecurityAccess: the sample algorithm at level 1 unless given. */
+  readonly security?: { readonly level: number; readonly key: (seed: Uint8Array) => Uint8Array };
   /** Flash of a programmable unit. */
   readonly memory: Range | undefined;
   /** What 0x2F can control, one byte each. */

@@ -96,7 +96,10 @@ const bootloaderSessions: readonly SessionRule[] = [
 ];
 
 /** The tables of the software that runs. */
-export function serverConfig({ memory, actuators, files, dialect }: UnitProfile, running: Running): ServerConfig {
+export function serverConfig(
+  { memory, actuators, files, dialect, security = { level: LEVEL, key: sampleKey } }: UnitProfile,
+  running: Running,
+): ServerConfig {
   const speech = SPEECHES[dialect];
   const programmable = memory !== undefined;
   const application = [
@@ -108,14 +111,16 @@ export function serverConfig({ memory, actuators, files, dialect }: UnitProfile,
   return {
     timing: TIMING,
     sessions: running === 'application' ? sessions : bootloaderSessions,
-    services: running === 'application' ? application : bootloaderServices(speech),
+    services: (running === 'application' ? application : bootloaderServices(speech)).map((rule) =>
+      rule.security === undefined ? rule : { ...rule, security: [security.level] },
+    ),
     security: {
       levels: [
         {
-          level: LEVEL,
+          level: security.level,
           seedBytes: SEED_BYTES,
           sessions: running === 'application' ? [EXTENDED] : [PROGRAMMING],
-          key: sampleKey,
+          key: security.key,
         },
       ],
       attempts: ATTEMPTS,
