@@ -36,6 +36,8 @@ export class ScriptedUnit {
   readonly coding = new Map<number, Uint8Array>();
   readonly texts: UnitTexts;
   session = 1;
+  /** Whether it knows DID F186. */
+  tellsSession = true;
   unlocked = false;
   valid = true;
   dtcSetting: 'on' | 'off' = 'on';
@@ -162,6 +164,7 @@ export class ScriptedUnit {
     ]);
     const found = texts.get(did);
     if (found !== undefined) return concat(head, text(found));
+    if (did === 0xf186 && this.tellsSession) return concat(head, bytesOf(this.session));
     const coded = this.coding.get(did);
     return coded === undefined ? NRC.requestOutOfRange : concat(head, coded);
   }

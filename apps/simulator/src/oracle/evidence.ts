@@ -63,6 +63,8 @@ export interface Evidence {
   readonly failedSyncs: readonly { readonly at: number; readonly path: string }[];
   /** Every forced write that was tried. */
   readonly syncs: readonly { readonly at: number; readonly path: string }[];
+  /** When the application of the plan's unit has started. */
+  readonly starts: readonly number[];
   readonly before: UnitContent;
   readonly after: UnitContent;
   /** What the flash must hold after success, from `offset` on; that byte is at `address` of the unit. `software`: how it calls itself. */

@@ -6,9 +6,11 @@ import type { World } from '../world/world.js';
 import type { Evidence, Recorded, UnitContent } from './evidence.js';
 import { type Line, linesOf } from './journal.js';
 
+const nameOf = (logical: number): string => SAMPLE_UNITS.find((profile) => profile.logical === logical)?.name ?? '';
+
 /** What somebody would find who opens the unit now. */
 export function contentOf({ car }: World, logical: number): UnitContent {
-  const name = SAMPLE_UNITS.find((profile) => profile.logical === logical)?.name ?? '';
+  const name = nameOf(logical);
   const memory = memories(car.state).get(name);
   const verdict = memory?.software?.verdict;
   const life = car.state.nodes.find(({ unit }) => unit.profile.name === name)?.unit.life;
@@ -44,6 +46,7 @@ export function gather(simulation: Simulation, order: Order, ending: Ending, bef
     pauses: [...simulation.pauses, ...world.cable.outages(world.clock.now())],
     failedSyncs: world.failedSyncs,
     syncs: world.syncs,
+    starts: world.starts.filter(({ unit }) => unit === nameOf(order.plan.target.unit)).map(({ at }) => at),
     before,
     after: contentOf(world, order.plan.target.unit),
     image: order.image,

@@ -179,6 +179,11 @@ const DOCTORED: readonly (readonly [string, OrderName, Doctor])[] = [
       seen: evidence.seen.slice(0, evidence.seen.findLastIndex(({ bytes }) => bytes[0] === 0x51) + 1),
     }),
   ],
+  [
+    'I5 DONE means that the unit has started again since it was written',
+    'flash',
+    (evidence) => ({ ...evidence, starts: evidence.starts.slice(0, -1) }),
+  ],
   ['I5 RESTORED means that the unit is as it was', 'flash', ending('RESTORED')],
   ['I21 the job comes to an end', 'flash', ending('endless')],
   ['I21 a shop that refuses to go on has written nothing', 'flash', ending('refused')],

@@ -45,3 +45,13 @@ test.each<Step>(['ENTRY', 'ERASING', 'TRANSFER', 'EXITED'])(
     }
   },
 );
+
+test.each([0, 1, 2, 3])(
+  'a reset that is lost %i operations into the last check is sent again before anybody calls it DONE',
+  async (after) => {
+    const strikes = [{ fault: 'F26', when: { on: 'step', step: 'VERIFIED', after }, dice: 1 } as const];
+    const run = await execute({ seed: 3, order: 'flash', wire: 'messages', strikes, deaths: [] });
+    expect(run.broken).toEqual([]);
+    expect(run.ending).toMatchObject({ kind: 'over', state: 'DONE' });
+  },
+);

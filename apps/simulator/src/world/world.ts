@@ -45,6 +45,10 @@ export class World {
   ) {
     this.trace = new Trace(this.clock, keepTrace);
     this.car = new RunningCar(createSampleCar({ at: this.clock.now(), chance: seed }), this.clock);
+    this.car.listen((out) => {
+      if (out.kind === 'report' && out.report.kind === 'started' && out.report.running === 'application')
+        this.starts.push({ at: out.at, unit: out.unit });
+    });
     this.meter = new SupplyMeter((): Millivolts => this.car.voltage());
     this.tap = new Tap(this);
     this.cable = new Cable(
@@ -86,6 +90,8 @@ export class World {
   /** Forced writes of files that were tried and done, and those that failed. */
   readonly syncs: { readonly at: Millis; readonly path: string }[] = [];
   readonly failedSyncs: { readonly at: Millis; readonly path: string }[] = [];
+  /** When the application of a unit has started; units by name. */
+  readonly starts: { readonly at: Millis; readonly unit: string }[] = [];
   /** When the power of the shop's machine went away. */
   readonly cuts: Millis[] = [];
 

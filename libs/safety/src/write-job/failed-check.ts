@@ -16,7 +16,7 @@ export function failedCheck(before: JobState, why: string, context: Context): Tu
   return reenter(job, why, context);
 }
 
-/** Unit or link fell silent while a finished unit is only looked at: no reason to erase it again. */
+/** Unit or link fell silent while a finished unit is only looked at: no reason to erase it again. Behind `returning` it has restarted. */
 export function lookAgainLater(job: JobState, why: string, context: Context): Turn {
   const looks = job.tries.looks + 1;
   const next =
@@ -25,7 +25,12 @@ export function lookAgainLater(job: JobState, why: string, context: Context): Tu
   const until = after(context.now, millis(job.brief.profile.timing.boot));
   const again = go(
     { ...job, tries: { ...job.tries, looks } },
-    { task: 'returning', until, ...(job.phase.task === 'returning' && job.phase.unsent ? { unsent: true } : {}) },
+    {
+      task: 'returning',
+      until,
+      reset: job.phase.task === 'returning' ? job.phase.reset : 'in default session',
+      asks: 'whether it is back',
+    },
     `Looking for the unit again: ${why}`,
   );
   return waitUntil(again, after(context.now, LOOK_AGAIN));

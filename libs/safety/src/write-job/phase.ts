@@ -61,9 +61,13 @@ export type Phase =
   | ({ readonly task: 'checking'; readonly segment: number; readonly result: CheckResult } & At)
   | ({ readonly task: 'checking-whole'; readonly result: CheckResult } & At)
   | Writing
-  /** `unsent`: the link did not take the reset. */
-  | ({ readonly task: 'resetting'; readonly unsent?: true } & At)
-  | { readonly task: 'returning'; readonly until: Millis; readonly unsent?: true }
+  | ({ readonly task: 'resetting'; readonly reset?: ResetSeen } & At)
+  | {
+      readonly task: 'returning';
+      readonly until: Millis;
+      readonly reset: ResetSeen;
+      readonly asks: 'whether it is back' | 'its session';
+    }
   | ({ readonly task: 'identifying-again'; readonly survey: Survey } & At)
   | { readonly task: 'reading-back'; readonly reader: Reader }
   | ({ readonly task: 'comparing'; readonly findings: readonly string[]; readonly wrong: string | undefined } & At)
@@ -83,6 +87,12 @@ export type Phase =
   | ({ readonly task: 'held'; readonly why: string; readonly next: string } & TurningBack);
 
 export type Task = Phase['task'];
+
+/**
+ * What is known of a reset: the link did not take it, it left without an answer, the unit has answered it, the unit was away,
+ * the unit is in its default session.
+ */
+export type ResetSeen = 'unsent' | 'unanswered' | 'answered' | 'was away' | 'in default session';
 
 export interface CheckResult {
   readonly passed: boolean;

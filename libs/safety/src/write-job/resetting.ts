@@ -26,16 +26,17 @@ export const resetting = sequence(
     {
       name: '11 01',
       request: () => ({ bytes: HARD_RESET, moment: 'forward', session: 'leave' }),
+      heard: (job) => ({ ...job, phase: { ...job.phase, reset: 'answered' } }),
       unless: (job, trouble) => notAnswered(job, trouble),
     },
   ],
   (job, { now }) => {
     const until = after(now, millis(job.brief.profile.timing.boot));
-    const { unsent } = job.phase;
+    const { reset = 'unanswered' } = job.phase;
     return waitUntil(
       go(
         { ...job, undo: [] },
-        { task: 'returning', until, ...(unsent ? { unsent } : {}) },
+        { task: 'returning', until, reset, asks: WHETHER_BACK },
         'Waiting for the unit to be back.',
       ),
       after(now, FIRST_LOOK),
@@ -43,35 +44,67 @@ export const resetting = sequence(
   },
 );
 
+const WHETHER_BACK = 'whether it is back';
+const SESSION = 'its session';
+
 /** A unit may be gone before its answer is complete; whether it has reset shows when it is back. */
 function notAnswered(job: JobIn<'resetting'>, trouble: Trouble): JobState | undefined {
   if (trouble.kind === 'negative') return undefined;
-  return trouble.kind === 'link' && !trouble.sent ? { ...job, phase: { ...job.phase, unsent: true } } : job;
+  const unsent = trouble.kind === 'link' && !trouble.sent;
+  return { ...job, phase: { ...job.phase, reset: unsent ? 'unsent' : 'unanswered' } };
 }
 
-/** The unit is there, and nothing has reset it. */
-function resetAgain(job: JobState, context: Context): Turn {
+/** The unit is there, and nothing shows that it has reset. */
+function resetAgain(job: JobState, why: string, context: Context): Turn {
   const looks = job.tries.looks + 1;
   const next =
     'Keep power and cable connected, check the link, then press continue: the unit is written but not reset.';
   return looks > LIMITS.looks
-    ? hold(job, { why: 'The vehicle link did not take the reset.', next, silent: false }, context)
+    ? hold(job, { why, next, silent: false }, context)
     : beginReset({ ...job, tries: { ...job.tries, looks } });
 }
 
-/** VERIFIED: asks for the VIN until the unit answers. */
+/**
+ * VERIFIED: asks for the VIN until the unit answers, then whether it is in its default session. A unit that does not tell its
+ * session has restarted when it has answered the reset, or was away after it. (ISO 14229-1 9.3, C.1)
+ */
 export const returning = phaseRules('returning', {
   next(job, context) {
     if (context.now >= job.phase.until) return neverBack(job, context);
-    const bytes = wordsOf(job).readValue(job.brief.profile.identification.vin);
-    return send(job, { bytes, moment: 'observe' }, context);
+    const { readValue, activeSession } = wordsOf(job);
+    const did = job.phase.asks === SESSION ? activeSession : undefined;
+    return send(job, { bytes: readValue(did ?? job.brief.profile.identification.vin), moment: 'observe' }, context);
   },
-  positive: (job, _, context) =>
-    job.phase.unsent
-      ? resetAgain(job, context)
-      : still(go(job, { task: 'identifying-again', at: 0, survey: NOTHING_HEARD })),
-  trouble: (job, _, { now }) => waitUntil({ ...job, attempt: 0 }, after(now, LOOK_AGAIN)),
+  positive(job, bytes, context) {
+    const { reset, asks } = job.phase;
+    const { activeSession, value } = wordsOf(job);
+    if (reset === 'unsent') return resetAgain(job, 'The vehicle link did not take the reset.', context);
+    if (reset === 'in default session') return isBack(job);
+    if (asks === SESSION)
+      return value(bytes)[0] === DEFAULT_SESSION
+        ? isBack(job)
+        : resetAgain(job, 'The unit did not restart: it is still in the session in which it was written.', context);
+    if (activeSession === undefined) return withoutSession(job, context);
+    return still({ ...job, attempt: 0, awaits: { for: 'nothing' }, phase: { ...job.phase, asks: SESSION } });
+  },
+  trouble(job, trouble, context) {
+    const { reset, asks } = job.phase;
+    if (asks === SESSION && trouble.kind === 'negative') return withoutSession(job, context);
+    const away = reset === 'unanswered' && asks === WHETHER_BACK && trouble.kind === 'timeout';
+    const phase = { ...job.phase, asks: WHETHER_BACK, reset: away ? 'was away' : reset } as const;
+    return waitUntil({ ...job, attempt: 0, phase }, after(context.now, LOOK_AGAIN));
+  },
 });
+
+/** diagnosticSessionType. (ISO 14229-1 table 25) */
+const DEFAULT_SESSION = 0x01;
+
+const isBack = (job: JobState): Turn => still(go(job, { task: 'identifying-again', at: 0, survey: NOTHING_HEARD }));
+
+const withoutSession = (job: JobIn<'returning'>, context: Context): Turn =>
+  job.phase.reset === 'unanswered'
+    ? resetAgain(job, 'The unit did not answer its reset, was never away, and does not tell its session.', context)
+    : isBack(job);
 
 const neverBack = (job: JobState, context: Context): Turn =>
   job.link === 'down'

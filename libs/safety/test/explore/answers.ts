@@ -72,7 +72,11 @@ function positive(request: Uint8Array, job: JobState, coding: Coding): Uint8Arra
   }
 }
 
+/** The unit is in its default session whenever it is asked: after a reset. (ISO 14229-1 C.1) */
+const ACTIVE_SESSION = 0xf186;
+
 function didOf(did: number, coding: Coding): Uint8Array {
+  if (did === ACTIVE_SESSION) return bytesOf(0x01);
   const text = IDENTITY.get(did);
   if (text !== undefined) return ascii(text);
   const coded = coding[did];

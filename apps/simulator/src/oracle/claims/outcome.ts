@@ -3,7 +3,7 @@ import { bytesOf, concat, equalBytes, hex } from '@baylink/kernel';
 import type { Seen } from '../../world/tap.js';
 import { type Claim, isFinal, journalFailed, ofTarget, sameContent, show } from '../claim.js';
 import type { Evidence } from '../evidence.js';
-import { isReset } from '../requests.js';
+import { isReset, isWrite } from '../requests.js';
 
 const TERMINAL = new Set(['DONE', 'ABORTED_CLEAN', 'RESTORED', 'HOLD']);
 const DEFAULT_SESSION = 1;
@@ -66,6 +66,15 @@ export const OUTCOME_CLAIMS: readonly Claim[] = [
       return wantedAnswers(plan, image)
         .filter((answer) => !texts.has(answer))
         .map((answer) => `no ${answer} since`);
+    },
+  },
+  {
+    id: 'I5 DONE means that the unit has started again since it was written',
+    find: (evidence) => {
+      const { ending, starts } = evidence;
+      const written = ofTarget(evidence).findLast(({ bytes }) => isWrite(bytes));
+      if (ending !== 'DONE' || written === undefined) return [];
+      return starts.some((at) => at > written.at) ? [] : [`not since ${show(written)}`];
     },
   },
   {

@@ -47,6 +47,7 @@ export const KWP_WORDS: JobWords = {
   communication: (control) => bytesOf(control === 'enable' ? 0x29 : 0x28, RESPONSE_REQUIRED),
 
   readValue,
+  activeSession: undefined,
   value: (response) => response.subarray(SHORT_NAMES.has(response[0]) ? 2 : 3),
   writeValue: (did, value) =>
     did <= 0xff ? concat(bytesOf(0x3b, did), value) : concat(bytesOf(0x2e), uintBytes(did, 2), value),

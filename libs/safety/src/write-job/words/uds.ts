@@ -26,6 +26,8 @@ export const UDS_WORDS: JobWords = {
   communication: (control, type) => bytesOf(0x28, control === 'enable' ? 0x00 : 0x03, type),
 
   readValue: (did) => concat(bytesOf(0x22), uintBytes(did, 2)),
+  // ActiveDiagnosticSessionDataIdentifier. (ISO 14229-1 C.1)
+  activeSession: 0xf186,
   value: (response) => response.subarray(3),
   writeValue: (did, value) => concat(bytesOf(0x2e), uintBytes(did, 2), value),
 

@@ -18,6 +18,8 @@ export interface JobWords {
   readonly communication: (control: 'enable' | 'disable', type: number) => Uint8Array;
 
   readonly readValue: (did: number) => Uint8Array;
+  /** Which value tells the session, where the standard has one. */
+  readonly activeSession: number | undefined;
   /** Of the answer to it; empty when that is too short. */
   readonly value: (response: Uint8Array) => Uint8Array;
   readonly writeValue: (did: number, value: Uint8Array) => Uint8Array;
