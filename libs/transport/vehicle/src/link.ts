@@ -7,6 +7,8 @@ import type { DownloadSeen } from '@baylink/protocols/uds';
 export interface LinkError {
   readonly kind: 'lost' | 'refused' | 'timeout' | 'protocol' | 'unsupported';
   readonly message: string;
+  /** What the other side would take instead. */
+  readonly demands?: 'tls';
 }
 
 /** How one unit is reached on each medium that it may be on. */

@@ -26,7 +26,9 @@ test.each([
   ['doips:192.0.2.1?ca=/no/file', /cannot be read \(.*\/no\/file.*\); check its path/],
   [`doips:192.0.2.1?ca=${noPem}`, /holds no PEM block/],
   ['doips:2001:db8::1', /in brackets, as in doips:/],
-  ['doip:192.0.2.1?ca=x', /"ca" is no option of this link; there is version=2 or 3/],
+  ['doip:192.0.2.1?ca=/no/ca.pem', /a file cannot be read \(.*\/no\/ca\.pem.*check its path/],
+  ['doip:192.0.2.1?tls=3496', /ca=FILE is missing; give .* as in doip:192\.0\.2\.10\?ca=car\.pem/],
+  ['doip:192.0.2.1?colour=red', /"colour" is no option of this link/],
   ['doip:192.0.2.1?version=1', /version is not "1"; give version=2 or 3/],
 ])('%s is refused', (text, sentence) => {
   expect(parseLinkSpec(text)).toMatchObject({ ok: false, error: expect.stringMatching(sentence) });

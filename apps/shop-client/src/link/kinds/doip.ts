@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { err, errorText, ok, type Result } from '@baylink/kernel';
 import { DOIP_PORT, DOIP_TLS_PORT } from '@baylink/protocols/doip';
-import { type DoipLinkOptions, openDoipLink } from '@baylink/transport-vehicle/doip';
+import { type DoipLinkOptions, openDoipLink, openDoipLinkAsDemanded } from '@baylink/transport-vehicle/doip';
 import type { LinkKind } from '../link-kind.js';
-import { oneOf, type PlaceOption, parsePlaceOptions } from '../place-options.js';
+import { oneOf, type PlaceOption, parsePlaceOptions, wholeNumber } from '../place-options.js';
 
 /** An IPv6 address stands in brackets, so that its last group is not taken for a port. (RFC 3986 3.2.2) */
 const BARE_IPV6 = /^[^[\]]*:[^[\]]*:[^[\]]*$/;
@@ -12,16 +12,30 @@ const file: PlaceOption<string> = { form: 'FILE', read: (text) => text || undefi
 const name: PlaceOption<string> = { form: 'NAME', read: (text) => text || undefined };
 const version = oneOf('2', '3');
 
+/** Plain. With an authority it is TLS where the entity demands that. */
 export const doipKind: LinkKind = {
-  form: 'doip:HOST[:PORT]',
+  form: 'doip:HOST[:PORT][?ca=FILE]',
   parse(text) {
-    const parsed = parsePlaceOptions('doip', text, { version });
+    const tlsPort = wholeNumber('PORT', 1, 65535);
+    const parsed = parsePlaceOptions('doip', text, { ca: file, cert: file, key: file, name, tls: tlsPort, version });
     if (!parsed.ok) return parsed;
     const { place, options } = parsed.value;
     const endpoint = endpointOf('doip', place, DOIP_PORT);
     if (!endpoint.ok) return endpoint;
     const settings = { ...endpoint.value, ...versionOf(options.version) };
-    return ok({ place: settings, make: (parts) => openDoipLink({ ...settings, ...parts }) });
+    const { ca, cert, key, tls: port = DOIP_TLS_PORT } = options;
+    if (ca === undefined && [cert, key, options.name, options.tls].every((value) => value === undefined))
+      return ok({ place: settings, make: (parts) => openDoipLink({ ...settings, ...parts }) });
+    const tls = tlsOf('doip', text, options);
+    if (!tls.ok) return tls;
+    return ok({
+      place: { ...settings, tls: port },
+      make: (parts) =>
+        openDoipLinkAsDemanded(
+          { ...settings, ...parts },
+          { host: settings.host, port, ...versionOf(options.version), tls: tls.value, ...parts },
+        ),
+    });
   },
 };
 
@@ -34,7 +48,7 @@ export const doipTlsKind: LinkKind = {
     const { place, options } = parsed.value;
     const endpoint = endpointOf('doips', place, DOIP_TLS_PORT);
     if (!endpoint.ok) return endpoint;
-    const tls = tlsOf(text, options);
+    const tls = tlsOf('doips', text, options);
     if (!tls.ok) return tls;
     const settings = { ...endpoint.value, ...versionOf(options.version) };
     return ok({ place: settings, make: (parts) => openDoipLink({ ...settings, tls: tls.value, ...parts }) });
@@ -60,11 +74,15 @@ function endpointOf(kind: string, text: string, usual: number): Result<{ host: s
 
 type TlsFiles = { readonly [name in 'ca' | 'cert' | 'key' | 'name']?: string };
 
-function tlsOf(text: string, { ca, cert, key, name }: TlsFiles): Result<NonNullable<DoipLinkOptions['tls']>, string> {
-  const fault = (what: string): Result<never, string> => err(`--link doips:${text}: ${what}.`);
+function tlsOf(
+  kind: string,
+  text: string,
+  { ca, cert, key, name }: TlsFiles,
+): Result<NonNullable<DoipLinkOptions['tls']>, string> {
+  const fault = (what: string): Result<never, string> => err(`--link ${kind}:${text}: ${what}.`);
   if (ca === undefined)
     return fault(
-      'ca=FILE is missing; give the certificate authority of this vehicle, as in doips:192.0.2.10?ca=car.pem',
+      `ca=FILE is missing; give the certificate authority of this vehicle, as in ${kind}:192.0.2.10?ca=car.pem`,
     );
   if ((cert === undefined) !== (key === undefined)) return fault('cert=FILE and key=FILE belong together; give both');
   try {

@@ -92,6 +92,7 @@ export function endError(place: Place, end: TesterEnd, limit: Millis): LinkError
 const needsTls = (place: Place): LinkError => ({
   kind: 'refused',
   message: `${place} refuses routing activation with code ${showHex(ACTIVATION.needsTls)} (${activationWords(ACTIVATION.needsTls)}): use doips:HOST?ca=FILE with the certificate authority of this vehicle.`,
+  demands: 'tls',
 });
 
 /** What helps after a header NACK, where it is not the version that is wrong. */
