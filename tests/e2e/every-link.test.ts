@@ -6,13 +6,21 @@ import { fileURLToPath } from 'node:url';
 import { compileLibrary } from '@baylink/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  agree,
   buildStage,
   type Chapter,
   chapters,
+  confirm,
+  endOf,
   flashThrough,
+  midTransfer,
+  offerFlash,
   playChapter,
+  readTap,
   refusedFlash,
+  requestsOf,
   type Stage,
+  tapMark,
   type WayInName,
 } from '../../tools/demo/src/index.js';
 import { intelHex, SCATTERED } from './foreign-firmware.js';
@@ -39,6 +47,33 @@ const flash: Chapter = {
   },
 };
 
+/** Over a noisy K-Line; the keeper keeps the session by the word that the unit's dialect has for it. */
+const killedFlash = (keepAlive: string): Chapter => ({
+  id: 'flash-killed',
+  title: 'the engine unit is flashed, and the shop client is killed in the middle of it',
+  kind: 'survival',
+  async play(stage) {
+    const { house } = stage;
+    const offered = await offerFlash(stage, stage.ada, file);
+    await agree(stage, offered);
+    const done = await midTransfer(stage, offered.job);
+    stage.mustHold(file);
+    await house.killShop();
+    const mark = tapMark(house.tap);
+    const alone = () => requestsOf(readTap(house.tap, mark), house.tapForms).map(({ bytes }) => bytes.toString('hex'));
+    await expect.poll(() => alone().filter((bytes) => bytes === keepAlive).length, POLL).toBeGreaterThanOrEqual(2);
+    expect(new Set([...alone(), LINE_IS_KEPT])).toEqual(new Set([keepAlive, LINE_IS_KEPT]));
+    await house.startShop(house.link);
+    await confirm(stage, offered.job);
+    await endOf(offered);
+    return `Killed after ${done} bytes, kept by ${keepAlive}, and finished.`;
+  },
+});
+
+/** K-Line's own word between link and unit, for a minute after the last request. (ISO 14230-2 4.4) */
+const LINE_IS_KEPT = '3e01';
+const POLL = { timeout: 60_000, interval: 100 };
+
 const named = (ids: readonly string[]): readonly Chapter[] =>
   ids.flatMap((id) => chapters.filter((chapter) => chapter.id === id));
 
@@ -57,8 +92,8 @@ const WAYS: readonly (readonly [WayInName, readonly Chapter[]])[] = [
   ['doip', [...named(LOOKED_AND_CODED), flash]],
   ['doips', [...named(LOOKED_AND_CODED), flash]],
   ['j2534', [...named(LOOKED_AND_CODED), flash]],
-  ['k-line', [...named(LOOKED_AND_CODED), flash]],
-  ['k-line-kwp', [...named(LOOKED_AND_CODED), flash]],
+  ['k-line-noisy', [...named(LOOKED_AND_CODED), killedFlash('3e80')]],
+  ['k-line-kwp', [...named(LOOKED_AND_CODED), killedFlash('3e02')]],
   ['slcan-kwp', [...named(LOOKED_AND_CODED), flash]],
 ];
 

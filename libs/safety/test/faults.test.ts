@@ -42,7 +42,7 @@ const isRead = (bytes: Uint8Array): boolean => bytes[0] === 0x23;
 const altered = (size: number): Fault => ({ kind: 'answer', bytes: new Uint8Array(size + 1).fill(0x63, 0, 1) });
 
 describe('a unit that answers badly', () => {
-  test.each(['request lost', 'answer lost'] as const)(
+  test.each(['request lost', 'answer lost', 'answer damaged'] as const)(
     '[C29][JOB-R9] %s: the same block with the same counter',
     (kind) => {
       const { bench, broken } = play('programming', { fault: once(isBlock, 3, { kind }) });

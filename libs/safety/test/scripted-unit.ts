@@ -6,6 +6,7 @@ import { NRC, type Outcome } from '@baylink/protocols/uds';
 export type Fault =
   | { readonly kind: 'request lost' }
   | { readonly kind: 'answer lost' }
+  | { readonly kind: 'answer damaged' }
   | { readonly kind: 'reset' }
   | { readonly kind: 'nrc'; readonly nrc: number }
   | { readonly kind: 'answer'; readonly bytes: Uint8Array };
@@ -90,6 +91,12 @@ export class ScriptedUnit {
     }
     const answer = this.answer(bytes);
     if (fault?.kind === 'answer lost') return silent;
+    if (fault?.kind === 'answer damaged')
+      return {
+        kind: 'link',
+        error: { kind: 'protocol', message: 'A message was dropped (its checksum is wrong).' },
+        sent: true,
+      };
     if (fault?.kind === 'answer') return { kind: 'positive', bytes: fault.bytes };
     return typeof answer === 'number'
       ? { kind: 'negative', sid: bytes[0] ?? 0, nrc: answer }

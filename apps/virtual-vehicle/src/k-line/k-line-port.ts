@@ -13,6 +13,7 @@ import { type RunningCar, SESSION } from '@baylink/twin';
 import type { Entrance, EntranceKind } from '../port.js';
 import { openPty } from '../pty/index.js';
 import { attachLine } from './line-end.js';
+import { lineNoise } from './line-noise.js';
 import { LINE_UNITS } from './line-units.table.js';
 
 /** The car's name for whoever is on K-Line: no logical address of DoIP has it. */
@@ -31,14 +32,15 @@ const TOO_LONG = 0x14;
 export const kLineEntrance: EntranceKind = {
   title: 'K-Line',
   flag: '--k-line <path>',
-  help: 'a K-Line interface on a pseudo-terminal, linked at this path; PATH?break=unseen for testers that wake by break',
+  help: 'a K-Line interface on a pseudo-terminal, linked at this path; PATH?break=unseen for testers that wake by break, PATH?noise=N: every Nth long message is damaged',
   open: openKLinePort,
 };
 
 async function openKLinePort(text: string, car: RunningCar, clock: Clock): Promise<Result<Entrance, string>> {
   const wanted = parse(text);
   if (!wanted.ok) return wanted;
-  const { path, wakeUp } = wanted.value;
+  const { path, wakeUp, noise: every } = wanted.value;
+  const noise = lineNoise(every);
   const opened = await openPty(path);
   if (!opened.ok) return opened;
   const pty = opened.value;
@@ -58,7 +60,7 @@ async function openKLinePort(text: string, car: RunningCar, clock: Clock): Promi
   const perform = (out: LineOut): void => {
     switch (out.kind) {
       case 'write':
-        pty.write(out.bytes);
+        pty.write(noise.fromUnits(out.bytes));
         return;
       case 'request': {
         const { bytes, addressing } = out;
@@ -81,7 +83,8 @@ async function openKLinePort(text: string, car: RunningCar, clock: Clock): Promi
     const unit = LINE_UNITS.find(({ logical }) => logical === out.from);
     if (unit !== undefined) line.feed({ kind: 'answer', from: unit.address, bytes: fitting(out.bytes) });
   });
-  const detach = attachLine(pty, { clock, echo: (bytes) => bytes, hear: (input) => line.feed(input) });
+  const { echo, toUnits } = noise;
+  const detach = attachLine(pty, { clock, echo, toUnits, hear: (input) => line.feed(input) });
   return ok({
     place: { path, device: pty.device },
     shown: `${path} (${pty.device})`,
@@ -98,12 +101,26 @@ async function openKLinePort(text: string, car: RunningCar, clock: Clock): Promi
 const fitting = (bytes: Uint8Array): Uint8Array =>
   bytes.length <= LONGEST_DATA ? bytes : bytesOf(NEGATIVE, (bytes[0] ?? 0) - POSITIVE, TOO_LONG);
 
-const UNSEEN = '?break=unseen';
+interface Wanted {
+  readonly path: string;
+  readonly wakeUp: LineOptions['wakeUp'];
+  readonly noise: number | undefined;
+}
 
-function parse(text: string): Result<{ readonly path: string; readonly wakeUp: LineOptions['wakeUp'] }, string> {
-  const assumed = text.endsWith(UNSEEN);
-  const path = assumed ? text.slice(0, -UNSEEN.length) : text;
-  if (path === '' || path.includes('?'))
-    return err(`--k-line ${text}: give a path, or PATH${UNSEEN} for a tester that wakes units by a break.`);
-  return ok({ path, wakeUp: assumed ? 'assumed' : 'required' });
+const FORM = /^(?<path>[^?]+)(?:\?(?<options>[^?]*))?$/;
+const OPTION = /^(?:break=(?<seen>unseen)|noise=(?<noise>[1-9]\d{0,5}))$/;
+
+function parse(text: string): Result<Wanted, string> {
+  const { path, options = '' } = FORM.exec(text)?.groups ?? {};
+  const read = options === '' ? [] : options.split('&').map((option) => OPTION.exec(option)?.groups);
+  if (path === undefined || read.includes(undefined))
+    return err(
+      `--k-line ${text}: give a path, PATH?break=unseen for a tester that wakes units by a break, or PATH?noise=N.`,
+    );
+  const noise = read.find((option) => option?.noise !== undefined)?.noise;
+  return ok({
+    path,
+    wakeUp: read.some((option) => option?.seen !== undefined) ? 'assumed' : 'required',
+    noise: noise === undefined ? undefined : Number(noise),
+  });
 }

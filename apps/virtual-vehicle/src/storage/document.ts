@@ -2,6 +2,8 @@ import { fromHex, hex } from '@baylink/kernel';
 import { blankFlash, dumpFlash, imprintFlash, type NonVolatile, type UnitProfile } from '@baylink/twin';
 import { z } from 'zod';
 
+const range = z.strictObject({ start: z.number().int().min(0), size: z.number().int().min(0) });
+
 /** What stands in `UNIT.json`; the flash stands beside it in `UNIT.flash`, byte for byte. */
 const Document = z.strictObject({
   format: z.literal('baylink-unit-1'),
@@ -17,8 +19,9 @@ const Document = z.strictObject({
   bricked: z.enum(['reset-in-erase', 'supply-lost-in-erase']).optional(),
   software: z
     .strictObject({
-      blocks: z.array(z.strictObject({ start: z.number().int().min(0), size: z.number().int().min(0) })),
+      blocks: z.array(range),
       verdict: z.enum(['unchecked', 'checked', 'installed']),
+      former: z.array(z.strictObject({ blocks: z.array(range), memory: z.number().int() })).optional(),
     })
     .optional(),
 });
@@ -35,13 +38,22 @@ export function encodeMemory({ values, dtcs, failedAttempts, bricked, software }
     dtcs: [...dtcs],
     failedAttempts,
     ...(bricked === undefined ? {} : { bricked }),
-    ...(software === undefined ? {} : { software: { blocks: [...software.blocks], verdict: software.verdict } }),
+    ...(software === undefined ? {} : { software: keptOf(software) }),
   };
   return {
     json: `${JSON.stringify(document, undefined, 2)}\n`,
     flash: software === undefined ? undefined : dumpFlash(software.flash),
   };
 }
+
+type Software = NonNullable<NonVolatile['software']>;
+
+/** All but the flash. */
+const keptOf = ({ blocks, verdict, former }: Software): z.input<typeof Document>['software'] => ({
+  blocks: [...blocks],
+  verdict,
+  ...(former === undefined ? {} : { former: former.map((one) => ({ ...one, blocks: [...one.blocks] })) }),
+});
 
 /** The unit as it was stored, or a few words about what is wrong with it. */
 export function decodeMemory(profile: UnitProfile, { json, flash }: Stored): NonVolatile | string {

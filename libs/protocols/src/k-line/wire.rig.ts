@@ -30,6 +30,8 @@ export interface WireOptions {
   readonly echo?: (bytes: Uint8Array) => Uint8Array;
   /** What the units hear of the tester. */
   readonly toUnits?: (bytes: Uint8Array) => Uint8Array;
+  /** What the tester hears of the units. */
+  readonly fromUnits?: (bytes: Uint8Array) => Uint8Array;
 }
 
 type Event = { readonly at: number; readonly run: () => void };
@@ -143,7 +145,8 @@ export class Wire {
   #obeyLine(out: LineOut): void {
     if (out.kind === 'write') {
       this.log.push(`${this.now} < ${hex(out.bytes)}`);
-      this.#at(millis(0), () => this.toTester({ kind: 'received', bytes: out.bytes }));
+      const heard = (this.options.fromUnits ?? ((bytes) => bytes))(out.bytes);
+      this.#at(millis(0), () => this.toTester({ kind: 'received', bytes: heard }));
       return;
     }
     this.units.push(out);

@@ -1,4 +1,4 @@
-import { bytesOf, millis } from '@baylink/kernel';
+import { bytesOf, concat, millis } from '@baylink/kernel';
 import { describe, expect, test } from 'vitest';
 import { ENGINE, exchange, FUNCTIONAL, PHYSICAL, Wire } from './wire.rig.js';
 
@@ -37,7 +37,7 @@ describe('a start by wake-up pattern', () => {
     ['both: the short one where it fits', { kb1: 0x6b, kb2: 0x8f }, '> 8210f13e00c1'],
     ['a length byte', { kb1: 0xea, kb2: 0x8f }, '> 8010f1023e00c1'],
     ['no addresses', { kb1: 0xe5, kb2: 0x8f }, '> 023e0040'],
-  ])('[KLN-R6][KLN-R7] key bytes decide the header: %s', (_, keys, request) => {
+  ])('[C40][KLN-R6][KLN-R7] key bytes decide the header: %s', (_, keys, request) => {
     const wire = new Wire({ line: { units: [{ ...ENGINE, keys }] }, answer: () => ['7e00'] });
     wire.send('3e00');
     wire.pass(500);
@@ -116,7 +116,7 @@ describe('a start by address byte', () => {
 });
 
 describe('talking', () => {
-  test('[KLN-R19] 0x78 extends P2max to P3max, each time anew', () => {
+  test('[C40][KLN-R19] 0x78 extends P2max to P3max, each time anew', () => {
     const wire = new Wire();
     wire.send('2101');
     wire.pass(220);
@@ -132,11 +132,35 @@ describe('talking', () => {
     expect(wire.of('sent')).toHaveLength(2);
   });
 
-  test('[KLN-R16] the own echo reaches nobody, also glued to the answer', () => {
-    const wire = new Wire({ tester: { p4: millis(0) }, answer: () => ['7e00'] });
+  test('[C40][KLN-R16] the own echo reaches nobody, even where it would be an answer itself', () => {
+    const wire = new Wire({ answer: () => ['7e00'] });
+    wire.send('3e00');
+    wire.send('7e00');
+    wire.pass(1000);
+    expect(wire.messages).toEqual(['7e00', '7e00']);
+  });
+
+  test.each([0, 5])('[C40][KLN-R16] the own echo, glued to the answer, is cut off; bytes %d ms apart', (p4) => {
+    const answer = bytesOf(0x80, 0xf1, 0x10, 0x02, 0x7e, 0x00, 0x01);
+    const glued = (bytes: Uint8Array): Uint8Array => (bytes.at(-1) === 0xc1 ? concat(bytes, answer) : bytes);
+    const wire = new Wire({ tester: { p4: millis(p4) }, echo: glued });
     wire.send('3e00');
     wire.pass(500);
+    expect(exchange(wire.log).at(-1)).toBe('> 8010f1023e00c1');
     expect(wire.messages).toEqual(['7e00']);
+    expect(wire.of('failed')).toEqual([]);
+  });
+
+  test('[C40][KLN-R1] a length of zero in the format byte: the fourth byte is the length, up to 255, both ways', () => {
+    const longest = '61'.padEnd(510, '01');
+    const wire = new Wire({ answer: (request) => (request.startsWith('21') ? [longest] : ['7e']) });
+    wire.send('21'.padEnd(510, '02'));
+    wire.pass(4000);
+    const [request = '', answer = ''] = exchange(wire.log).slice(3, 5);
+    // 80, both addresses, 255, the data, and the sum of all of it.
+    expect([request.slice(0, 10), request.slice(-2), request.length]).toEqual(['> 8010f1ff', '9d', 2 + 2 * 260]);
+    expect([answer.slice(0, 10), answer.slice(-2), answer.length]).toEqual(['< 80f110ff', 'df', 2 + 2 * 260]);
+    expect(wire.messages).toEqual([longest]);
   });
 
   test('[KLN-R17] an echo that does not come', () => {
@@ -146,23 +170,63 @@ describe('talking', () => {
     expect(wire.of('failed')).toEqual([{ kind: 'failed', ticket: 1, error: 'echo-missing' }]);
   });
 
-  test('[KLN-R17] an echo that is different in mid-session, and the next request wakes the unit again', () => {
-    let damage = false;
+  test.each([
+    ['flipped', (bytes: Uint8Array) => bytes.map((byte) => byte ^ 1)],
+    ['twice', (bytes: Uint8Array) => concat(bytes, bytes)],
+    ['lost in part', (bytes: Uint8Array) => bytes.subarray(1)],
+  ])('[KLN-R17] an echo that is %s in mid-session, heard right by the unit: the answer counts', (_, damage) => {
+    for (const p4 of [0, 5]) {
+      let damaged = false;
+      const wire = new Wire({
+        tester: { p4: millis(p4) },
+        echo: (bytes) => (damaged && (p4 === 0 || bytes[0] === 0xc1) ? damage(bytes) : bytes),
+        answer: () => ['7e00'],
+      });
+      wire.send('3e00');
+      wire.pass(500);
+      damaged = true;
+      wire.send('3e00');
+      wire.pass(500);
+      damaged = false;
+      wire.send('3e00');
+      wire.pass(1000);
+      expect(wire.of('failed')).toEqual([]);
+      expect(wire.of('reception-failed').length).toBeLessThanOrEqual(2);
+      expect(wire.of('sent')).toHaveLength(3);
+      expect(wire.messages.length).toBeGreaterThanOrEqual(2);
+      expect(wire.log.filter((line) => line.includes('wake-up'))).toHaveLength(1);
+    }
+  });
+
+  test('[KLN-R17] an echo that is lost in mid-session, with the answer in its place', () => {
+    let lost = false;
     const wire = new Wire({
-      echo: (bytes) => (damage && bytes[0] === 0x3e ? bytesOf(0x3f) : bytes),
+      tester: { p4: millis(0) },
+      echo: (bytes) => (lost ? new Uint8Array() : bytes),
       answer: () => ['7e00'],
     });
     wire.send('3e00');
     wire.pass(500);
-    damage = true;
+    lost = true;
     wire.send('3e00');
     wire.pass(500);
-    damage = false;
-    wire.send('3e00');
-    wire.pass(1000);
-    expect(wire.of('failed')).toEqual([{ kind: 'failed', ticket: 2, error: 'echo-wrong' }]);
-    expect(wire.messages).toEqual(['7e00', '7e00']);
-    expect(wire.log.filter((line) => line.includes('wake-up'))).toHaveLength(2);
+    expect(wire.of('failed')).toEqual([{ kind: 'failed', ticket: 2, error: 'echo-missing' }]);
+  });
+
+  test('[KLN-R17] a keep-alive whose echo is different: the next one comes in its time, and the unit is still there', () => {
+    let damaged = false;
+    const wire = new Wire({ echo: (bytes) => (damaged ? bytesOf(0xff) : bytes), answer: () => ['7e'] });
+    wire.send('2101');
+    wire.pass(500);
+    damaged = true;
+    wire.pass(1900);
+    damaged = false;
+    wire.pass(3000);
+    wire.send('2102');
+    wire.pass(500);
+    expect(wire.of('reception-failed')).toEqual([{ kind: 'reception-failed', source: undefined, error: 'echo' }]);
+    expect(wire.log.filter((line) => line.includes('wake-up'))).toHaveLength(1);
+    expect(wire.of('sent')).toHaveLength(2);
   });
 
   test('[KLN-R16] an adapter without echo', () => {

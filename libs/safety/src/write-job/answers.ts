@@ -16,7 +16,10 @@ export function answered(job: JobState, id: number, outcome: Outcome, context: C
   if (outcome.kind === 'silent') return heard({ ...idle, attempt: 0 }, new Uint8Array(), context);
   const trouble = troubleOf(job, outcome);
   const attempt = job.attempt + 1;
-  const again = trouble.kind === 'timeout' || (trouble.kind === 'negative' && trouble.nrc === NRC.busyRepeatRequest);
+  const again =
+    trouble.kind === 'timeout' ||
+    (trouble.kind === 'negative' && trouble.nrc === NRC.busyRepeatRequest) ||
+    (trouble.kind === 'link' && trouble.sent === true && job.link === 'up');
   if (again && attempt < awaits.repeats) return still({ ...idle, attempt });
   return failed(idle, trouble, context);
 }

@@ -1,6 +1,7 @@
 import { type Result, showHex } from '@baylink/kernel';
 import { crc32, IMAGE_HEADER_SIZE, type ImageHeader, readImageHeader } from '@baylink/protocols/firmware';
 import {
+  dumpFlash,
   eraseFlash,
   type Flash,
   type FlashError,
@@ -17,7 +18,17 @@ export interface Software {
   /** Downloaded ranges that still hold their bytes, in the order of their downloads. */
   readonly blocks: readonly Range[];
   readonly verdict: SoftwareVerdict;
+  /** Software that it has had, the latest last: what is written back byte for byte is that again. */
+  readonly former?: readonly Former[] | undefined;
 }
+
+export interface Former {
+  readonly blocks: readonly Range[];
+  /** CRC-32 of the whole memory then. */
+  readonly memory: number;
+}
+
+const MOST_FORMER = 4;
 
 /**
  * `checked` only after the check routine has succeeded since the last erase or download; `installed` once a start of the
@@ -29,11 +40,12 @@ export type SoftwareVerdict = 'unchecked' | 'checked' | 'installed';
 const LATEST = 64;
 
 /** The first thing that makes the software unstartable is the erase, not its success: the verdict falls at once. */
-export const condemn = (software: Software): Software => ({
-  ...software,
-  blocks: software.verdict === 'installed' ? [] : software.blocks,
-  verdict: 'unchecked',
-});
+export function condemn(software: Software): Software {
+  if (software.verdict !== 'installed') return { ...software, verdict: 'unchecked' };
+  const blocks = blocksOf(software);
+  const former = [...(software.former ?? []), { blocks, memory: crc32(dumpFlash(software.flash)) }].slice(-MOST_FORMER);
+  return { ...software, blocks: [], verdict: 'unchecked', former };
+}
 
 /** The unit starts, and whatever was checked is now the software that it has. */
 export const install = (software: Software): Software =>
@@ -43,7 +55,7 @@ export function erase(software: Software, range: Range): Result<Software, FlashE
   const flash = eraseFlash(software.flash, range);
   if (!flash.ok) return flash;
   const blocks = software.blocks.flatMap((block) => subtract(block, range));
-  return { ok: true, value: { flash: flash.value, blocks, verdict: 'unchecked' } };
+  return { ok: true, value: { ...software, flash: flash.value, blocks, verdict: 'unchecked' } };
 }
 
 /** A download has been accepted: its bytes follow. */
@@ -60,7 +72,7 @@ export function program(software: Software, address: number, data: Uint8Array): 
   const last = software.blocks.at(-1);
   const grown = last === undefined ? { start: address, size: 0 } : last;
   const blocks = [...software.blocks.slice(0, -1), { start: grown.start, size: grown.size + data.length }];
-  return { ok: true, value: { flash: flash.value, blocks, verdict: 'unchecked' } };
+  return { ok: true, value: { ...software, flash: flash.value, blocks, verdict: 'unchecked' } };
 }
 
 /**
@@ -103,7 +115,16 @@ export const taken = (software: Software, range: Range): boolean =>
   software.blocks.some((block) => overlaps(block, range));
 
 const ascending = (software: Software): readonly Range[] =>
-  software.blocks.filter(({ size }) => size > 0).sort((a, b) => a.start - b.start);
+  blocksOf(software)
+    .filter(({ size }) => size > 0)
+    .sort((a, b) => a.start - b.start);
+
+/** The ranges of the whole software: of an earlier one where the downloads have put back nothing but that. */
+function blocksOf({ flash, blocks, former = [] }: Software): readonly Range[] {
+  if (former.length === 0 || blocks.length === 0) return blocks;
+  const now = crc32(dumpFlash(flash));
+  return former.findLast(({ memory }) => memory === now)?.blocks ?? blocks;
+}
 
 function bytesAt(flash: Flash, range: Range): Uint8Array {
   const bytes = readFlash(flash, range);

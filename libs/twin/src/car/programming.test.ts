@@ -143,6 +143,35 @@ describe('programming', () => {
     expect(did(dialogue, 0xf189)).toBe(crc32(image).toString(16).toUpperCase().padStart(8, '0'));
   });
 
+  test('[TWN-R43] what is written back in parts, byte for byte, is the software that it was, also after another one', () => {
+    const dialogue = new Dialogue();
+    const before = did(dialogue, 0xf189);
+    const parts = [
+      { at: START + 1, size: 5_000 },
+      { at: START + 0x1_7ffd, size: 4_099 },
+    ];
+    const old = dumpUnit(dialogue.car, 'engine') ?? new Uint8Array();
+    const write = (bytesOfPart: (at: number, size: number) => Uint8Array): string => {
+      enterBootloader(dialogue);
+      for (const { at, size } of parts) {
+        const bytes = bytesOfPart(at, size);
+        dialogue.ask(engine, REQUESTS.erase(at, size));
+        download(dialogue, at, bytes);
+        dialogue.ask(engine, REQUESTS.check(crc32(bytes)));
+      }
+      dialogue.ask(engine, REQUESTS.reset);
+      settle(dialogue);
+      return did(dialogue, 0xf189);
+    };
+    const again = (at: number, size: number) => old.subarray(at - START, at - START + size);
+    const crc = crc32(plain, plain.subarray(0, 4_099)).toString(16).toUpperCase().padStart(8, '0');
+    expect(write((_, size) => plain.subarray(0, size))).toBe(crc);
+    expect(write(again)).toBe(before);
+    expect(write((_, size) => plain.subarray(0, size))).toBe(crc);
+    expect(write(again)).toBe(before);
+    expect(write((at, size) => again(at, size).map((byte, i) => (i === 9 ? byte ^ 1 : byte)))).not.toBe(before);
+  });
+
   test('[TWN-R24] a software of several segments, each erased and checked by itself, is one software', () => {
     const dialogue = new Dialogue();
     enterBootloader(dialogue);

@@ -48,6 +48,9 @@ const line: WayIn = {
   entrance: (at) => ['--k-line', `${at('k-line')}?break=unseen`],
 };
 
+/** Of so many long messages one is damaged: a bad earth. */
+const NOISE = 25;
+
 /** The same way into a car whose units speak ISO 14230-3. */
 const older = (way: WayIn): WayIn => ({
   ...way,
@@ -65,6 +68,7 @@ export const WAYS_IN = {
     entrance: (at) => ['--elm', `${at('elm')}?as=elm14`],
   },
   'k-line': line,
+  'k-line-noisy': { ...line, entrance: (at) => ['--k-line', `${at('k-line')}?break=unseen&noise=${NOISE}`] },
   'k-line-kwp': older(line),
   'slcan-kwp': older(device('car', '--slcan', 'slcan', 'slcan')),
   doip: {

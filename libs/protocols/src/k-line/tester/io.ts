@@ -77,7 +77,8 @@ export type TesterError =
   | 'echo-wrong'
   | 'not-performed';
 
-export type ReceptionError = 'checksum' | 'gap';
+/** `echo`: something else came back than was written, and only an answer tells whether the unit took it. */
+export type ReceptionError = 'checksum' | 'gap' | 'echo';
 
 export type TesterOut =
   | { readonly kind: 'perform'; readonly action: LineAction }

@@ -10,6 +10,7 @@ import {
 import { type KeyMeaning, lengthFormFor, longestMessage } from '../key-bytes.js';
 import { encodeMessage, type Header, type KLineMessage } from '../message.js';
 import { decodeTiming, type LineTiming, NORMAL_TIMING } from '../timing.js';
+import type { TesterOut } from './io.js';
 import {
   andThen,
   type Context,
@@ -24,7 +25,7 @@ import {
   type TesterState,
   type Turn,
 } from './state.js';
-import { beginWriting } from './writing.js';
+import { beginWriting, type EchoError } from './writing.js';
 
 type Ready = Extract<Phase, { name: 'ready' }>;
 type Listening = Extract<Phase, { name: 'listening' }>;
@@ -172,17 +173,13 @@ function timingAfter(before: LineTiming, request: Uint8Array, answer: Uint8Array
 /** Nobody says more. A unit that does not even answer the keep-alive is not in communication any more. */
 export function answersOver(state: TesterState, { session, asked, answers: count }: Listening, context: Context): Turn {
   if (asked === 'alive' && count === 0) return endSession(state, session, context);
-  const { now } = context;
-  return enter(state, { name: 'ready', session, quietUntil: later(now, session.timing.p3Min), since: now });
+  return readyAgain(state, session, context);
 }
 
 /** The line does not carry what is written: whoever waits first is told, and the unit is woken anew the next time. */
-export function writeFailed(
-  state: TesterState,
-  purpose: Purpose,
-  error: 'echo-missing' | 'echo-wrong',
-  context: Context,
-): Turn {
+export function writeFailed(state: TesterState, purpose: Purpose, error: EchoError, context: Context): Turn {
+  if (error === 'echo-wrong' && (purpose.kind === 'request' || purpose.kind === 'alive'))
+    return disturbed({ ...state, heard: new Uint8Array() }, purpose, context);
   const quietUntil = later(context.now, NORMAL_TIMING.p3Min);
   const asleep = enter({ ...state, heard: new Uint8Array() }, { name: 'asleep', quietUntil });
   switch (purpose.kind) {
@@ -201,4 +198,23 @@ export function writeFailed(
     case 'stop':
       return andThen(asleep, (next) => ({ state: next, out: [{ kind: 'ended', with: purpose.session.with }] }));
   }
+}
+
+/**
+ * Noise on the line, or at this end of it alone: the unit has taken the message or dropped it by its sum, and stays in
+ * communication either way. A request is waited for like any other; the next keep-alive comes in its time.
+ */
+function disturbed(
+  state: TesterState,
+  purpose: Extract<WithSession, { kind: 'request' | 'alive' }>,
+  context: Context,
+): Turn {
+  const told: TesterOut = { kind: 'reception-failed', source: undefined, error: 'echo' };
+  const turn =
+    purpose.kind === 'request' ? requestWritten(state, purpose, context) : readyAgain(state, purpose.session, context);
+  return { state: turn.state, out: [...turn.out, told] };
+}
+
+function readyAgain(state: TesterState, session: Session, { now }: Context): Turn {
+  return enter(state, { name: 'ready', session, quietUntil: later(now, session.timing.p3Min), since: now });
 }

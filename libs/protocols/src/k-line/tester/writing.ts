@@ -1,4 +1,5 @@
 import { type Millis, millis } from '@baylink/kernel';
+import { readMessage } from '../reader.js';
 import { byteTime } from '../timing.js';
 import type { TesterOut } from './io.js';
 import { type Context, later, type Phase, type Purpose, type TesterState, type Turn } from './state.js';
@@ -39,7 +40,7 @@ export function continueWriting(state: TesterState, phase: Writing, context: Con
   if (phase.written < phase.bytes.length) return { kind: 'under-way', turn: writeNext(state, phase, context) };
   const { purpose } = phase;
   if (context.options.echo === 'absent') return { kind: 'done', state, purpose, rest: NOTHING };
-  return { kind: 'failed', state, purpose, error: 'echo-missing' };
+  return { kind: 'failed', state, purpose, error: phase.echoed === 0 ? 'echo-missing' : 'echo-wrong' };
 }
 
 /** What was heard while writing can only be the echo. (ISO 14230-2 4.4: one wire, both directions) */
@@ -50,7 +51,7 @@ export function hearEcho(state: TesterState, phase: Writing, bytes: Uint8Array, 
   const expected = phase.bytes.subarray(phase.echoed, phase.written);
   const count = Math.min(received.length, expected.length);
   for (let i = 0; i < count; i++)
-    if (received[i] !== expected[i]) return { kind: 'failed', state, purpose, error: differs(phase, i) };
+    if (received[i] !== expected[i]) return { kind: 'failed', state, purpose, error: differs(phase, i, received) };
   const echoed = phase.echoed + count;
   const rest = received.slice(count);
   if (echoed === phase.bytes.length) return { kind: 'done', state, purpose, rest };
@@ -58,9 +59,12 @@ export function hearEcho(state: TesterState, phase: Writing, bytes: Uint8Array, 
   return { kind: 'under-way', turn: { state: { ...state, phase: { ...phase, echoed } }, out: [] } };
 }
 
-/** When everything was written and nothing of it came back, what is heard now is no echo but an answer. */
-const differs = ({ bytes, written, echoed }: Writing, at: number): EchoError =>
-  written === bytes.length && echoed === 0 && at === 0 ? 'echo-missing' : 'echo-wrong';
+/** When everything was written and nothing of it came back, what is heard now is no echo but an answer: whole, in a session. */
+function differs({ purpose, bytes, written, echoed }: Writing, at: number, received: Uint8Array): EchoError {
+  if (written < bytes.length || echoed > 0) return 'echo-wrong';
+  const answer = 'session' in purpose ? readMessage(received).kind === 'message' : at === 0;
+  return answer ? 'echo-missing' : 'echo-wrong';
+}
 
 /** A receiver makes zero bytes of the line's being low for long; they may come late. */
 function withoutWakeUp(bytes: Uint8Array, { purpose }: Writing): Uint8Array {

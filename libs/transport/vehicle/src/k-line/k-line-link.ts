@@ -184,6 +184,8 @@ class SerialKLineLink implements DiagnosticLink {
       case 'reception-failed': {
         const unit = out.source === undefined ? undefined : this.#unitAt(out.source);
         this.#counters.errors++;
+        // What the unit makes of it, its answer tells, or none.
+        if (out.error === 'echo') return;
         this.#listener({ kind: 'transfer-failed', unit, direction: 'rx', error: say.damaged(unit, out.error), at });
         return;
       }

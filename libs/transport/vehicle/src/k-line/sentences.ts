@@ -58,12 +58,14 @@ export function failed(target: Target, error: TesterError, path: string, limit: 
   return { kind, message: `The request to ${nameOf(target)} was not sent: ${text(path, limit)}.` };
 }
 
-const RECEPTIONS: { readonly [error in ReceptionError]: string } = {
+export type Damage = Exclude<ReceptionError, 'echo'>;
+
+const RECEPTIONS: { readonly [error in Damage]: string } = {
   checksum: 'its checksum is wrong',
   gap: 'it stopped before its end',
 };
 
-export const damaged = (unit: UnitAddress | undefined, error: ReceptionError): LinkError => ({
+export const damaged = (unit: UnitAddress | undefined, error: Damage): LinkError => ({
   kind: 'protocol',
   message: `A message ${unit === undefined ? 'on the K-Line' : `from ${nameOf({ to: 'unit', unit })}`} was dropped (${RECEPTIONS[error]}): check the wire and its earth, then ask again.`,
 });
