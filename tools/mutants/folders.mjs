@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { root } from '../steps/run.mjs';
-import { MISSED, merged, worthAnotherRun } from './again.mjs';
 import { cloneTree } from './clone.mjs';
 
 /** What is mutated, and the least share of its mutants that tests have to notice. */
@@ -19,18 +18,24 @@ export const FOLDERS = [
 ];
 const WANTED = 95;
 
+/** Of other places: facts are judged by gates, and the tests of the write job are stories. */
+const BESIDE = {
+  'libs/safety/src/facts': ['libs/safety/src/gates'],
+  'libs/safety/src/write-job': ['story', 'faults', 'grades', 'rejoin'].map(
+    (name) => `libs/safety/test/${name}.test.ts`,
+  ),
+};
+
 const reports = join(root, 'reports/mutants');
 const NOTICED = ['Killed', 'Timeout'];
+const MISSED = ['Survived', 'NoCoverage'];
 
-/**
- * Mutates one folder after another in a copy of the tree; true when each is noticed often enough. `again` goes on from the
- * earlier run's report.
- */
-export async function folders(names, again = false) {
+/** Mutates one folder after another in a copy of the tree; true when each is noticed often enough. */
+export async function folders(names) {
   const at = cloneTree();
   mkdirSync(reports, { recursive: true });
   try {
-    const scores = names.map((name) => scoreOf(name, again ? mutateAgain(name, at) : mutate(name, at)));
+    const scores = names.map((name) => mutate(name, at));
     console.log('\nfolder                           noticed  of them endless     of    score');
     for (const { name, noticed, endless, of, score } of scores)
       console.log(`${name.padEnd(32)} ${cell(noticed, 7)} ${cell(endless, 16)} ${cell(of, 6)}  ${score.toFixed(2)} %`);
@@ -41,35 +46,30 @@ export async function folders(names, again = false) {
 }
 
 const cell = (count, width) => String(count).padStart(width);
-const keptAs = (name) => join(reports, `${name.replaceAll('/', '-')}.json`);
 
-function mutateAgain(name, at) {
-  const kept = keptAs(name);
-  if (!existsSync(kept)) return mutate(name, at);
-  const earlier = JSON.parse(readFileSync(kept, 'utf8'));
-  const only = worthAnotherRun(name, earlier, at);
-  return only.length === 0 ? earlier : keep(name, merged(earlier, mutate(name, at, only), at));
-}
+/** Those that a folder's mutants have to get past. */
+const testsOf = (name, at) =>
+  [name, ...(BESIDE[name] ?? [])]
+    .flatMap((place) =>
+      statSync(join(at, place)).isFile()
+        ? [place]
+        : readdirSync(join(at, place), { recursive: true }).map((file) => join(place, file)),
+    )
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => join(at, file));
 
-function mutate(name, at, only) {
-  const report = join(at, 'reports', basename(keptAs(name)));
-  rmSync(report, { force: true });
+function mutate(name, at) {
+  const report = join(at, 'reports', `${name.replaceAll('/', '-')}.json`);
+  const tests = JSON.stringify(testsOf(name, at));
   const ran = spawnSync('node_modules/.bin/stryker', ['run', 'tools/mutants/stryker.config.mjs'], {
     cwd: at,
-    env: { ...process.env, BAYLINK_MUTATE: name, ...(only === undefined ? {} : { BAYLINK_MUTATE_ONLY: only.join() }) },
+    env: { ...process.env, BAYLINK_MUTATE: name, BAYLINK_MUTANT_TESTS: tests },
     stdio: 'inherit',
   });
   if (!existsSync(report)) throw new Error(`No report of ${name}: Stryker ended with ${ran.status ?? ran.signal}.`);
-  return keep(name, JSON.parse(readFileSync(report, 'utf8')));
-}
-
-function keep(name, report) {
-  writeFileSync(keptAs(name), JSON.stringify(report));
-  return report;
-}
-
-function scoreOf(name, { files }) {
-  const states = Object.values(files).flatMap(({ mutants }) => mutants.map(({ status }) => status));
+  const text = readFileSync(report, 'utf8');
+  writeFileSync(join(reports, basename(report)), text);
+  const states = Object.values(JSON.parse(text).files).flatMap(({ mutants }) => mutants.map(({ status }) => status));
   const count = (...wanted) => states.filter((status) => wanted.includes(status)).length;
   const [noticed, endless] = [count(...NOTICED), count('Timeout')];
   const of = noticed + count(...MISSED);

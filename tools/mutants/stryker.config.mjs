@@ -1,19 +1,23 @@
 /** Of one folder, in a copy of the tree: `main.mjs` says which. */
 const folder = process.env.BAYLINK_MUTATE ?? 'libs/safety/src/gates';
-/** Files, or lines of files, in place of all of the folder. */
-const only = process.env.BAYLINK_MUTATE_ONLY?.split(',');
 
 export default {
   packageManager: 'npm',
-  testRunner: 'vitest',
-  plugins: ['@stryker-mutator/vitest-runner', './tools/mutants/wording.mjs', './tools/mutants/unreachable.mjs'],
+  // What mocks modules needs Vitest's own loader.
+  testRunner: folder.startsWith('libs/') ? 'loaded-once' : 'vitest',
+  plugins: [
+    '@stryker-mutator/vitest-runner',
+    './tools/mutants/loaded-once.mjs',
+    './tools/mutants/wording.mjs',
+    './tools/mutants/unreachable.mjs',
+  ],
   vitest: { configFile: 'tools/mutants/vitest.config.ts', related: false },
   // TypeScript 7 has no programming interface for the step that would read it.
   tsconfigFile: 'no-such-tsconfig.json',
   // The tree is a copy already.
   inPlace: true,
   checkers: [],
-  mutate: only ?? [`${folder}/**/*.ts`, '!**/*.test.ts', '!**/index.ts'],
+  mutate: [`${folder}/**/*.ts`, '!**/*.test.ts', '!**/index.ts'],
   ignorers: ['wording', 'unreachable'],
   coverageAnalysis: 'perTest',
   concurrency: Number(process.env.BAYLINK_CONCURRENCY ?? 1),

@@ -32,6 +32,29 @@ test('[KPR-R12] a message to everybody is none of a download, and its leaving ch
   expect(story.tell({ kind: 'left', to: 'all' }).seen?.at).toMatchObject({ age: 300 });
 });
 
+test('[KPR-R12] a block of the second unit is none of the first', () => {
+  const story = new Story().tell(...begins(BODY), sent(block(1), BODY), from(BODY, 0x76, 1));
+  expect([story.seen?.blocks, seenOf(story, BODY)?.blocks]).toEqual([0, 1]);
+});
+
+test('[KPR-R13] the session of one unit is no reason to believe in that of another', () => {
+  const story = new Story()
+    .pass(3_000)
+    .tell(from(BODY, 0x50, 0x02))
+    .pass(1_000);
+  expect(story.seen).toBeUndefined();
+});
+
+test('[KPR-R12] the age of a long message counts from when it has left, and of none there is none', () => {
+  const left = { kind: 'left', to: ENGINE } as const;
+  const story = new Story()
+    .tell(sent(block(1)))
+    .pass(300)
+    .tell(left);
+  expect(story.seen?.at).toMatchObject({ step: 'block open', age: 0 });
+  expect(story.tell(said(0x76, 1), left).seen?.at).toEqual({ step: 'between blocks' });
+});
+
 test('[KPR-R12] more than sixty-four downloads are not remembered', () => {
   const story = new Story();
   for (let unit = 1; unit <= 64; unit++) story.tell(...begins(unit));
@@ -57,6 +80,11 @@ test.each<readonly [string, readonly KeeperInput[]]>([
   ['a refusal although nothing is open', [said(0x7f, 0x36, 0x78)]],
   ['a refused exit', [sent(bytesOf(0x37)), said(0x7f, 0x37, 0x24)]],
   ['the answer to another service', [sent(block(1)), said(0x77)]],
+  ['the answer to another service with the counter of the block', [sent(block(1)), said(0x75, 1)]],
+  [
+    'a block that is answered again while an exit is open',
+    [sent(block(1)), said(0x76, 1), sent(bytesOf(0x37)), said(0x76, 1)],
+  ],
   ['an exit that is answered twice', [sent(bytesOf(0x37)), said(0x77), said(0x77)]],
   ['a block before the unit has accepted any', [sent(DOWNLOAD), sent(block(1)), said(0x74, 0x20, 0, 18)]],
   ['an exit again behind the exit', [sent(bytesOf(0x37)), said(0x77), sent(bytesOf(0x37))]],

@@ -8,7 +8,7 @@ interface Open {
   readonly service: number;
   /** The counter of a block. */
   readonly counter: number | undefined;
-  /** The download's chain with this request, if it is a block. */
+  /** The download's chain with this request. */
   readonly chain: Uint8Array;
   /** How often this very request has left since the unit last answered. */
   readonly times: number;
@@ -28,6 +28,7 @@ export interface Download {
   readonly exited: boolean;
 }
 
+/** One of a unit at most, and none of a unit without a session: as bounded as those are. */
 export type Downloads = readonly Download[];
 
 const REQUEST_DOWNLOAD = 0x34;
@@ -40,9 +41,6 @@ const RESPONSE_PENDING = 0x78;
 
 /** These look at a unit, or keep its session; a download goes on beside them. */
 const ASIDE: ReadonlySet<number> = new Set([0x19, 0x22, 0x3e]);
-/** A unit has one download at a time, and a vehicle has fewer units. */
-const MOST = 64;
-
 export const withoutDownload = (downloads: Downloads, unit: number): Downloads =>
   downloads.filter((download) => download.unit !== unit);
 
@@ -54,7 +52,7 @@ export function requested(downloads: Downloads, to: number | 'all', bytes: Uint8
   const others = withoutDownload(downloads, to);
   const before = downloads.find(({ unit }) => unit === to);
   const after = service === REQUEST_DOWNLOAD ? begun(to, bytes, now) : before && next(before, bytes, now);
-  return after === undefined || others.length >= MOST ? others : [...others, after];
+  return after === undefined ? others : [...others, after];
 }
 
 /** A long message has left in whole: its answer is waited for from now on. */
@@ -99,14 +97,13 @@ function begun(unit: number, bytes: Uint8Array, now: Millis): Download {
 /** A block or the exit; a request that differs from the one that is open is none of this download. */
 function next(download: Download, bytes: Uint8Array, now: Millis): Download | undefined {
   const [service, counter] = bytes;
-  if (download.blockLength === undefined || download.exited) return undefined;
+  if (download.exited) return undefined;
   if (service !== TRANSFER_DATA && service !== TRANSFER_EXIT) return undefined;
-  const chain = service === TRANSFER_DATA ? chained(download.chain, bytes) : download.chain;
+  const chain = chained(download.chain, bytes);
   const { open } = download;
-  if (open !== undefined && (open.service !== service || showChain(open.chain) !== showChain(chain))) return undefined;
+  if (open !== undefined && showChain(open.chain) !== showChain(chain)) return undefined;
   const times = (open?.times ?? 0) + 1;
-  const known = service === TRANSFER_DATA ? counter : undefined;
-  return { ...download, open: { service, counter: known, chain, times, since: now, pending: false } };
+  return { ...download, open: { service, counter, chain, times, since: now, pending: false } };
 }
 
 function heard(download: Download, bytes: Uint8Array, now: Millis): Download | undefined {
@@ -122,10 +119,8 @@ function heard(download: Download, bytes: Uint8Array, now: Millis): Download | u
   if (open === undefined || first !== open.service + POSITIVE)
     return isRepeated(download, bytes) ? download : undefined;
   switch (open.service) {
-    case REQUEST_DOWNLOAD: {
-      const blockLength = toldBlockLength(bytes);
-      return blockLength === undefined ? undefined : { ...download, blockLength, open: undefined };
-    }
+    case REQUEST_DOWNLOAD:
+      return { ...download, blockLength: toldBlockLength(bytes), open: undefined };
     case TRANSFER_DATA:
       return second === open.counter
         ? { ...download, chain: open.chain, blocks: download.blocks + 1, open: undefined }

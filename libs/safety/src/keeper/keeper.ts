@@ -225,8 +225,7 @@ function endOf(state: Going): { readonly at: Millis; readonly why: EndOfKeeping 
 function deadline(state: KeeperState): Millis | undefined {
   if (state.kind === 'ended') return undefined;
   const wakes = state.sessions.map((session) => wakeAt(state, session)).filter((at) => at !== undefined);
-  const handedOver = state.kind === 'attached' && state.sessions.some(({ by }) => by === 'keeper');
-  const bound = handedOver ? state.until : endOf(state)?.at;
+  const bound = endOf(state)?.at;
   const all = bound === undefined ? wakes : [...wakes, bound];
   return all.length === 0 ? undefined : millis(Math.min(...all));
 }

@@ -110,3 +110,16 @@ test('[KPR-R6] the wake-up of a keeper is the first of all that is due', () => {
   expect(keeper.deadline(bench.feed(GONE).state)).toBe(2_000);
   expect(keeper.deadline(new KeeperBench().state)).toBe(KEEPER_DEFAULTS.linger);
 });
+
+test('[KPR-R9] a session that was let lapse and is entered again is watched only when that is said again', () => {
+  const watch = { kind: 'watch', unit: ENGINE } as const;
+  const again = () => inProgramming().feed(watch, { kind: 'lapse', unit: ENGINE }, ENTERED);
+  expect(again().pass(2_400).keptAt).toEqual([]);
+  expect(again().feed(watch).pass(2_400).keptAt).toEqual([2_400]);
+});
+
+test('[KPR-R6] the handover ends for the units that nobody has spoken to, also beside one that somebody has', () => {
+  const bench = inProgramming().feed({ kind: 'received', unit: BODY, bytes: bytesOf(0x50, 0x03) }, GONE);
+  bench.feed({ kind: 'attached' }, { kind: 'sent', to: ENGINE, bytes: bytesOf(0x3e, 0) }).pass(100_000);
+  expect(bench.keptAt.at(-1)).toBe(28_000);
+});
