@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: JSON.parse(process.env.BAYLINK_MUTANT_TESTS ?? '[]'),
+    include: [`${process.env.BAYLINK_MUTATE}/**/*.test.ts`],
     exclude: ['**/node_modules/**', '**/dist/**'],
     testTimeout: 120_000,
   },
