@@ -1,7 +1,7 @@
 import { millis, millivolts } from '@baylink/kernel';
 import { expect, test } from 'vitest';
 import { addReading, createHistory, failReading, HISTORY_LIMIT, newest } from './history.js';
-import { covers, frozenFor, isCoarse, spread, stretch } from './steadiness.js';
+import { covers, frozenFor, isCoarse, rippleOf, spread, stretch } from './steadiness.js';
 import type { VoltageHistory } from './voltage.js';
 
 const EMPTY = createHistory('battery', 'dedicated');
@@ -92,4 +92,11 @@ test.each([
   [100, true],
 ])('steps of %i mV are coarse: %s', (step, coarse) => {
   expect(isCoarse(createHistory('adapter', 'shared', millivolts(step)))).toBe(coarse);
+});
+
+test('[GAT-R13] one step of a display of tenths is no ripple, and every other movement is', () => {
+  const rippling = (step: number, by: number) =>
+    rippleOf({ ...heard([1, 12_000], [2, 12_000 + by]), step: millivolts(step) }, millis(0));
+  expect([rippling(100, 100), rippling(100, 101), rippling(21, 21)]).toEqual([0, 101, 0]);
+  expect([rippling(1, 1), rippling(20, 20), rippling(101, 101), rippling(200, 100)]).toEqual([1, 20, 101, 100]);
 });

@@ -46,3 +46,14 @@ test.each<readonly [Moment, readonly string[]]>([
 test('[VRD-R6] the end of silence by ISO 14230-3 is Authentication to a unit by ISO 14229-1, and no undoing', () => {
   expect(passing('undo', SAMPLE_CAR)).toEqual(['1081', '8501ff0002']);
 });
+
+test('[VRD-R6] in a vehicle of both dialects that of the unit counts which hears the request', () => {
+  const mixed = (own: boolean) => ({
+    ...SAMPLE_CAR_KWP2000,
+    units: SAMPLE_CAR_KWP2000.units.map((unit) =>
+      (unit.address.logical === ENGINE) === own ? unit : { ...unit, dialect: 'uds' as const },
+    ),
+  });
+  expect(passing('entry', mixed(true))).toEqual(passing('entry'));
+  expect(passing('entry', mixed(false))).not.toContain('1a90');
+});
