@@ -219,6 +219,38 @@ describe('the ELM link', () => {
     });
   });
 
+  test.each([
+    ['CAN ERROR', 'refused', /bit rate/],
+    ['?', 'unsupported', /does not know the command/],
+    ['BUS BUSY', 'refused', /never free/],
+  ] as const)('[C41][ELM-R3] %s in place of an answer is a failure of its own kind', async (said, kind, words) => {
+    const { link, says, node } = await opened('stn1110');
+    node.listen(() => says(`${said}\r\r>`));
+    expect(await link.send(to(ENGINE), bytesOf(0x3e, 0))).toMatchObject({
+      ok: false,
+      error: { kind, message: expect.stringMatching(words) },
+    });
+  });
+
+  test('[C41][ELM-R3] BUFFER FULL: the request was sent, and its answer is told as lost', async () => {
+    const { link, says, node, heard } = await opened('stn1110');
+    node.listen(() => says('7E8 10 14 49 02 01 57 50 30\rBUFFER FULL\r\r>'));
+    expect(await link.send(to(ENGINE), bytesOf(0x09, 0x02))).toMatchObject({ ok: true });
+    const [failed] = await heard.until('transfer-failed');
+    expect(failed).toMatchObject({ direction: 'rx', unit: ENGINE });
+    expect(heard.of('message')).toEqual([]);
+  });
+
+  test.each(['NO DATA', 'STOPPED'])(
+    '[C41][ELM-R3] %s: the request was sent, and nothing is made up as its answer',
+    async (said) => {
+      const { link, says, node, heard } = await opened('stn1110');
+      node.listen(() => says(`${said}\r\r>`));
+      expect(await link.send(to(ENGINE), bytesOf(0x3e, 0))).toMatchObject({ ok: true });
+      expect(heard.of('message')).toEqual([]);
+    },
+  );
+
   test('units with identifiers of both widths are refused before anything is opened', async () => {
     const wide: UnitAddress = { logical: 0x10, can: { request: 0x18da10f1, response: 0x18daf110 } };
     const link = openElmLink({ place: { kind: 'serial', path: '/nowhere' }, units: [ENGINE, wide], clock });
