@@ -180,7 +180,7 @@ const DOCTORED: readonly (readonly [string, OrderName, Doctor])[] = [
     }),
   ],
   [
-    'I5 DONE means that the unit has started again since it was written',
+    'I5 DONE means that the unit has started again by its reset',
     'flash',
     (evidence) => ({ ...evidence, starts: evidence.starts.slice(0, -1) }),
   ],

@@ -46,12 +46,16 @@ test.each<Step>(['ENTRY', 'ERASING', 'TRANSFER', 'EXITED'])(
   },
 );
 
-test.each([0, 1, 2, 3])(
-  'a reset that is lost %i operations into the last check is sent again before anybody calls it DONE',
-  async (after) => {
-    const strikes = [{ fault: 'F26', when: { on: 'step', step: 'VERIFIED', after }, dice: 1 } as const];
-    const run = await execute({ seed: 3, order: 'flash', wire: 'messages', strikes, deaths: [] });
-    expect(run.broken).toEqual([]);
-    expect(run.ending).toMatchObject({ kind: 'over', state: 'DONE' });
-  },
-);
+/** Which draw of the fault loses how many requests. */
+test.each([
+  ['alone', 7],
+  ['with the next question', 12],
+  ['with two of them', 6],
+])('a reset that is lost %s is sent again before anybody calls it DONE', async (_, dice) => {
+  const strikes = [{ fault: 'F26', when: { on: 'step', step: 'VERIFIED', after: 0 }, dice } as const];
+  const run = await execute({ seed: 3, order: 'flash', wire: 'messages', strikes, deaths: [] });
+  expect(run.broken).toEqual([]);
+  expect(run.ending).toMatchObject({ kind: 'over', state: 'DONE' });
+  const resets = asked(run).filter(({ bytes }) => bytes[0] === 0x11);
+  expect(resets.length).toBeGreaterThan(1);
+});

@@ -3,7 +3,7 @@ import { bytesOf, concat, equalBytes, hex } from '@baylink/kernel';
 import type { Seen } from '../../world/tap.js';
 import { type Claim, isFinal, journalFailed, ofTarget, sameContent, show } from '../claim.js';
 import type { Evidence } from '../evidence.js';
-import { isReset, isWrite } from '../requests.js';
+import { isReset, isSession } from '../requests.js';
 
 const TERMINAL = new Set(['DONE', 'ABORTED_CLEAN', 'RESTORED', 'HOLD']);
 const DEFAULT_SESSION = 1;
@@ -69,12 +69,16 @@ export const OUTCOME_CLAIMS: readonly Claim[] = [
     },
   },
   {
-    id: 'I5 DONE means that the unit has started again since it was written',
+    id: 'I5 DONE means that the unit has started again by its reset',
     find: (evidence) => {
       const { ending, starts } = evidence;
-      const written = ofTarget(evidence).findLast(({ bytes }) => isWrite(bytes));
-      if (ending !== 'DONE' || written === undefined) return [];
-      return starts.some((at) => at > written.at) ? [] : [`not since ${show(written)}`];
+      if (ending !== 'DONE') return [];
+      const since = afterLast(ofTarget(evidence), ({ bytes }) => isReset(bytes));
+      const reset = ofTarget(evidence).findLast(({ bytes }) => isReset(bytes));
+      if (since === undefined || reset === undefined) return ['it was never reset'];
+      // A change of session starts it as well, and is no reset.
+      const until = since.find(({ bytes }) => isSession(bytes))?.at ?? Number.POSITIVE_INFINITY;
+      return starts.some((at) => at > reset.at && at <= until) ? [] : [`not after ${show(reset)}`];
     },
   },
   {
