@@ -1,5 +1,6 @@
 /* The parts of the shop client that a write passes through, for whoever gives them other edges: a clock, a disk, a car. */
 export { BackupStore, type RemoteBlobs } from './backup/backup-store.js';
+export { EpochFile } from './broker/epoch-file.js';
 export { replaceFile } from './disk/document.js';
 export { VoltageDesk } from './facts/voltage-desk.js';
 export { KeyAttempts } from './keys/key-attempts.js';

@@ -46,7 +46,7 @@ test('[SHP-R16] a backup is stored twice, read back from both, and both digests 
     ok: true,
     value: [
       { medium: 'shop-disk', digest: DIGEST },
-      { medium: 'broker', digest: DIGEST },
+      { medium: 'broker', digest: DIGEST, name: [...kept.keys()][0] },
     ],
   });
   expect(readdirSync(folder)).toEqual([`${DIGEST}.backup.json`, `${DIGEST}.sha256`]);
@@ -68,6 +68,14 @@ test.each([
   for (const key of kept.keys()) kept.set(key, printBackup(OTHER));
   const neither = await store.load(DIGEST);
   expect(neither).toMatchObject({ ok: false, error: expect.stringContaining('another backup than it was given') });
+});
+
+test('[SHP-R18] the copy of the second medium is found where the journal says, whatever has rotted on this disk', async () => {
+  const { folder, store } = bench();
+  const stored = await store.store(BACKUP);
+  for (const name of readdirSync(folder)) writeFileSync(join(folder, name), 'rotten');
+  expect((await store.load(DIGEST)).ok).toBe(false);
+  expect(await store.load(DIGEST, stored.ok ? stored.value : [])).toEqual({ ok: true, value: BACKUP });
 });
 
 test('[SHP-R16] a second medium that gives other bytes back is told by its digest', async () => {

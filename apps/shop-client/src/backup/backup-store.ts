@@ -18,7 +18,7 @@ const SHOP_DISK = 'shop-disk';
  * Keeps backups on the shop's disk (`DIR/DIGEST.backup.json`) and on every second medium that takes them, and believes
  * none: each copy is read again from where it lies and digested again before it counts. The maker's original file of a
  * backup of grade B lies beside each copy (`DIR/SHA256.original`). Second media know a backup by the SHA-256 of its
- * document, which stands in `DIR/DIGEST.sha256`.
+ * document: it stands in the place that `store` answers, for the journal, and in `DIR/DIGEST.sha256`.
  */
 export class BackupStore {
   private readonly seconds: readonly RemoteBlobs[];
@@ -53,7 +53,8 @@ export class BackupStore {
       const stored = await storeAt(second, files);
       if (!stored.ok) faults.push(stored.error);
       const found = stored.ok ? await copyAt(second, backup) : stored;
-      if (found.ok) places.push({ medium: second.medium, digest: digestBackup(found.value) });
+      const name = sha256Of(printBackup(backup));
+      if (found.ok) places.push({ medium: second.medium, digest: digestBackup(found.value), name });
       else if (stored.ok) faults.push(found.error);
     }
     return places.length > 1 ? ok(places) : err(faults.join(' ') || 'There is no second medium.');
@@ -73,9 +74,15 @@ export class BackupStore {
     return ok({ places, backup: local.value });
   }
 
-  /** The first copy whose digest, computed again, is this one: the shop's disk first, then each second medium. */
-  async load(digest: string): Promise<Result<Backup, string>> {
-    return this.firstOf(await this.here(digest), (second) => this.there(second, digest));
+  /**
+   * The first copy whose digest, computed again, is this one: the shop's disk first, then each second medium. `places`: where
+   * the journal says that they are, so that no rotten file of this disk hides the copy of another.
+   */
+  async load(digest: string, places: readonly BackupPlace[] = []): Promise<Result<Backup, string>> {
+    return this.firstOf(await this.here(digest), (second) => {
+      const name = places.find(({ medium }) => medium === second.medium)?.name;
+      return name === undefined ? this.there(second, digest) : copyNamed(second, name, digest);
+    });
   }
 
   /** The original file that belongs to a backup, from wherever it comes back unchanged; `undefined` for one that has none. */
@@ -100,9 +107,7 @@ export class BackupStore {
   private async there(second: RemoteBlobs, digest: string): Promise<Result<Backup, string>> {
     const name = await this.read(this.namePath(digest));
     if (!name.ok) return err(unreadable(`${digest.slice(0, 12)}….sha256`, name.error));
-    const found = await backupAt(second, Buffer.from(name.value).toString());
-    if (!found.ok || digestBackup(found.value) === digest) return found;
-    return err(`The ${second.medium} gives back another backup than it was given.`);
+    return copyNamed(second, Buffer.from(name.value).toString(), digest);
   }
 
   /** The copy of this shop's disk. */
@@ -159,6 +164,12 @@ async function copyAt(second: RemoteBlobs, backup: Backup): Promise<Result<Backu
   if (!found.ok) return found;
   const original = await originalAt(second, backup);
   return original.ok ? found : original;
+}
+
+async function copyNamed(second: RemoteBlobs, sha256: string, digest: string): Promise<Result<Backup, string>> {
+  const found = await backupAt(second, sha256);
+  if (!found.ok || digestBackup(found.value) === digest) return found;
+  return err(`The ${second.medium} gives back another backup than it was given.`);
 }
 
 async function backupAt(second: RemoteBlobs, sha256: string): Promise<Result<Backup, string>> {

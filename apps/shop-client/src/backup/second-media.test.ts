@@ -7,6 +7,7 @@ import { type Backup, digestBackup } from '@baylink/safety';
 import { expect, test } from 'vitest';
 import { tempFolder } from '../../test/temp-folder.js';
 import { nodeDisk } from '../disk/node-disk.js';
+import { printBackup } from './backup-document.js';
 import { BackupStore, type RemoteBlobs } from './backup-store.js';
 import { folderBlobs } from './folder-blobs.js';
 import { lookAtSecondDisk } from './second-disk.js';
@@ -39,7 +40,11 @@ test('[SHP-R260] a folder of another disk takes the place of a broker that is aw
     ok: true,
     value: [
       { medium: 'shop-disk', digest: DIGEST },
-      { medium: `folder ${there}`, digest: DIGEST },
+      {
+        medium: `folder ${there}`,
+        digest: DIGEST,
+        name: createHash('sha256').update(printBackup(BACKUP)).digest('hex'),
+      },
     ],
   });
   expect(readdirSync(here).sort()).toEqual(

@@ -125,7 +125,7 @@ async function wayBack(
 ): Promise<Result<WayBack | undefined, string>> {
   const stored = records.find((record) => record.type === 'BACKUP');
   if (stored?.type !== 'BACKUP') return ok(undefined);
-  const backup = await backups.load(stored.digest);
+  const backup = await backups.load(stored.digest, stored.places);
   if (!backup.ok) return backup;
   const file = await backups.original(backup.value);
   if (!file.ok) return file;

@@ -66,7 +66,7 @@ const F5: Fault = {
       arrive(site, () => {
         if (simulation.shop === undefined) return;
         site.felt();
-        simulation.shop.jobs.offer(simulation.order.jws, { ...TERMS, epoch }).catch(simulation.threw);
+        simulation.shop.offer(simulation.order.jws, { ...TERMS, epoch }).catch(simulation.threw);
       });
   },
 };
@@ -93,7 +93,7 @@ const F8: Fault = {
       const { shop } = simulation;
       if (shop === undefined) return;
       site.felt();
-      shop.jobs.offer(simulation.order.changed, TERMS).catch(simulation.threw);
+      shop.offer(simulation.order.changed, TERMS).catch(simulation.threw);
       shop.jobs
         .acknowledge({ job: IDS.job, planDigest: 'c'.repeat(64), held: millis(3_500) } as never)
         .catch(simulation.threw);

@@ -4,6 +4,7 @@ import { known, SAMPLE_CAR, type Surroundings } from '@baylink/safety';
 import {
   Acknowledger,
   BackupStore,
+  EpochFile,
   JobDesk,
   KeyAttempts,
   LedgerShelf,
@@ -13,6 +14,7 @@ import {
   rehearseHere,
   Staging,
   VehicleSide,
+  type VisitTerms,
   VoltageDesk,
 } from '@baylink/shop-client/write-path';
 import type { DiagnosticLink } from '@baylink/transport-vehicle';
@@ -39,10 +41,27 @@ const UNITS = SAMPLE_CAR.units.map(({ address }) => address);
 /** One process of the shop client: the parts of production, on edges that are not there. */
 export class Life {
   private constructor(
+    private readonly world: World,
+    private readonly epochs: EpochFile,
     readonly jobs: JobDesk,
     readonly staging: Staging,
     readonly vehicle: VehicleSide,
   ) {}
+
+  /**
+   * A plan as a node of the broker hands it over; nothing is heard of a node that is behind, because the tunnel refuses its
+   * connection. A higher epoch is kept as production keeps it: nobody waits for the disk.
+   */
+  async offer(jws: string, terms: VisitTerms): Promise<Awaited<ReturnType<JobDesk['offer']>> | undefined> {
+    const { world, epochs } = this;
+    const offer = { at: world.clock.now(), epoch: terms.epoch, taken: false };
+    world.offers.push(offer);
+    if (terms.epoch < epochs.seen) return undefined;
+    void epochs.raise(terms.epoch);
+    const answer = await this.jobs.offer(jws, { ...terms, epoch: epochs.seen });
+    offer.taken = answer.ok;
+    return answer;
+  }
 
   /** Starts, and takes up what an earlier process left; the error is the sentence with which it refuses to. */
   static async begin({ world, mortal, bootId, hearAlarm }: LifeOptions): Promise<Result<Life, string>> {
@@ -50,6 +69,8 @@ export class Life {
     const disk: Disk = mortal.disk(world.disk.mount(world.answer));
     const acknowledging = await Acknowledger.open(disk, PLACES.data, SHOP, clock, bootId);
     const counted = await KeyAttempts.open(disk, PLACES.data, clock);
+    const counting = await EpochFile.open(disk, PLACES.data);
+    const epochs = counting.ok ? counting.value : EpochFile.inDoubt(disk, PLACES.data);
     const doubts = [acknowledging, counted].flatMap((found) => (found.ok ? [] : [found.error]));
     const staging = new Staging(disk, PLACES.staging);
     const backups = new BackupStore(disk, PLACES.backups, world.broker);
@@ -138,7 +159,7 @@ export class Life {
     const opened = await vehicle.open();
     if (!opened.ok) return err(opened.error.message);
     if (unfinished !== undefined) await jobs.resume(unfinished);
-    return ok(new Life(jobs, staging, vehicle));
+    return ok(new Life(world, epochs, jobs, staging, vehicle));
   }
 }
 

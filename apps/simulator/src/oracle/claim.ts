@@ -31,8 +31,6 @@ export function journalFailed({ alarms, cuts }: Evidence, at: number): boolean {
   );
 }
 
-export const lastOf = (text: string): Line | undefined => linesOf(text).at(-1);
-
 /** The last record, apart from pauses in front of a request that has been intended. */
 export const intentOf = (text: string): Line | undefined =>
   linesOf(text).findLast(({ type }) => type !== 'PAUSE' && type !== 'RESUME');

@@ -34,6 +34,18 @@ export interface Recorded {
   readonly end: number;
 }
 
+/** One process of the shop, and what it found of the job's journal when it began. */
+export interface Life extends Span {
+  readonly found: string;
+}
+
+/** A plan as a broker handed it over: of which epoch that broker is, and whether the shop took it. */
+export interface Offer {
+  readonly at: number;
+  readonly epoch: number;
+  taken: boolean;
+}
+
 /** All that the oracle looks at. Nothing of it comes from the write job's own state. */
 export interface Evidence {
   readonly plan: Plan;
@@ -56,7 +68,11 @@ export interface Evidence {
   /** When the shop's machine lost its power. */
   readonly cuts: readonly number[];
   /** When a process of the shop was there; the last one to the end. */
-  readonly lives: readonly Span[];
+  readonly lives: readonly Life[];
+  /** In the order in which they came. */
+  readonly offers: readonly Offer[];
+  /** Documents that have reached the second medium. */
+  readonly stored: readonly Uint8Array[];
   /** When its process, its machine or its link stood still. */
   readonly pauses: readonly Pause[];
   /** When a forced write of a file failed. */

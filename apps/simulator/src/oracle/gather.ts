@@ -6,17 +6,19 @@ import type { World } from '../world/world.js';
 import type { Evidence, Recorded, UnitContent } from './evidence.js';
 import { type Line, linesOf } from './journal.js';
 
-const nameOf = (logical: number): string => SAMPLE_UNITS.find((profile) => profile.logical === logical)?.name ?? '';
+const profileOf = (logical: number) => SAMPLE_UNITS.find((profile) => profile.logical === logical);
 
 /** What somebody would find who opens the unit now. */
 export function contentOf({ car }: World, logical: number): UnitContent {
-  const name = nameOf(logical);
+  const profile = profileOf(logical);
+  const name = profile?.name ?? '';
+  const factory = (profile?.coding ?? []).map((value) => [value.did, value.factory] as const);
   const memory = memories(car.state).get(name);
   const verdict = memory?.software?.verdict;
   const life = car.state.nodes.find(({ unit }) => unit.profile.name === name)?.unit.life;
   return {
     flash: dumpUnit(car.state, name),
-    coding: memory?.values ?? new Map(),
+    coding: new Map([...factory, ...(memory?.values ?? [])]),
     boots: verdict !== 'unchecked',
     bricked: memory?.bricked !== undefined,
     session: life?.kind === 'running' ? life.server.session : undefined,
@@ -43,10 +45,12 @@ export function gather(simulation: Simulation, order: Order, ending: Ending, bef
     recorded: wireOf(ledger),
     cuts: world.cuts,
     lives: simulation.lives,
+    offers: world.offers,
+    stored: world.broker.seen,
     pauses: [...simulation.pauses, ...world.cable.outages(world.clock.now())],
     failedSyncs: world.failedSyncs,
     syncs: world.syncs,
-    starts: world.starts.filter(({ unit }) => unit === nameOf(order.plan.target.unit)).map(({ at }) => at),
+    starts: world.starts.filter(({ unit }) => unit === (profileOf(order.plan.target.unit)?.name ?? '')).map(({ at }) => at),
     before,
     after: contentOf(world, order.plan.target.unit),
     image: order.image,

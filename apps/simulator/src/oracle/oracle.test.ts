@@ -47,6 +47,26 @@ const held =
   });
 const told = (millivolts: number, age: number): Doctor => changing(isFinal, () => ({ told: { millivolts, age } }));
 
+/** Another process, which finds this of the journal right before the first write of the one that was seen. */
+const taking =
+  (...types: readonly string[]): Doctor =>
+  (evidence) => {
+    const first = evidence.seen.find((one) => one.direction === 'tx' && isFinal(one))?.at ?? 0;
+    const found = types.map((type) => `00000000 ${JSON.stringify({ record: { type } })}\n`).join('');
+    const lives = [
+      { from: 0, to: first - 1, found: '' },
+      { from: first - 1, to: Number.POSITIVE_INFINITY, found },
+    ];
+    return { ...evidence, lives };
+  };
+/** The copies on the second medium, with something else in them. */
+const storing =
+  (change: (text: string) => string): Doctor =>
+  (evidence) => ({
+    ...evidence,
+    stored: evidence.stored.map((bytes) => new TextEncoder().encode(change(new TextDecoder().decode(bytes)))),
+  });
+
 /** What each claim has to find: what it says, in which job, and what was doctored. */
 const DOCTORED: readonly (readonly [string, OrderName, Doctor])[] = [
   ['I1 nothing is written without a durable agreement', 'flash', changing(isFinal, without('ACK'))],
@@ -83,6 +103,19 @@ const DOCTORED: readonly (readonly [string, OrderName, Doctor])[] = [
     'I3 the backup is durable, of this very unit',
     'coding',
     changing(isFinal, ({ durable }) => ({ durable: durable.replaceAll(/"medium":"[^"]*"/g, '"medium":"disk"') })),
+  ],
+  ['I3 before anything is written, a copy', 'coding', (evidence) => ({ ...evidence, stored: [] })],
+  ['I3 before anything is written, a copy', 'coding', storing((text) => text.replace('"value":"01"', '"value":"03"'))],
+  ['I3 before anything is written, a copy', 'flash', storing((text) => text.replace('"unit":4097', '"unit":4098'))],
+  [
+    'I3 before anything is written, a copy',
+    'flash',
+    storing((text) => text.replace(/"base64":"...../, '"base64":"AAAAA')),
+  ],
+  [
+    'I3 before anything is written, a copy',
+    'flash',
+    storing((text) => text.replace(/"segments":\[.*\]/, '"segments":[]')),
   ],
   ['I9 what is executed is what was signed', 'flash', (evidence) => ({ ...evidence, jws: 'a.b.c' })],
   [
@@ -148,12 +181,16 @@ const DOCTORED: readonly (readonly [string, OrderName, Doctor])[] = [
       const block = evidence.seen.find((one) => one.direction === 'tx' && one.bytes[0] === 0x36)?.at ?? 0;
       const seen = evidence.seen.map((one) => (one.at < block ? one : { ...one, at: one.at + 9_000 }));
       const lives = [
-        { from: 0, to: block - 1 },
-        { from: block + 8_000, to: Number.POSITIVE_INFINITY },
+        { from: 0, to: block - 1, found: '' },
+        { from: block + 8_000, to: Number.POSITIVE_INFINITY, found: '' },
       ];
       return { ...evidence, seen, lives } as Evidence;
     },
   ],
+  ['I18 a process that finds a job from before its first write', 'flash', taking('PLAN', 'STAGED', 'ACK', 'ENTRY')],
+  ['I18 a process that finds a job from before its first write', 'coding', taking('PLAN')],
+  ['I18 a process that finds a job at its end', 'flash', taking('PLAN', 'ERASE_INTENT', 'DONE')],
+  ['I18 a process that finds a job at its end', 'coding', taking('PLAN', 'ABORT')],
   ['I19 re-entries have a bound', 'flash', journalling((lines) => [...lines, { type: 'REENTRY', record: { n: 4 } }])],
   [
     'I19 agreements have a bound',
@@ -231,6 +268,24 @@ const DOCTORED: readonly (readonly [string, OrderName, Doctor])[] = [
     'I15 the epoch of the broker never decreases',
     'coding',
     journalling((lines) => [...lines, { type: 'PLAN', record: { epoch: 0 } }]),
+  ],
+  [
+    'I15 no plan is taken from a broker that is behind',
+    'coding',
+    (evidence) => ({ ...evidence, offers: [{ at: 0, epoch: 2, taken: false }, ...evidence.offers] }),
+  ],
+  [
+    'I15 no plan is taken from a broker that is behind',
+    'flash',
+    (evidence) => ({
+      ...evidence,
+      offers: [{ at: 1, epoch: 2, taken: false }, ...evidence.offers],
+      lives: [
+        { from: 0, to: 2, found: '' },
+        { from: 3, to: Number.POSITIVE_INFINITY, found: '' },
+      ],
+      syncs: [{ at: 1, path: '/shop/data/broker-epoch.json.new' }, ...evidence.syncs],
+    }),
   ],
   ['I16 everything on the wire is in the ledger', 'flash', (evidence) => ({ ...evidence, recorded: [] })],
   ['I16 everything on the wire is in the ledger', 'coding', changing(isFinal, () => ({ ledger: 0 }))],

@@ -1,5 +1,5 @@
 import { after, type Clock, millis } from '@baylink/kernel';
-import type { JobDesk, Staging } from '@baylink/shop-client/write-path';
+import type { JobDesk, Staging, VisitTerms } from '@baylink/shop-client/write-path';
 import type { Wan } from '../world/wan.js';
 import type { Order } from './orders.js';
 import { CERTIFICATE, IDS } from './parties.js';
@@ -8,6 +8,8 @@ import { CERTIFICATE, IDS } from './parties.js';
 export interface Shop {
   readonly jobs: JobDesk;
   readonly staging: Staging;
+  /** `undefined`: it is not even heard. */
+  offer(jws: string, terms: VisitTerms): Promise<Awaited<ReturnType<JobDesk['offer']>> | undefined>;
 }
 
 const PIECE = 4096;
@@ -48,13 +50,14 @@ export class Expert {
     return last.kind === 'taken' ? undefined : last.sentence;
   }
 
-  async #attempt({ jobs, staging }: Shop): Promise<Attempt> {
+  async #attempt(shop: Shop): Promise<Attempt> {
+    const { jobs, staging } = shop;
     const { jws, file } = this.order;
     if (file !== undefined) {
       const vain = await this.#stage(staging, file);
       if (vain !== undefined) return vain;
     }
-    const offered = await this.wan.ask(() => jobs.offer(jws, TERMS));
+    const offered = await this.wan.ask(() => shop.offer(jws, TERMS));
     if (offered === undefined) return lost;
     if (!offered.ok && offered.error.rule === 'PLAN-USED') return { kind: 'used', sentence: offered.error.sentence };
     if (!offered.ok && !TAKEN.has(offered.error.rule)) return { kind: 'vain', sentence: offered.error.sentence };

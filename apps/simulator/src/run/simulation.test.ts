@@ -26,6 +26,29 @@ test('[JOB-R63] a unit whose reset the link did not take is reset before the job
   }
 });
 
+test('a job that is in HOLD with a supply below the critical voltage keeps no session, also when somebody presses continue (I11)', async () => {
+  const at = { on: 'step', step: 'TRANSFER', after: 5 } as const;
+  const strikes = [
+    { fault: 'F27', when: at, dice: 0 },
+    { fault: 'F22', when: at, dice: 356 },
+  ] as const;
+  const run = await execute({ ...cleanRun('coding'), strikes: [...strikes] });
+  expect(run.evidence.journal.some(({ type }) => type === 'HOLD')).toBe(true);
+  expect(run.broken).toEqual([]);
+});
+
+test('[SHP-R18] a restore goes on after a restart though every file of the backup on this disk has rotted (I24)', async () => {
+  const at = (step: 'BACKED_UP' | 'VERIFIED' | 'RESTORING', after = 0) => ({ on: 'step', step, after }) as const;
+  const strikes = [
+    { fault: 'F35', when: at('BACKED_UP'), dice: 3601620817 },
+    { fault: 'F17', when: at('VERIFIED'), dice: 1809455637 },
+    { fault: 'F17', when: at('RESTORING'), dice: 656380503 },
+    { fault: 'F12', when: at('RESTORING', 3), dice: 1 },
+  ] as const;
+  const run = await execute({ ...cleanRun('flash'), strikes: [...strikes] });
+  expect(run).toMatchObject({ ending: { kind: 'over', state: 'RESTORED' }, broken: [] });
+});
+
 /** Every n-th operation; 1 is all of them. */
 const STRIDE = Number(process.env.BAYLINK_STRIDE ?? 61);
 const LONGEST = 120_000;

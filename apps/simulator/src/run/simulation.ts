@@ -3,7 +3,7 @@ import type { Strike } from '../faults/fault.js';
 import { Striker } from '../faults/striker.js';
 import { Life } from '../life/life.js';
 import { Death, Mortal, type Operation } from '../life/mortal.js';
-import type { Pause, Span } from '../oracle/evidence.js';
+import type { Life as PastLife, Pause } from '../oracle/evidence.js';
 import { Expert } from '../people/expert.js';
 import type { Order } from '../people/orders.js';
 import { IDS } from '../people/parties.js';
@@ -40,6 +40,8 @@ const LONGEST = 6 * 3_600_000;
 const LAPSED = 6_000;
 /** A process that cannot start is started again so often. */
 const STARTS = 64;
+/** How long people take to read why it did not start: all starts together outlast whatever passes by itself. */
+const LOOKED_AT = 15_000;
 /** Time is let pass in pieces, so that somebody can look in between. */
 const PIECE = 500;
 
@@ -47,7 +49,7 @@ const PIECE = 500;
 export class Simulation {
   readonly world: World;
   readonly alarms: { readonly at: number; readonly sentence: string }[] = [];
-  readonly lives: Span[] = [];
+  readonly lives: PastLife[] = [];
   /** When process, machine or link stood still. */
   readonly pauses: Pause[] = [];
   /** What a part of the shop has thrown: a bug, whatever had happened to it. */
@@ -171,7 +173,8 @@ export class Simulation {
   async #begin(): Promise<void> {
     const { watch } = this.options;
     this.#lives++;
-    this.lives.push({ from: this.world.clock.now(), to: Number.POSITIVE_INFINITY });
+    const found = this.world.tap.journal();
+    this.lives.push({ from: this.world.clock.now(), to: Number.POSITIVE_INFINITY, found });
     const mortal = new Mortal((operation, when) => {
       if (when === 'before') this.#operations++;
       this.world.trace.add(when, `${operation.medium} ${operation.what}`);
@@ -222,6 +225,7 @@ export class Simulation {
   /** People look at the sentence, put right what it names, and start again; not for ever. */
   #notStarted(mortal: Mortal, sentence: string): void {
     this.world.trace.add('not started', sentence);
+    this.downtime = millis(Math.max(this.downtime, LOOKED_AT));
     if (this.#lives < STARTS) mortal.kill();
     else this.#refusal = sentence;
   }

@@ -7,13 +7,18 @@ const AWAY = 'the broker cannot be reached.';
 export class SimulatedBroker {
   readonly medium = 'broker';
   readonly #blobs = new Map<string, Uint8Array>();
+  /** Whatever has reached it, also what it has forgotten since. */
+  readonly seen: Uint8Array[] = [];
   #asked = 0;
 
   constructor(private readonly wan: Wan) {}
 
   async put(sha256: string, bytes: Uint8Array): Promise<Result<void, string>> {
     const copy = bytes.slice();
-    const stored = await this.wan.ask(async () => this.#blobs.set(sha256, copy));
+    const stored = await this.wan.ask(async () => {
+      this.seen.push(copy);
+      return this.#blobs.set(sha256, copy);
+    });
     return stored === undefined ? err(AWAY) : ok();
   }
 

@@ -33,6 +33,7 @@ function textOf(bytes: Uint8Array): string {
 }
 
 const NOTHING = new Uint8Array();
+const JOURNAL = `${PLACES.journal}/${IDS.job}.journal`;
 
 /** The wire-tap: sees every byte at the last place before the car. */
 export class Tap {
@@ -42,8 +43,13 @@ export class Tap {
 
   see(tapped: Tapped): void {
     const { clock, meter } = this.world;
-    const durable = tapped.direction === 'tx' ? this.#journal() : '';
+    const durable = tapped.direction === 'tx' ? this.#durable() : '';
     this.seen.push({ ...tapped, at: clock.now(), told: meter.told(clock.now()), ledger: this.#ledger(), durable });
+  }
+
+  /** The journal of the announced job as a process reads it: what was not synced is in memory until a power cut. */
+  journal(): string {
+    return textOf(this.world.disk.bytesOf(JOURNAL) ?? NOTHING);
   }
 
   #ledger(): number {
@@ -51,7 +57,7 @@ export class Tap {
     return disk.bytesOf(`${PLACES.ledgers}/${IDS.visit}.jsonl`)?.length ?? 0;
   }
 
-  #journal(): string {
-    return textOf(this.world.disk.durableBytesOf(`${PLACES.journal}/${IDS.job}.journal`) ?? NOTHING);
+  #durable(): string {
+    return textOf(this.world.disk.durableBytesOf(JOURNAL) ?? NOTHING);
   }
 }

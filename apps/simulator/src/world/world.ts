@@ -1,6 +1,7 @@
 import { hex, type Millis, type Millivolts } from '@baylink/kernel';
 import { type DiskAnswer, type DiskOperation, SimulatedClock, SimulatedDisk } from '@baylink/testing/edges';
 import { createSampleCar, RunningCar } from '@baylink/twin';
+import type { Offer } from '../oracle/evidence.js';
 import { Trace } from '../run/trace.js';
 import { SimulatedBroker } from './broker.js';
 import { Cable } from './cable.js';
@@ -92,6 +93,8 @@ export class World {
   readonly failedSyncs: { readonly at: Millis; readonly path: string }[] = [];
   /** When the application of a unit has started; units by name. */
   readonly starts: { readonly at: Millis; readonly unit: string }[] = [];
+  /** Plans that have reached the shop's door. */
+  readonly offers: Offer[] = [];
   /** When the power of the shop's machine went away. */
   readonly cuts: Millis[] = [];
 

@@ -191,6 +191,8 @@ export interface BackupPlace {
   /** Two places on one medium are one place: "shop-disk", "broker", "usb-stick". */
   readonly medium: string;
   readonly digest: string;
+  /** What that medium knows the copy by, where it is not the digest: without it a copy that is there is not found. */
+  readonly name?: string;
 }
 
 /** The image as it lies on the shop's disk, digested after it was read back. */

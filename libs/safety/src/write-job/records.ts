@@ -85,7 +85,7 @@ export const jobRecord = z.discriminatedUnion('type', [
     at,
     grade: z.enum(['A', 'B', 'C']),
     digest,
-    places: z.array(z.strictObject({ medium: z.string(), digest })),
+    places: z.array(z.strictObject({ medium: z.string(), digest, name: digest.exactOptional() })),
     serial: z.string(),
     /** As read before anything was changed. */
     identity,

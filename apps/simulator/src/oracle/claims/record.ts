@@ -11,6 +11,9 @@ const TOLD = 100;
 const ENDED = 'The record of this visit cannot be written';
 const JOURNAL = '.journal';
 const LEDGER = '.jsonl';
+/** Where a shop keeps the highest epoch, and how soon that is on its disk. */
+const EPOCH = 'broker-epoch';
+const AT_ONCE = 1_000;
 
 /** When people were told that the record of the visit is over. */
 const ledgerFailed = ({ alarms }: Evidence): readonly number[] =>
@@ -66,6 +69,20 @@ export const RECORD_CLAIMS: readonly Claim[] = [
       const epochs = journal.filter(({ type }) => type === 'PLAN').map(({ record }) => Number(record.epoch));
       return epochs.flatMap((epoch, index) => (epoch < (epochs[index - 1] ?? 0) ? [`${epoch} after more`] : []));
     },
+  },
+  {
+    id: 'I15 no plan is taken from a broker that is behind one that was heard before',
+    find: ({ offers, lives, syncs, cuts }) =>
+      offers.flatMap((offer, index) => {
+        if (!offer.taken) return [];
+        const ahead = offers.slice(0, index).find((before) => {
+          if (before.epoch <= offer.epoch) return false;
+          const same = lives.some(({ from, to }) => before.at >= from && before.at <= to && offer.at <= to);
+          const kept = syncs.some(({ at, path }) => path.includes(EPOCH) && at >= before.at && at < offer.at);
+          return same || (kept && !cuts.some((cut) => cut >= before.at && cut <= before.at + AT_ONCE));
+        });
+        return ahead === undefined ? [] : [`epoch ${offer.epoch} at ${offer.at.toFixed(0)} ms, after ${ahead.epoch}`];
+      }),
   },
   {
     id: 'I16 everything on the wire is in the ledger before it leaves',

@@ -1,5 +1,5 @@
 import type { Seen } from '../../world/tap.js';
-import { type Claim, intentOf, journalFailed, lastOf, ofTarget, show } from '../claim.js';
+import { type Claim, intentOf, journalFailed, ofTarget, show } from '../claim.js';
 import type { Evidence, Span } from '../evidence.js';
 import { linesOf } from '../journal.js';
 import { isBlock, isDefaultSession, isDownload, isErase, isReset, isSession, isSilence, isWrite } from '../requests.js';
@@ -19,14 +19,12 @@ const MOST_REENTRIES = 3;
 const MOST_AGREEMENTS = 3;
 /** The last record of a job between its first erase and the end of its checks, that is not about to enter the unit anew. */
 const HALF_WRITTEN: ReadonlySet<string> = new Set(['ERASE_INTENT', 'ERASE_DONE', 'BLK', 'VERIFY']);
-/** The unit is in a session that somebody has to keep. */
+/** The unit is in a session that somebody has to keep; a pause keeps what was kept before it, and behind HOLD that is nothing. */
 const KEPT: ReadonlySet<string> = new Set([
   'ENTRY',
   'ERASE_INTENT',
   'ERASE_DONE',
   'BLK',
-  'PAUSE',
-  'RESUME',
   'WRITE_INTENT',
   'WRITE_DONE',
   'VERIFY',
@@ -84,15 +82,17 @@ export const WIRE_CLAIMS: readonly Claim[] = [
     id: 'I11 a unit that is being written hears something at least every S3/2',
     find: (evidence) => {
       const talk = withTarget(evidence);
+      const givenUp = heldAt(evidence);
       return talk.flatMap((one, index) => {
         const next = talk[index + 1];
-        const kept = KEPT.has(one.direction === 'tx' ? (lastOf(one.durable)?.type ?? '') : lastKnown(talk, index));
+        const end = Math.min(next?.at ?? one.at, givenUp.find((at) => at >= one.at) ?? Number.POSITIVE_INFINITY);
+        const kept = KEPT.has(one.direction === 'tx' ? (intentOf(one.durable)?.type ?? '') : lastKnown(talk, index));
         const waits = (one.bytes[0] === 0x7f && one.bytes[2] === PENDING) || one.bytes[0] === RESET_DONE;
         const answered = one.direction === 'tx' && next?.direction === 'rx';
-        if (next === undefined || !kept || waits || answered || next.at - one.at <= LONGEST_GAP) return [];
-        return during(evidence.pauses, one.at, next.at) || journalFailed(evidence, next.at)
+        if (next === undefined || !kept || waits || answered || end - one.at <= LONGEST_GAP) return [];
+        return during(evidence.pauses, one.at, end) || journalFailed(evidence, end)
           ? []
-          : [`${(next.at - one.at).toFixed(0)} ms after ${show(one)}`];
+          : [`${(end - one.at).toFixed(0)} ms after ${show(one)}`];
       });
     },
   },
@@ -146,8 +146,15 @@ export const WIRE_CLAIMS: readonly Claim[] = [
   },
 ];
 
+/** When people were told of HOLD: from then on nobody keeps a session. */
+function heldAt({ alarms, journal }: Evidence): readonly number[] {
+  const holds = journal.filter(({ type }) => type === 'HOLD');
+  const sentences = new Set(holds.map(({ record: { why, next } }) => `${String(why)} ${String(next)}`));
+  return alarms.filter(({ sentence }) => sentences.has(sentence)).map(({ at }) => at);
+}
+
 /** The journal as it stood at the request before. */
 function lastKnown(talk: readonly Seen[], index: number): string {
   const before = talk.slice(Math.max(0, index - 8), index).findLast(({ direction }) => direction === 'tx');
-  return before === undefined ? '' : (lastOf(before.durable)?.type ?? '');
+  return before === undefined ? '' : (intentOf(before.durable)?.type ?? '');
 }
