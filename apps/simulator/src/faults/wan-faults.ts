@@ -7,12 +7,15 @@ import type { Fault, Site } from './fault.js';
 const later = ({ simulation: { world } }: Site, wait: number, run: () => void): void =>
   void world.clock.wake(after(world.clock.now(), millis(wait)), run);
 
-/** Now where there is nothing to wait for: some steps of a job take no time. */
-const soon = (site: Site, wait: number, run: () => void): void => (wait === 0 ? run() : later(site, wait, run));
+/** As soon as what goes on has returned: nobody speaks into the middle of a call of the shop, to its disk perhaps. */
+const atOnce = (run: () => void): void => void Promise.resolve().then(run);
+
+/** At once where there is nothing to wait for: some steps of a job take no time. */
+const soon = (site: Site, wait: number, run: () => void): void => (wait === 0 ? atOnce(run) : later(site, wait, run));
 
 /** A message that is on its way already, or has that still before it. */
 const arrive = (site: Site, run: () => void): void =>
-  site.dice.below(2) === 0 ? run() : site.simulation.world.wan.carry(run);
+  site.dice.below(2) === 0 ? atOnce(run) : site.simulation.world.wan.carry(run);
 
 /** Everything that crosses the internet in the next `lasts` ms has this fate. */
 function weather(site: Site, lasts: number, fate: () => Passage): void {

@@ -50,6 +50,9 @@ function lostInCut(evidence: Evidence, at: number): boolean {
   });
 }
 
+/** A SHA-256, in which four bytes of a key stand by chance once in some hundred thousand runs; bytes of the wire are none. */
+const DIGEST = /(?<!"bytes":)"[0-9a-f]{64}"/g;
+
 /** What the shop has written down. */
 export const RECORD_CLAIMS: readonly Claim[] = [
   {
@@ -137,7 +140,8 @@ export const RECORD_CLAIMS: readonly Claim[] = [
           .map(({ bytes }) => hex(bytes.subarray(2))),
       );
       const texts = [...evidence.texts, ...evidence.alarms.map(({ sentence }) => sentence)];
-      return [...keys].filter((key) => key.length > 4 && texts.some((text) => text.includes(key)));
+      const told = texts.map((text) => text.replaceAll(DIGEST, ''));
+      return [...keys].filter((key) => key.length > 4 && told.some((text) => text.includes(key)));
     },
   },
 ];
