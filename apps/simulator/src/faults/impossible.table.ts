@@ -9,21 +9,7 @@ interface Impossible {
 }
 
 /** Done to what a unit is asked or answers. */
-const OF_MESSAGES = [
-  'F24',
-  'F25',
-  'F26',
-  'F27',
-  'F28',
-  'F29',
-  'F30',
-  'F31',
-  'F33',
-  'F34',
-  'F35',
-  'F36',
-  'F39',
-] as const;
+const OF_MESSAGES = ['F24', 'F25', 'F26', 'F27', 'F28', 'F29', 'F30', 'F31', 'F33', 'F34', 'F35', 'F36'] as const;
 /** Done to blocks, to their answers, or to the answer that says how long they are. */
 const OF_BLOCKS = ['F25', 'F28', 'F34'] as const;
 
@@ -33,6 +19,7 @@ export const IMPOSSIBLE: readonly Impossible[] = [
     steps: ['BEFORE', 'DRAFT', 'STAGING', 'CONFIRMED', 'HOLD'],
     why: 'the job asks its unit nothing then',
   },
+  { faults: ['F39'], steps: ['DRAFT', 'STAGING'], why: 'the step is one forced write, and nothing is asked in it' },
   {
     faults: ['F27', 'F29', 'F30', 'F31', 'F33', 'F35', 'F36'],
     steps: ['PAUSED'],
@@ -77,7 +64,7 @@ export const IMPOSSIBLE: readonly Impossible[] = [
   {
     faults: ['F1', 'F2', 'F3', 'F4', 'F7', 'F23'],
     steps: ['STAGING'],
-    why: 'the step is one forced write: no message crosses the internet in it and no sample is taken',
+    why: 'the step is one forced write: no sample is taken in it, and no message crosses the internet unless another fault has held it up until then',
   },
   { faults: ['F23'], steps: ['DRAFT'], why: 'the step is one forced write, and no sample is taken in it' },
   {
