@@ -50,7 +50,9 @@ export function gather(simulation: Simulation, order: Order, ending: Ending, bef
     pauses: [...simulation.pauses, ...world.cable.outages(world.clock.now())],
     failedSyncs: world.failedSyncs,
     syncs: world.syncs,
-    starts: world.starts.filter(({ unit }) => unit === (profileOf(order.plan.target.unit)?.name ?? '')).map(({ at }) => at),
+    starts: world.starts
+      .filter(({ unit }) => unit === (profileOf(order.plan.target.unit)?.name ?? ''))
+      .map(({ at }) => at),
     before,
     after: contentOf(world, order.plan.target.unit),
     image: order.image,
