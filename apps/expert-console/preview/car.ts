@@ -71,6 +71,10 @@ export const welcome = (runs: RunReport[]): ShopBody => ({
   version: 1,
   time: Math.floor(WALL / 1000),
   vehicle: { vin: 'WBYSAMPLE00000042', make: 'baylink', profile: 'sample-car' },
+  rules: {
+    profile: { id: 'sample-car', version: 3, sha256: hash(4) },
+    overlays: [{ id: 'garage-brakes', version: 2, sha256: hash(5), publisher: SHOP }],
+  },
   agreements: [{ id: 'programming-terms', version: '1', sha256: hash(3), title: 'Terms of remote programming' }],
   runs,
 });

@@ -12,6 +12,7 @@ const LOOKS = [
   { scheme: 'light', width: 1280, height: 860 },
   { scheme: 'dark', width: 1280, height: 860 },
   { scheme: 'light', width: 800, height: 1000 },
+  { scheme: 'light', width: 390, height: 844 },
 ];
 
 const [folder = 'pictures', ...only] = process.argv.slice(2);

@@ -1,4 +1,5 @@
 import type { RunReport } from '@baylink/contracts';
+import { Icon } from '../../ui/icon.js';
 import { Notice } from '../../ui/notice.js';
 
 /** What the shop has to bring the unit back, and how that went on its twin there. */
@@ -13,10 +14,10 @@ export function EvidenceList({ report: { backup, rehearsal } }: { report: RunRep
       {rehearsal === null ? null : (
         <Notice tone={rehearsal.scenes.every(({ held }) => held) ? 'plain' : 'refused'} testId="run-rehearsal">
           <p>{rehearsal.sentence}</p>
-          <ul>
+          <ul className="scenes">
             {rehearsal.scenes.map(({ scene, held, sentence }) => (
-              <li key={scene} data-held={held}>
-                {held ? scene : `${scene}: ${sentence}`}
+              <li key={scene} className={held ? 'tone-holds' : 'tone-refused'} data-held={held}>
+                <Icon name={held ? 'holds' : 'refused'} /> {held ? scene : `${scene}: ${sentence}`}
               </li>
             ))}
           </ul>
