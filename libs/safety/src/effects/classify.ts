@@ -29,7 +29,7 @@ function strictest({ bytes, units }: Seen): Classification | undefined {
 
 /** Reading memory, and what is not listed, both are `program`; what is not listed asks for more. */
 const rank = (found: Classification | undefined): number =>
-  found === undefined ? UNLISTED : EFFECTS.indexOf(found.effect) + (found.demand === 'memory-read' ? -0.5 : 0);
+  found === undefined ? UNLISTED : EFFECTS.indexOf(found.effect);
 const UNLISTED = EFFECTS.indexOf('program') + 0.5;
 
 const SHOWN = 8;

@@ -79,3 +79,19 @@ test('[EFF-R16] what both dialects have is the worse of the two for everybody an
     expect(effect('3112', to, profile)).toBe('program');
   }
 });
+
+test('[EFF-R16] what one dialect lists and the other does not is the worst case for a stranger, whichever it is', () => {
+  const demand = (text: string) => classify(fromHex(text) ?? bytesOf(), STRANGER, CAR).demand;
+  expect([demand('23110010'), demand('2311001000')]).toEqual(['program', 'memory-read']);
+  expect([demand('3e02'), demand('3e00'), demand('0a'), demand('03')]).toEqual([
+    'program',
+    'observe',
+    'program',
+    'observe',
+  ]);
+});
+
+test('[EFF-R11] what changes something and would reach every unit is told by that rule', () => {
+  expect(classify(bytesOf(0x14, 0xff, 0xff, 0xff), ALL, UNKNOWN_VEHICLE).rule).toBe('EFF-R1');
+  expect(classify(bytesOf(0x04), ALL, CAR).rule).toBe('EFF-R11');
+});

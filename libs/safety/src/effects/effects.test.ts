@@ -227,3 +227,15 @@ test('[EFF-R9][EFF-R13] reading memory has a demand of its own, and writing has 
   ])
     expect(demand(bytes)).toMatchObject({ effect: 'program', demand: 'program' });
 });
+
+test('[EFF-R17] each control that a profile lists may be moved', () => {
+  const controls = [0x0100, 0x0200].map((did) => ({ did, name: 'pump' }));
+  const units = CAR.units.map((unit) => ({ ...unit, safety: 'brake' as const, controls }));
+  const found = (high: number) => classify(bytesOf(0x2f, high, 0, 3), BODY, { ...CAR, units }).effect;
+  expect([found(0x01), found(0x02), found(0x03)]).toEqual(['actuate', 'actuate', 'program']);
+});
+
+test('[EFF-R5] periodic reading has a mode, and sixteen identifiers at most', () => {
+  const reading = (length: number) => classify(concat(bytesOf(0x2a), new Uint8Array(length - 1)), BODY, CAR).effect;
+  expect([1, 2, 18, 19].map(reading)).toEqual(['program', 'actuate', 'actuate', 'program']);
+});

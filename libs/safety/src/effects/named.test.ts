@@ -65,3 +65,20 @@ test('[EFF-R1] what is not listed is told in its own bytes, eight of them at mos
   expect(what(bytesOf(0xba, 1, 2))).toMatch(/^BA 01 02, which /);
   expect(what(new Uint8Array(20).fill(0xba))).toMatch(/^BA BA BA BA BA BA BA BA, which /);
 });
+
+test('[EFF-R5][EFF-R6] a mode of SAE J1979 is told as one, by its rule', () => {
+  for (const dialect of ['uds', 'kwp2000'] as const) {
+    const listed = new Set<number>();
+    const profile = car(dialect);
+    for (const mode of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+      for (let more = 0; more < 8; more++) {
+        const { rule, what, effect } = classify(concat(bytesOf(mode), new Uint8Array(more)), BODY, profile);
+        if (rule === 'EFF-R1') continue;
+        listed.add(mode);
+        expect(what).toMatch(/^OBD /);
+        expect(rule).toBe(mode === 4 || mode === 8 ? 'EFF-R5' : 'EFF-R6');
+        expect(effect).toBe(rule === 'EFF-R5' ? 'actuate' : 'observe');
+      }
+    expect(listed.size).toBe(dialect === 'uds' ? 10 : 9);
+  }
+});
