@@ -23,7 +23,7 @@ const clock = systemClock();
 const ADDRESS = 0x10;
 const ENGINE: UnitAddress = { logical: 0x1001, can: { request: 0x7e0, response: 0x7e8 }, kLine: ADDRESS };
 /** Bytes of the tester one behind the other: the contract is about messages, P4 has tests of its own. */
-const FAST: Partial<TesterOptions> = { p4: millis(0), latency: millis(250) };
+const FAST: Partial<TesterOptions> = { p4: millis(0), latency: millis(1_000) };
 
 interface LineRig {
   readonly path: string;
@@ -34,8 +34,11 @@ interface LineRig {
   release(): void;
 }
 
-/** One unit on a K-Line interface on a pseudo-terminal. */
-async function lineWith(keys: KeyBytes): Promise<LineRig> {
+/**
+ * One unit on a K-Line interface on a pseudo-terminal. At which speed a byte was written shows for 25 ms only, and a busy
+ * machine misses it: where the wake-up is not the matter it is assumed.
+ */
+async function lineWith(keys: KeyBytes, wakeUp: 'required' | 'assumed' = 'assumed'): Promise<LineRig> {
   const folder = mkdtempSync(join(tmpdir(), 'baylink-k-line-'));
   const opened = await openPty(join(folder, 'interface'));
   if (!opened.ok) throw new Error(opened.error);
@@ -50,7 +53,7 @@ async function lineWith(keys: KeyBytes): Promise<LineRig> {
     if (out.kind === 'request')
       for (const bytes of handler(out.bytes)) line.feed({ kind: 'answer', from: out.to, bytes });
   };
-  const options = { units: [unit], ...LINE_DEFAULTS, latency: millis(250) };
+  const options = { units: [unit], ...LINE_DEFAULTS, wakeUp, latency: millis(1_000) };
   const line = new DrivenMachine(kLineServer(options), LINE_START, clock, { kind: 'tick' }, perform);
   const detach = attachLine(pty, {
     clock,
@@ -105,8 +108,8 @@ describe('the K-Line link', () => {
     for (const end of ends.splice(0).reverse()) await end();
   });
 
-  async function begin(keys: KeyBytes, tester: Partial<TesterOptions> = {}) {
-    const line = await lineWith(keys);
+  async function begin(keys: KeyBytes, tester: Partial<TesterOptions> = {}, wakeUp?: 'required') {
+    const line = await lineWith(keys, wakeUp);
     const link = openKLineLink({ path: line.path, units: [ENGINE], clock, tester: { ...FAST, ...tester } });
     ends.push(line.release, () => link.close());
     const heard = new Heard(link);
@@ -116,11 +119,12 @@ describe('the K-Line link', () => {
   }
 
   test('[C40][KLN-R8] without a break the line is low for 25 ms as a zero byte at 360 bit/s', async () => {
-    const { line, send, heard } = await begin({ kb1: 0xea, kb2: 0x8f });
+    const { line, send, heard } = await begin({ kb1: 0xea, kb2: 0x8f }, { fastAttempts: 20 }, 'required');
     line.answer(() => [bytesOf(0x7e, 0x00)]);
     expect((await send('3e00')).ok).toBe(true);
     await heard.until('message');
-    expect(line.seen).toEqual(['wake-up 00', '8110f18103', '8010f1023e00c1']);
+    // Before that a pattern that was missed may have been sent again.
+    expect(line.seen.slice(-3)).toEqual(['wake-up 00', '8110f18103', '8010f1023e00c1']);
   });
 
   test('[C40][KLN-R9] the address byte leaves at 5 bit/s; key bytes 08 08 make it ISO 9141-2', async () => {
