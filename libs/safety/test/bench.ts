@@ -19,6 +19,7 @@ import {
   writeJob,
 } from '../src/index.js';
 import { createKeeper, KEEPER_DEFAULTS, type KeeperInput, keeper, rememberedDownload } from '../src/keeper/index.js';
+import { BenchJournal } from './bench-journal.js';
 import { conditionAnswer } from './condition-answer.js';
 import { restartedJob } from './restarted-job.js';
 import { acknowledgementAt, DATA, ENGINE, goodSurroundings, steady } from './samples.js';
@@ -35,7 +36,7 @@ const SAMPLE_EVERY = 200;
 export class Bench {
   now = 1_000;
   job: JobState;
-  durable: JobRecord[] = [];
+  private readonly journal = new BenchJournal();
   readonly wire: Wire[] = [];
   readonly reports: RunReport[] = [];
   readonly alarms: string[] = [];
@@ -43,7 +44,6 @@ export class Bench {
   operations = 0;
   lives = 1;
   private queue: { at: number; event: JobEvent }[] = [];
-  private grouped: JobRecord[] = [];
   private history: VoltageHistory = createHistory('bench supply', 'dedicated');
   private present = false;
   private nextSample = 0;
@@ -53,6 +53,10 @@ export class Bench {
   private fired = new Set<number>();
   private dead = false;
   private keeper = createKeeper(KEEPER_DEFAULTS, millis(1_000));
+
+  get durable(): readonly JobRecord[] {
+    return this.journal.durable;
+  }
 
   constructor(private readonly script: Script) {
     this.job = openJob(script.brief);
@@ -168,15 +172,13 @@ export class Bench {
         const record = jobRecord.parse(JSON.parse(JSON.stringify(effect.record)));
         if (record.type === 'BLK' && record.k > this.script.unit.blocksAcknowledged)
           throw new Error('I6 record ahead of unit');
-        if (this.script.fsyncFails?.(record)) {
-          this.queue.push({ at: this.now, event: { kind: 'journal-failed', seq: effect.seq, why: 'EIO' } });
+        const { seq, sync } = effect;
+        const fate = this.journal.take(record, sync, this.script.fsyncFails?.(record) ?? false);
+        if (fate === 'failed') {
+          this.queue.push({ at: this.now, event: { kind: 'journal-failed', seq, why: 'EIO' } });
           return;
         }
-        this.grouped.push(record);
-        if (effect.sync === 'fsync') {
-          this.durable.push(...this.grouped.splice(0));
-          this.queue.push({ at: this.now + 1, event: { kind: 'journalled', seq: effect.seq } });
-        }
+        if (fate === 'durable') this.queue.push({ at: this.now + 1, event: { kind: 'journalled', seq } });
         this.killed('after');
         return;
       }
@@ -281,7 +283,7 @@ export class Bench {
   private revive(): void {
     this.dead = true;
     this.lives += 1;
-    this.grouped = [];
+    this.journal.die();
     this.queue = [];
     this.present = false;
     this.history = createHistory('bench supply', 'dedicated');

@@ -496,15 +496,30 @@ describe('disk', () => {
     }
   });
 
-  test('[JOB-R19] an fsync that fails after it alarms and goes on, and the journal is never written again', () => {
-    for (const type of ['ERASE_DONE', 'VERIFY', 'POST']) {
-      const { bench, unit } = play('programming', { fsyncFails: (record) => record.type === type });
+  test('[JOB-R19][JOB-R85] an fsync that fails after it alarms and goes on; the end is told when it is durable, with all before it', () => {
+    for (const type of ['ERASE_DONE', 'VERIFY', 'POST'] as const) {
+      const clean = play('programming').bench.durable.map((record) => record.type);
+      const { bench, unit, broken } = play('programming', { fsyncFails: (record) => record.type === type });
+      expect(broken).toEqual([]);
       expect(bench.state).toBe('DONE');
       expect(unit.valid).toBe(true);
       expect(bench.alarms.join()).toContain('journal cannot be written');
-      const at = bench.outs.findIndex((out) => out.kind === 'journal' && out.record.type === type);
-      expect(bench.outs.slice(at + 1).filter(({ kind }) => kind === 'journal')).toHaveLength(0);
+      expect(bench.durable.map((record) => record.type)).toEqual(clean);
     }
+  });
+
+  test('[JOB-R85] a good end that the disk never takes is told with an alarm of its own', () => {
+    let failed = false;
+    const { bench, unit } = play('programming', {
+      fsyncFails: ({ type }) => {
+        failed ||= type === 'VERIFY';
+        return failed;
+      },
+    });
+    expect(bench.state).toBe('DONE');
+    expect(unit.valid).toBe(true);
+    expect(bench.durable.some(({ type }) => type === 'DONE')).toBe(false);
+    expect(bench.alarms.at(-1)).toContain('after a restart');
   });
 
   test('[JOB-R21] one rotten page is fetched again; a page that stays rotten never reaches the unit', () => {

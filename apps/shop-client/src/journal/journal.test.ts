@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SimulatedClock, SimulatedDisk, settled } from '@baylink/testing';
@@ -105,7 +105,7 @@ test('[SHP-R7] the next fsync record, and closing, take the group with them', as
   expect(clock.pending).toBe(0);
 });
 
-test('[SHP-R8] a failed fsync poisons the journal: nothing is written and nothing is forced after it', async () => {
+test('[SHP-R8] a failed fsync poisons the journal: nothing is written to its file and nothing of it is forced after it', async () => {
   const clock = new SimulatedClock();
   const journal = await openNotes(tempFolder(), clock);
   const { syncs, answer } = await watchDisk();
@@ -113,14 +113,62 @@ test('[SHP-R8] a failed fsync poisons the journal: nothing is written and nothin
   answer.failing = new Error('EIO: i/o error, fsync');
   const failed = await journal.append({ note: 'bad' }, 'fsync');
   expect(failed).toMatchObject({ ok: false, error: { kind: 'poisoned', message: expect.stringContaining('EIO') } });
-  answer.failing = undefined;
+  const { ino } = statSync(journal.path);
   const left = lines(journal.path).length;
   expect(await journal.append({ note: 'later' }, 'fsync')).toEqual(failed);
   expect(await journal.append({ note: 'later' }, 'group')).toEqual(failed);
   await clock.advance(5000);
   await journal.close();
   expect(lines(journal.path)).toHaveLength(left);
-  expect(syncs).toHaveLength(2);
+  expect(statSync(journal.path).ino).toBe(ino);
+  // The third is that of the new file, which could not be forced either.
+  expect(syncs).toHaveLength(3);
+});
+
+test('[SHP-R282] once the disk takes it again, a poisoned journal is written anew into a file of its own, with every record in its place', async () => {
+  const folder = tempFolder();
+  const journal = await openNotes(folder);
+  const { answer } = await watchDisk();
+  await journal.append({ note: 'erase intent' }, 'fsync');
+  const { ino } = statSync(journal.path);
+  answer.failing = new Error('EIO: i/o error, fsync');
+  await journal.append({ note: 'block' }, 'fsync');
+  answer.failing = undefined;
+  expect((await journal.append({ note: 'block' }, 'group')).ok).toBe(false);
+  expect(await journal.append({ note: 'done' }, 'fsync')).toEqual({ ok: true, value: 3 });
+  expect(statSync(journal.path).ino).not.toBe(ino);
+  expect(await journal.append({ note: 'after' }, 'fsync')).toEqual({ ok: true, value: 4 });
+  await journal.close();
+  const notes = ['erase intent', 'block', 'block', 'done', 'after'].map((note) => ({ note }));
+  expect(await readJournal(nodeDisk(), folder, 'job.journal', asNote)).toMatchObject({
+    ok: true,
+    value: { records: notes, nextSeq: 5 },
+  });
+});
+
+test('[SHP-R282] nobody is spared the news: the first record behind a group that was lost is refused, whatever the disk does then', async () => {
+  const clock = new SimulatedClock();
+  const journal = await openNotes(tempFolder(), clock);
+  const { answer } = await watchDisk();
+  answer.failing = new Error('EIO');
+  await journal.append({ note: 'block' }, 'group');
+  await clock.advance(1000);
+  await vi.waitFor(() => expect(journal.poisoned).toBeDefined());
+  answer.failing = undefined;
+  expect((await journal.append({ note: 'verify' }, 'fsync')).ok).toBe(false);
+  expect((await journal.append({ note: 'done' }, 'fsync')).ok).toBe(true);
+  expect(lines(journal.path)).toHaveLength(3);
+  await journal.close();
+});
+
+test('[SHP-R282] a journal that could not be read is not replaced', async () => {
+  const folder = tempFolder();
+  await written(folder, ['plan']);
+  const disk = { ...nodeDisk(), read: async () => Promise.reject(new Error('EIO: i/o error, read')) };
+  const journal = await Journal.reopen<Note>(disk, folder, 'job', new SimulatedClock(), 1);
+  for (const _ of [1, 2]) expect((await journal.append({ note: 'done' }, 'fsync')).ok).toBe(false);
+  await journal.close();
+  expect(lines(journal.path)).toHaveLength(1);
 });
 
 test('[SHP-R8] a group that could not be forced poisons the journal for the next record', async () => {

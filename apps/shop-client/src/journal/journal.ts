@@ -1,37 +1,42 @@
 import { join } from 'node:path';
-import { type Clock, type Disk, type DiskFile, err, errorText, ok, type Result } from '@baylink/kernel';
+import { type Clock, concat, type Disk, type DiskFile, err, errorText, ok, type Result } from '@baylink/kernel';
 import { replaceFile } from '../disk/document.js';
 import { type JournalLine, printLine } from './line.js';
 
-/** Why a record is not durable. Once poisoned a journal takes nothing more: the page cache cannot be trusted (I17). */
+/** Why a record is not durable. A file whose sync has failed is never written or forced again: its page cache cannot be trusted (I17). */
 export interface JournalError {
   readonly kind: 'poisoned';
   readonly message: string;
 }
 
 const LINE_END = 0x0a;
-/** A poisoned journal writes nothing. */
+/** Of a journal that could not be opened. */
 const NOWHERE: DiskFile = { write: async () => undefined, sync: async () => undefined, close: async () => undefined };
 
 /** How long a group-committed record may stay in the page cache before it is forced to the disk. */
 const GROUP_WINDOW_MS = 1000;
 
 /**
- * The write-ahead journal of one job: `DIR/JOB.journal`, one line a record, appended and never rewritten.
+ * The write-ahead journal of one job: `DIR/JOB.journal`, one line a record, in the order of the calls, which are queued.
  * `fsync` records are durable when the promise resolves; `group` records are durable within a second or with the next
- * `fsync` record, whichever comes first. One writer: appends are queued in the order of the calls.
+ * `fsync` record, whichever comes first. Once poisoned its file is left alone; with the next `fsync` record everything that
+ * was to be written goes into a file of its own that takes its place, where the disk lets it.
  */
 export class Journal<Record> {
   private queue: Promise<unknown> = Promise.resolve();
   private poison: JournalError | undefined;
+  private toldOf: JournalError | undefined;
   private dirtySince: number | undefined;
   private cancelGroup: (() => void) | undefined;
 
   private constructor(
+    private readonly disk: Disk,
     readonly path: string,
-    private readonly file: DiskFile,
+    private file: DiskFile,
     private readonly clock: Clock,
     private nextSeq: number,
+    /** Everything that belongs into the file, for the day when it has to be written anew; `undefined` when nobody could read it. */
+    private readonly content: Uint8Array[] | undefined,
   ) {}
 
   /** Opens or creates the journal of `job`; the directory entry is forced to the disk too (F18). */
@@ -40,7 +45,7 @@ export class Journal<Record> {
     const path = join(folder, `${job}.journal`);
     const file = await disk.open(path, 'append');
     await disk.syncFolder(folder);
-    return new Journal<Record>(path, file, clock, 0);
+    return new Journal<Record>(disk, path, file, clock, 0, []);
   }
 
   /**
@@ -55,12 +60,13 @@ export class Journal<Record> {
     nextSeq: number,
   ): Promise<Journal<Record>> {
     const path = join(folder, `${job}.journal`);
+    let content: Uint8Array[] | undefined;
     try {
       const found = (await disk.read(path)) ?? new Uint8Array();
-      await replaceFile(disk, path, found.subarray(0, found.lastIndexOf(LINE_END) + 1));
-      return new Journal<Record>(path, await disk.open(path, 'append'), clock, nextSeq);
+      content = [found.slice(0, found.lastIndexOf(LINE_END) + 1)];
+      return new Journal<Record>(disk, path, await anew(disk, path, content), clock, nextSeq, content);
     } catch (failure) {
-      const journal = new Journal<Record>(path, NOWHERE, clock, nextSeq);
+      const journal = new Journal<Record>(disk, path, NOWHERE, clock, nextSeq, content);
       journal.poisonWith('could not be forced to the disk', failure);
       return journal;
     }
@@ -85,26 +91,37 @@ export class Journal<Record> {
   }
 
   private async write(record: Record, sync: 'fsync' | 'group'): Promise<Result<number, JournalError>> {
-    if (this.poison) return err(this.poison);
     const seq = this.nextSeq;
+    this.nextSeq += 1;
     const line: JournalLine = {
       seq,
       mono: this.clock.nanos().toString(),
       at: new Date(this.clock.wall()).toISOString(),
       record,
     };
+    const bytes = new TextEncoder().encode(printLine(line));
+    this.content?.push(bytes);
+    const { poison } = this;
+    if (poison) return sync === 'fsync' && (await this.renewed()) ? ok(seq) : this.refusal(poison);
     try {
-      await this.file.write(new TextEncoder().encode(printLine(line)));
+      await this.file.write(bytes);
     } catch (failure) {
-      return err(this.poisonWith('could not be written', failure));
+      return this.refusal(this.poisonWith('could not be written', failure));
     }
-    this.nextSeq += 1;
-    if (sync === 'fsync') return (await this.force()) ?? ok(seq);
+    if (sync === 'fsync') {
+      const failed = await this.force();
+      return failed ? this.refusal(failed) : ok(seq);
+    }
     this.scheduleGroup();
     return ok(seq);
   }
 
-  private async force(): Promise<Result<never, JournalError> | undefined> {
+  private refusal(poison: JournalError): Result<never, JournalError> {
+    this.toldOf = poison;
+    return err(poison);
+  }
+
+  private async force(): Promise<JournalError | undefined> {
     this.cancelGroup?.();
     this.cancelGroup = undefined;
     this.dirtySince = undefined;
@@ -112,8 +129,25 @@ export class Journal<Record> {
       await this.file.sync();
       return undefined;
     } catch (failure) {
-      return err(this.poisonWith('could not be forced to the disk', failure));
+      return this.poisonWith('could not be forced to the disk', failure);
     }
+  }
+
+  /**
+   * A new file in place of the poisoned one: whole and durable before it is seen, so that a failure leaves what was there.
+   * Not before somebody has heard of the poison: what a lost record means is not decided here.
+   */
+  private async renewed(): Promise<boolean> {
+    if (this.content === undefined || this.toldOf !== this.poison) return false;
+    const poisoned = this.file;
+    try {
+      this.file = await anew(this.disk, this.path, this.content);
+    } catch {
+      return false;
+    }
+    this.poison = undefined;
+    await poisoned.close().catch(() => undefined);
+    return true;
   }
 
   private scheduleGroup(): void {
@@ -129,8 +163,14 @@ export class Journal<Record> {
     const reason = errorText(failure);
     this.poison = {
       kind: 'poisoned',
-      message: `The journal ${this.path} ${what} (${reason}); nothing more is written to it. Free or repair the disk, then start the shop client again.`,
+      message: `The journal ${this.path} ${what} (${reason}); nothing more is written to that file. Free or repair the disk, then start the shop client again.`,
     };
     return this.poison;
   }
+}
+
+/** The file of this content, forced to the disk in one piece, and open for what follows. */
+async function anew(disk: Disk, path: string, content: readonly Uint8Array[]): Promise<DiskFile> {
+  await replaceFile(disk, path, concat(...content));
+  return disk.open(path, 'append');
 }

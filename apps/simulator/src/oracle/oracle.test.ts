@@ -290,7 +290,7 @@ const DOCTORED: readonly (readonly [string, OrderName, Doctor])[] = [
   ['I16 everything on the wire is in the ledger', 'flash', (evidence) => ({ ...evidence, recorded: [] })],
   ['I16 everything on the wire is in the ledger', 'coding', changing(isFinal, () => ({ ledger: 0 }))],
   [
-    'I17 a journal whose forced write failed is not forced again',
+    'I17 the file of a journal whose forced write failed is not forced again',
     'coding',
     (evidence) => ({ ...evidence, failedSyncs: [JOURNAL], syncs: [{ ...JOURNAL, at: 30 }] }),
   ],

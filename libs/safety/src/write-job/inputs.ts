@@ -97,16 +97,20 @@ function journalled(job: JobState, seq: number): Turn {
   return still(idle({ ...job, journal: { ...job.journal, tells } }));
 }
 
+const UNWRITTEN_END =
+  'The end of this job is not on the disk, so after a restart it would be taken up again: put the disk in order before the shop client ends.';
+
 /** A failed fsync is never tried again on the same file: before the first erase the job refuses, after it it goes on. (I17) */
 function journalFailed(job: JobState, why: string): Turn {
-  if (job.journal.health === 'poisoned') return still(job);
+  const waited = job.awaits.for === 'journal';
+  if (job.journal.health === 'poisoned' && !waited) return still(job);
   const poisoned: JobState = {
     ...job,
     journal: { ...job.journal, health: 'poisoned' },
-    awaits: job.awaits.for === 'journal' ? { for: 'nothing' } : job.awaits,
+    awaits: waited ? { for: 'nothing' } : job.awaits,
   };
   const sentence = `The journal cannot be written: ${clause(why)}.`;
-  if (isOver(job)) return told(poisoned, { kind: 'alarm', sentence });
+  if (isOver(job)) return told(poisoned, { kind: 'alarm', sentence: `${sentence} ${UNWRITTEN_END}` });
   if (job.region === 'before') return still(woken({ ...poisoned, stop: `${sentence} Nothing was erased or written.` }));
   return told(poisoned, {
     kind: 'alarm',

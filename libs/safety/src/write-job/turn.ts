@@ -3,7 +3,7 @@ import type { Facts, Surroundings } from '../facts/facts.js';
 import type { Demand, Moment } from '../gates/gate.js';
 import type { JobOut } from './io.js';
 import type { Phase } from './phase.js';
-import type { JobRecord } from './records.js';
+import type { JobRecord, RecordType } from './records.js';
 import type { JobState } from './state.js';
 
 /** What a turn may look at besides the job: the facts that came with the input, and the time. */
@@ -39,18 +39,20 @@ export const go = (job: JobState, phase: Phase, sentence = job.sentence): JobSta
 /** A disk that has not answered by then has failed. */
 const JOURNAL_LIMIT = millis(30_000);
 
+/** Nobody is told of these before they are durable, whatever the disk has done before. */
+const ENDS: ReadonlySet<RecordType> = new Set(['DONE', 'RESTORED']);
+
 /**
- * Writes a record. With `fsync` the machine stands still until it is durable. A poisoned journal takes nothing more: the
- * machine then only comes here after the point of no return, where it goes on.
+ * Writes a record. With `fsync` the machine stands still until it is durable. A journal that is poisoned is not waited for,
+ * because the machine then only comes here after the point of no return, where it goes on; only a good end is.
  */
 export function journal(job: JobState, record: JobRecord, sync: 'fsync' | 'group', { now }: Context): Turn {
-  if (job.journal.health === 'poisoned') return still(job);
-  const seq = job.journal.next;
+  const { next: seq, health, tells } = job.journal;
+  const waits = sync === 'fsync' && (health === 'sound' || ENDS.has(record.type));
   const written: JobState = {
     ...job,
-    journal: { ...job.journal, next: seq + 1, tells: record.type === 'RESET_INTENT' ? 'finished' : job.journal.tells },
-    awaits:
-      sync === 'fsync' ? { for: 'journal', seq, record: record.type, until: after(now, JOURNAL_LIMIT) } : job.awaits,
+    journal: { ...job.journal, next: seq + 1, tells: record.type === 'RESET_INTENT' ? 'finished' : tells },
+    awaits: waits ? { for: 'journal', seq, record: record.type, until: after(now, JOURNAL_LIMIT) } : job.awaits,
   };
   return told(written, { kind: 'journal', seq, record, sync });
 }

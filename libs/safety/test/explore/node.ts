@@ -81,7 +81,7 @@ export interface Step {
 export function feed(node: Node, event: JobEvent, facts: FactsClass, now: number): Step {
   const { state, out } = writeJob.step(node.job, { ...event, facts: factsOf(facts, now) }, millis(now));
   const kept = event.kind === 'journalled' ? node.pending : [];
-  const waiting = event.kind === 'journalled' ? [] : event.kind === 'journal-failed' ? [] : node.pending;
+  const waiting = event.kind === 'journalled' ? [] : node.pending;
   const written = out.flatMap((each) => (each.kind === 'journal' ? [each.record] : []));
   const asked = out.findLast((each): each is Asked => ASKING.has(each.kind));
   const stored = out.find((each) => each.kind === 'store-backup');

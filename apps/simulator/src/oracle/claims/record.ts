@@ -10,6 +10,8 @@ const LEDGER_WINDOW = 1_500;
 const TOLD = 100;
 const ENDED = 'The record of this visit cannot be written';
 const JOURNAL = '.journal';
+/** A file that takes the place of another once it has been forced. */
+const REPLACING = '.new';
 const LEDGER = '.jsonl';
 /** Where a shop keeps the highest epoch, and how soon that is on its disk. */
 const EPOCH = 'broker-epoch';
@@ -97,13 +99,17 @@ export const RECORD_CLAIMS: readonly Claim[] = [
         .map(show),
   },
   {
-    id: 'I17 a journal whose forced write failed is not forced again by that process',
+    id: 'I17 the file of a journal whose forced write failed is not forced again by that process',
     find: ({ failedSyncs, syncs, lives }) =>
       failedSyncs
         .filter(({ path }) => path.endsWith(JOURNAL))
         .flatMap(({ at, path }) => {
           const life = lives.find(({ from, to }) => at >= from && at <= to);
-          const again = syncs.filter((sync) => sync.path === path && sync.at > at && sync.at <= (life?.to ?? at));
+          const since = syncs.filter((sync) => sync.at > at && sync.at <= (life?.to ?? at));
+          const failed = (sync: { at: number; path: string }): boolean =>
+            failedSyncs.some((one) => one.at === sync.at && one.path === sync.path);
+          const replaced = since.find((sync) => sync.path === `${path}${REPLACING}` && !failed(sync))?.at;
+          const again = since.filter((sync) => sync.path === path && sync.at < (replaced ?? Number.POSITIVE_INFINITY));
           return again.map((sync) => `${path} at ${sync.at.toFixed(0)} ms`);
         }),
   },
