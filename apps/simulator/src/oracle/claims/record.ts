@@ -105,11 +105,11 @@ export const RECORD_CLAIMS: readonly Claim[] = [
         .filter(({ path }) => path.endsWith(JOURNAL))
         .flatMap(({ at, path }) => {
           const life = lives.find(({ from, to }) => at >= from && at <= to);
-          const since = syncs.filter((sync) => sync.at > at && sync.at <= (life?.to ?? at));
-          const failed = (sync: { at: number; path: string }): boolean =>
-            failedSyncs.some((one) => one.at === sync.at && one.path === sync.path);
-          const replaced = since.find((sync) => sync.path === `${path}${REPLACING}` && !failed(sync))?.at;
-          const again = since.filter((sync) => sync.path === path && sync.at < (replaced ?? Number.POSITIVE_INFINITY));
+          const since = syncs.filter((sync) => sync.at >= at && sync.at <= (life?.to ?? at));
+          const replaced = since.findIndex((sync) => sync.path === `${path}${REPLACING}`);
+          const again = since
+            .slice(0, replaced < 0 ? since.length : replaced)
+            .filter((sync) => sync.path === path && sync.at > at);
           return again.map((sync) => `${path} at ${sync.at.toFixed(0)} ms`);
         }),
   },
