@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Chapter } from '../../story/chapter.js';
+import { offerFlash } from '../../story/flashing.js';
 import { refusedByOwnProgram, refusedFlash } from '../../story/refused-flash.js';
 import type { Stage } from '../../story/stage.js';
+import { stoppedByTechnician } from '../../story/stopped-by-technician.js';
+import { untilReady } from '../../story/until-ready.js';
 
 /**
  * One bit of the file is wrong: in the file that the expert has, which their own program sees, and the shop too when that
- * program is told not to look; and in the copy on the shop's disk.
+ * program is told not to look; and in the copy on the shop's disk, which is asked for again.
  */
 export const damagedFile: Chapter = {
   id: 'damaged-file',
@@ -21,7 +24,7 @@ export const damagedFile: Chapter = {
     stage.account.tell('expert', 'sends it all the same, without looking into it');
     const said = await refusedFlash(stage, stage.ada, damaged, '', ['--unchecked']);
     await onTheDisk(stage);
-    return `In the file: ${said} On the shop's disk: refused, too.`;
+    return `In the file: ${said} On the shop's disk: not used, and asked for again.`;
   },
 };
 
@@ -32,8 +35,11 @@ async function onTheDisk(stage: Stage): Promise<void> {
   const staged = join(stage.house.at('shop/staging'), digest);
   writeFileSync(staged, flipped(bytes));
   stage.account.tell('shop', 'has the right file, in which one bit rots on its disk');
-  await refusedFlash(stage, stage.ada, stage.file, 'STAGING-DIGEST');
-  writeFileSync(staged, bytes);
+  const offered = await offerFlash(stage, stage.ada, stage.file);
+  await untilReady(stage, offered.job);
+  if (!readFileSync(staged).equals(bytes)) throw new Error(`${staged} still holds the rotten file`);
+  stage.account.tell('shop', 'has got the file anew; the technician stops the job');
+  await stoppedByTechnician(stage, offered);
 }
 
 /** The lowest bit of the middle byte. */

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Chapter } from '../../story/chapter.js';
 import { mustRefuse } from '../../story/must-refuse.js';
+import { stoppedByTechnician } from '../../story/stopped-by-technician.js';
 import { untilReady } from '../../story/until-ready.js';
 import { waitingFlash } from '../../story/waiting-flash.js';
 
-const REFUSED = 10;
 /** Too short for an agreement, long enough that it could be one by mistake. */
 const A_MOMENT_MS = 1_000;
 const MEANWHILE_MS = 2_000;
@@ -16,7 +16,7 @@ export const noAcknowledgement: Chapter = {
   kind: 'refusal',
   async play(stage) {
     const { offered } = await waitingFlash(stage);
-    const { job, child } = offered;
+    const { job } = offered;
     const { technician, account } = stage;
     const run = await untilReady(stage, job);
     account.tell('technician', 'lets the button go after a second');
@@ -25,11 +25,6 @@ export const noAcknowledgement: Chapter = {
     const { report } = await untilReady(stage, job);
     if (report.state !== 'PREFLIGHT_OK') throw new Error(`nobody agreed, and the job is in ${report.state}`);
     account.tell('technician', 'does not agree, and stops the job');
-    await technician.stop(job);
-    const { code, sentence } = await child.ended;
-    stage.offered = undefined;
-    if (code !== REFUSED || !sentence.includes('ABORTED_CLEAN'))
-      throw new Error(`the expert's command ended with ${code}: ${sentence}`);
-    return sentence;
+    return stoppedByTechnician(stage, offered);
   },
 };
