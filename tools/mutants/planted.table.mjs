@@ -270,8 +270,8 @@ export const PLANTED = [
   {
     drops: 'the journal’s fsync',
     file: `${SHOP}/journal/journal.ts`,
-    from: "if (sync === 'fsync') return (await this.force()) ?? ok(seq);",
-    to: "if (sync === 'fsync') return ok(seq);",
+    from: '      const failed = await this.force();',
+    to: '      const failed = undefined;',
     tests: [`${SHOP}/journal/journal.test.ts`],
   },
   {
@@ -284,7 +284,14 @@ export const PLANTED = [
   {
     drops: 'the poison after a failed fsync',
     file: `${SHOP}/journal/journal.ts`,
-    from: 'if (this.poison) return err(this.poison);',
+    from: "if (poison) return sync === 'fsync' && (await this.renewed()) ? ok(seq) : this.refusal(poison);",
+    to: '',
+    tests: [`${SHOP}/journal/journal.test.ts`],
+  },
+  {
+    drops: 'the news of a failed fsync before the journal is written anew',
+    file: `${SHOP}/journal/journal.ts`,
+    from: ' || this.toldOf !== this.poison',
     to: '',
     tests: [`${SHOP}/journal/journal.test.ts`],
   },
