@@ -138,7 +138,7 @@ test('an adapter that is pulled out is said on the bay screen, and taken up agai
   expect((await stage.dump()).equals(stage.memory)).toBe(true);
 });
 
-test('a corrupt journal stops the shop client, is named with its line, and stays as it is', async () => {
+test('a corrupt journal is named with its line, begins no job, and stays as it is', async () => {
   await stage.house.stopShop();
   const [name] = readdirSync(stage.house.journals).filter((file) => file.endsWith('.journal'));
   const journal = join(stage.house.journals, name ?? '');
@@ -146,10 +146,13 @@ test('a corrupt journal stops the shop client, is named with its line, and stays
   const bad = Buffer.from(good);
   bad[100] = (bad[100] ?? 0) ^ 0x01;
   writeFileSync(journal, bad);
-  const { code, child } = await run(shopAt('shop', stage.house.placeOf('slcan')));
-  expect(code).toBe(2);
+  await stage.house.startShop('slcan');
+  const { code, child } = await stage.ada.run(['flash', '--unit', 'engine', '--file', stage.file]);
+  expect(code).toBe(10);
   expectSentence(child.sentences, `${journal} is damaged at line 1`);
   expect(readFileSync(journal).equals(bad)).toBe(true);
+  expect((await stage.dump()).equals(stage.memory)).toBe(true);
+  await stage.house.stopShop();
   writeFileSync(journal, good);
   await stage.house.startShop('slcan');
   const state = await stage.technician.look();
