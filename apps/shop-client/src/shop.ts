@@ -15,9 +15,9 @@ import { sampleShared, startVoltage } from './facts/start-voltage.js';
 import { VoltageDesk } from './facts/voltage-desk.js';
 import { WorkstationWatch } from './facts/workstation-watch.js';
 import { NewsDesk } from './keeper/news.js';
+import { CurrentLedger } from './ledger/current-ledger.js';
 import { LedgerShelf } from './ledger/ledger-shelf.js';
 import { Orphans } from './ledger/orphans.js';
-import type { VisitLedger } from './ledger/visit-ledger.js';
 import { ledgerBody, voltageBody } from './live-values.js';
 import { rehearsalWorker } from './rehearsal/rehearsal-worker.js';
 import { JobDesk } from './run/job-desk.js';
@@ -54,8 +54,7 @@ export class Shop implements ShopParts {
   private state: TunnelConnection = { state: 'stopped' };
   private readonly workstation: WorkstationWatch;
   private readonly orphans: Orphans;
-  /** The ledger of the visit that the open job belongs to; the job goes on being recorded when the visit has ended. */
-  private jobLedger: VisitLedger | undefined;
+  private readonly ledger: CurrentLedger;
 
   private constructor(
     readonly settings: ShopSettings,
@@ -87,7 +86,8 @@ export class Shop implements ShopParts {
       () => this.tunnel,
       () => this.telemetry.changed('ledger'),
     );
-    this.orphans = new Orphans(this.shelf, clock, (ledger) => ledger === this.ledger() || ledger === this.jobLedger);
+    this.ledger = new CurrentLedger(this.shelf, () => this.visits.current?.options.ledger);
+    this.orphans = new Orphans(this.shelf, clock, (ledger) => this.ledger.inUse(ledger));
     this.visits = new VisitDesk({
       shop: signer,
       clock,
@@ -108,10 +108,10 @@ export class Shop implements ShopParts {
       profile,
       clock,
       recorder: {
-        sent: (pass, link) => this.ledger()?.sent(pass, link) ?? err('no visit is open to record it in'),
-        received: (unit, bytes, link) => this.ledger()?.received(unit, bytes, link),
+        sent: (pass, link) => this.ledger.now?.sent(pass, link) ?? err('no visit is open to record it in'),
+        received: (unit, bytes, link) => this.ledger.now?.received(unit, bytes, link),
       },
-      visit: () => ({ recorded: this.ledger()?.recording === true, activeTestsAllowed: cases.activeTests }),
+      visit: () => ({ recorded: this.ledger.now?.recording === true, activeTestsAllowed: cases.activeTests }),
       surroundings: () => this.surroundings(),
       running: () => this.jobs.running(),
       hearLost: (error) => this.linkChanged(error.message),
@@ -133,7 +133,10 @@ export class Shop implements ShopParts {
       acknowledger: disk.acknowledger,
       attempts: disk.attempts,
       surroundings: () => this.surroundings(),
-      takeUnit: (unit) => this.takeUnit(unit),
+      takeUnit: (unit) => {
+        this.ledger.jobBegins();
+        return this.vehicle.takeUnit(unit);
+      },
       otherUnit: (unit) => this.vehicle.tester.sessionOf(unit),
       sampleVoltage: () => sampleShared(this.meters, clock),
       hearReport: (before, report) => this.hearReport(before, report),
@@ -142,7 +145,7 @@ export class Shop implements ShopParts {
     });
     this.telemetry = new Telemetry(
       clock,
-      { voltage: () => voltageBody(this.voltage, profile.voltage, clock), ledger: () => ledgerBody(this.ledger()) },
+      { voltage: () => voltageBody(this.voltage, profile.voltage, clock), ledger: () => ledgerBody(this.ledger.now) },
       (body) => this.visits.say(body),
     );
     const listener = shopListener(
@@ -229,13 +232,12 @@ export class Shop implements ShopParts {
     for (const problem of this.disk.problems) this.alarm(problem);
     const { unfinished: left } = this.disk.recovered;
     if (left) {
-      const ledger = this.shelf.take(left.plan.visit);
-      if (ledger.ok) this.jobLedger = ledger.value;
-      else this.alarm(ledger.error);
+      const taken = this.ledger.jobTakenUp(left.plan.visit);
+      if (!taken.ok) this.alarm(taken.error);
     }
     const { ledgers, problems } = await this.shelf.unfinished();
     for (const problem of problems) this.alarm(problem);
-    news.recordInto(() => [this.ledger() ?? ledgers].flat());
+    news.recordInto(() => [this.ledger.now ?? ledgers].flat());
     this.meters = startVoltage(this.settings.voltage, this.voltage, {
       tester: this.vehicle.tester,
       clock: this.clock,
@@ -260,42 +262,29 @@ export class Shop implements ShopParts {
     };
   }
 
-  private ledger(): VisitLedger | undefined {
-    return this.visits.current?.options.ledger ?? this.jobLedger;
-  }
-
-  private takeUnit(unit: number) {
-    this.jobLedger = this.ledger();
-    return this.vehicle.takeUnit(unit);
-  }
-
   private hearReport(before: RunReport, report: RunReport): void {
-    recordReport(this.jobLedger, before, report, () => this.voltage.reading(this.settings.profile.voltage.maxAge));
+    recordReport(this.ledger.ofJob, before, report, () => this.voltage.reading(this.settings.profile.voltage.maxAge));
     this.visits.say({ kind: 'run', run: report });
-    if (!this.jobs.running()) void this.jobEnded();
+    if (!this.jobs.running()) this.jobEnded();
     this.changed();
   }
 
-  /** The link is nobody's again; a visit that ended during the job is closed now. */
-  private async jobEnded(): Promise<void> {
+  private jobEnded(): void {
     this.vehicle.giveBack();
-    const ledger = this.jobLedger;
-    this.jobLedger = undefined;
-    if (ledger && this.visits.current?.options.ledger !== ledger)
-      await this.shelf.finish(ledger.visit, 'the job has ended');
+    void this.ledger.jobEnded();
   }
 
   private visitEnded(visit: string, why: string): void {
     this.cases.activeTests = false;
     this.tunnel.closeVisit(visit);
-    if (this.jobLedger?.visit !== visit) void this.shelf.finish(visit, why);
+    this.ledger.visitEnded(visit, why);
   }
 
   private linkChanged(lost: string | undefined): void {
     this.jobs.linkChanged(lost === undefined ? { kind: 'link-back' } : { kind: 'link-lost', why: lost });
     if (lost !== undefined) this.alarm(lost);
     const sentence = lost ?? 'the vehicle link is back';
-    this.ledger()?.record({ kind: 'note', data: { topic: 'vehicle link', sentence } });
+    this.ledger.now?.record({ kind: 'note', data: { topic: 'vehicle link', sentence } });
     this.changed();
   }
 
@@ -313,7 +302,7 @@ export class Shop implements ShopParts {
 
   private alarm(sentence: string): void {
     this.alarms.raise(sentence);
-    this.ledger()?.record({ kind: 'alarm', data: { sentence } });
+    this.ledger.now?.record({ kind: 'alarm', data: { sentence } });
     this.changed();
   }
 }
