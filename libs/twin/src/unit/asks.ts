@@ -1,12 +1,15 @@
-import { bytesOf, concat, err, type Millis, ok, uintBytes, unreachable } from '@baylink/kernel';
+import { bytesOf, concat, err, type Millis, ok, unreachable } from '@baylink/kernel';
 import {
   type Ask,
   type AskContext,
   type AskResult,
+  EVENT_TYPE,
+  encodeEventReport,
+  encodeTimingRecord,
   NRC,
   PERIODIC_DIDS,
   type PeriodicRequest,
-  REPORT_ACTIVATED_EVENTS,
+  type ResponseOnEventRequest,
   TIMING_ACCESS,
   type TimingRequest,
 } from '@baylink/protocols/uds';
@@ -89,7 +92,7 @@ export function answerAsk(
     case 'AccessTimingParameter':
       return at(memory, accessTiming(ask));
     case 'ResponseOnEvent':
-      return at(memory, ok(bytesOf(0, ...(ask.eventType === REPORT_ACTIVATED_EVENTS ? [] : [ask.eventWindowTime]))));
+      return at(memory, ok(respondOnEvent(ask)));
     case 'LinkControl': {
       const linked = controlLink(ram, ask);
       return linked.ok ? inRam(memory, linked.value) : at(memory, linked);
@@ -115,12 +118,21 @@ function readMemory({ software }: NonVolatile, { address, size }: { address: num
   return bytes?.ok ? ok(bytes.value) : err(NRC.requestOutOfRange);
 }
 
+/** No event is ever set up here, and none has been identified. */
+const respondOnEvent = ({ event }: ResponseOnEventRequest): Uint8Array =>
+  concat(
+    bytesOf(0),
+    event.eventType === EVENT_TYPE.reportActivatedEvents
+      ? encodeEventReport({ kind: 'activated', events: [] })
+      : encodeEventReport({ kind: 'event', event }),
+  );
+
 /** The unit's own timing, which 0x83 reads and does not change. */
 function accessTiming({ access }: TimingRequest): AskResult {
   switch (access) {
     case TIMING_ACCESS.readExtendedTimingParameterSet:
     case TIMING_ACCESS.readCurrentlyActiveTimingParameters:
-      return ok(concat(uintBytes(TIMING.p2, 2), uintBytes(TIMING.p2Star / P2_STAR_STEP, 2)));
+      return ok(encodeTimingRecord({ layout: 'server', ...TIMING }));
     case TIMING_ACCESS.setTimingParametersToDefaultValues:
       return ok(new Uint8Array());
     default:
@@ -129,7 +141,6 @@ function accessTiming({ access }: TimingRequest): AskResult {
 }
 
 /** As in the answer to DiagnosticSessionControl. */
-const P2_STAR_STEP = 10;
 
 const knowsAll = ({ periodicIds }: PeriodicRequest, context: DidContext): boolean =>
   periodicIds.every((id) => readDid(PERIODIC_DIDS + id, context).ok);

@@ -39,6 +39,17 @@ export function reportFields(content: DtcReport): Field[] {
         { name: 'readiness', value: showHex(content.readiness) },
         ...listFields(content.dtcs),
       ];
+    case 'recordFirst':
+      return [
+        { name: 'record', value: showHex(content.record) },
+        ...(content.dtc === undefined ? [] : [dtcField(content.dtc)]),
+        ...optional('data', content.data),
+      ];
+    case 'recordSupport':
+      return [
+        ...(content.record === undefined ? [] : [{ name: 'record', value: showHex(content.record) }]),
+        ...listFields(content.dtcs),
+      ];
     case 'raw':
       return optional('data', content.data);
     default:

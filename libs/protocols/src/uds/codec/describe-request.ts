@@ -1,9 +1,12 @@
 import { showAscii, showBytes, showHex, unreachable } from '@baylink/kernel';
 import type { AuthParameters } from './authentication.table.js';
+import { eventFields } from './describe-event.js';
 import { selectionFields } from './describe-selection.js';
+import { timingFields } from './describe-timing.js';
 import { ALL_DTCS, statusBits } from './dtc.js';
 import { DEFINITION_TYPE, type DynamicDefinition } from './dynamic-identifier.js';
-import { showDid, showRid, showSubFunction } from './names.table.js';
+import type { LinkParameter } from './link-control.js';
+import { showDid, showLinkMode, showRid, showSubFunction } from './names.table.js';
 import { PERIODIC_DIDS } from './periodic.js';
 import type { MemoryRange, Request } from './request.js';
 import type { SecuredData } from './secured-data.js';
@@ -113,27 +116,13 @@ export function requestFields(request: Request): Field[] {
     case 'WriteMemoryByAddress':
       return [...rangeFields(request.memory), { name: 'data', value: showData(request.data) }];
     case 'AccessTimingParameter':
-      return [
-        sub('access', request.access),
-        ...optional('parameters', request.parameters),
-        ...silent(request.suppress),
-      ];
+      return [sub('access', request.access), ...timingFields(request.timing), ...silent(request.suppress)];
     case 'SecuredDataTransmission':
       return securedFields(request);
     case 'ResponseOnEvent':
-      return [
-        sub('event', request.eventType),
-        { name: 'window', value: showHex(request.eventWindowTime) },
-        ...optional('record', request.eventTypeRecord),
-        ...optional('service', request.serviceToRespondTo),
-        ...silent(request.suppress),
-      ];
+      return [sub('event', request.event.eventType), ...eventFields(request.event), ...silent(request.suppress)];
     case 'LinkControl':
-      return [
-        sub('control', request.control),
-        ...optional('parameter', request.parameter),
-        ...silent(request.suppress),
-      ];
+      return [sub('control', request.control), ...linkFields(request.parameter), ...silent(request.suppress)];
     default:
       return unreachable(request);
   }
@@ -159,6 +148,21 @@ export const securedFields = (data: SecuredData): Field[] => [
   { name: 'message', value: `${data.message.length} bytes` },
   { name: 'signature', value: `${data.signature.length} bytes` },
 ];
+
+function linkFields(parameter: LinkParameter): Field[] {
+  switch (parameter.kind) {
+    case 'none':
+      return [];
+    case 'mode':
+      return [{ name: 'mode', value: showLinkMode(parameter.mode) }];
+    case 'bitRate':
+      return [{ name: 'rate', value: `${parameter.bitRate} bit/s` }];
+    case 'unknown':
+      return optional('parameter', parameter.data);
+    default:
+      return unreachable(parameter);
+  }
+}
 
 const optionalHex = (name: string, value: number | undefined): Field[] =>
   value === undefined ? [] : [{ name, value: showHex(value) }];

@@ -1,6 +1,8 @@
 import { showAscii, showHex, unreachable } from '@baylink/kernel';
+import { eventReportFields } from './describe-event.js';
 import { reportFields } from './describe-report.js';
 import { authFields, type Field, optional, rangeFields, securedFields, showData } from './describe-request.js';
+import { timingFields } from './describe-timing.js';
 import type { FileTransferGrant } from './file-transfer.js';
 import { showAuthReturn, showDid, showRid, showSubFunction } from './names.table.js';
 import { PERIODIC_DIDS } from './periodic.js';
@@ -97,14 +99,14 @@ export function responseFields(response: PositiveResponse): Field[] {
     case 'WriteMemoryByAddress':
       return rangeFields(response.memory);
     case 'AccessTimingParameter':
-      return [sub('access', response.access), ...optional('parameters', response.parameters)];
+      return [sub('access', response.access), ...timingFields(response.timing)];
     case 'SecuredDataTransmission':
       return securedFields(response);
     case 'ResponseOnEvent':
       return [
         sub('event', response.eventType),
         { name: 'events', value: String(response.events) },
-        ...optional('record', response.record),
+        ...eventReportFields(response.content),
       ];
     case 'LinkControl':
       return [sub('control', response.control)];

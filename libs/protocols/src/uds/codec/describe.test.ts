@@ -35,6 +35,16 @@ test.each([
   ['38 04 00 02 2F 61 00', 'RequestFileTransfer: operation ReadFile (0x04), path /a, dataFormat 0x00'],
   ['64 F4 0D 01 A1 30', 'ReadScalingDataByIdentifier ok: DID 0xF40D, unSignedNumeric 1 bytes, unit/format 30'],
   ['86 45 02', 'ResponseOnEvent: event startResponseOnEvent, stored (0x45), window 0x02'],
+  ['87 01 12', 'LinkControl: control verifyModeTransitionWithFixedParameter (0x01), mode CAN500000Baud (0x12)'],
+  ['87 02 02 49 F0', 'LinkControl: control verifyModeTransitionWithSpecificParameter (0x02), rate 150000 bit/s'],
+  [
+    '59 16 02 01 23 1A 2F 07',
+    'ReadDTCInformation ok: report reportDTCExtDataRecordByRecordNumber (0x16), record 0x02, P0123-1A 0x2F testFailed testFailedThisOperationCycle pendingDTC confirmedDTC testFailedSinceLastClear, data 07',
+  ],
+  [
+    '59 1A FF 91 01 23 1A 08',
+    'ReadDTCInformation ok: report reportSupportedDTCExtDataRecord (0x1A), record 0x91, count 1, P0123-1A 0x08 confirmedDTC',
+  ],
   ['85 02', 'ControlDTCSetting: setting off (0x02)'],
   ['27 01', 'SecurityAccess: step requestSeed, level 0x01'],
   ['67 01 00 00', 'SecurityAccess ok: step requestSeed, level 0x01, seed zero, already unlocked'],

@@ -43,6 +43,20 @@ export type DtcReport =
       readonly readiness: number;
       readonly dtcs: readonly DtcRecord[];
     }
+  /** What is stored under one record number: the first DTC that has it, and in `data` its values with all that follows. */
+  | {
+      readonly kind: 'recordFirst';
+      readonly record: number;
+      readonly dtc: DtcRecord | undefined;
+      readonly data: Uint8Array;
+    }
+  /** DTCs that have this extended data record. `record` is absent where none has. */
+  | {
+      readonly kind: 'recordSupport';
+      readonly availabilityMask: number;
+      readonly record: number | undefined;
+      readonly dtcs: readonly DtcRecord[];
+    }
   | { readonly kind: 'raw'; readonly data: Uint8Array };
 
 export interface DtcRecord {
@@ -123,6 +137,16 @@ export function decodeReport(form: DtcResponseForm, bytes: Uint8Array): DtcRepor
       const dtcs = dtcsFrom(bytes, 4);
       return dtcs && { kind: form, group: first, availabilityMask: second, format: third, readiness: fourth, dtcs };
     }
+    case 'recordFirst': {
+      if (bytes.length === 0) return undefined;
+      const dtc = bytes.length > RECORD ? recordAt(bytes, 1) : undefined;
+      return { kind: form, record: first, dtc, data: bytes.subarray(dtc === undefined ? 1 : 1 + RECORD) };
+    }
+    case 'recordSupport': {
+      if (bytes.length === 0) return undefined;
+      const dtcs = bytes.length === 1 ? [] : dtcsFrom(bytes, 2);
+      return dtcs && { kind: form, availabilityMask: first, record: bytes[1], dtcs };
+    }
     case 'raw':
       return { kind: 'raw', data: bytes };
     default:
@@ -162,6 +186,17 @@ export function encodeReport(content: DtcReport): Uint8Array {
     case 'groupReadiness':
       return concat(
         Uint8Array.of(content.group, content.availabilityMask, content.format, content.readiness),
+        ...content.dtcs.map(recordBytes),
+      );
+    case 'recordFirst':
+      return concat(
+        Uint8Array.of(content.record),
+        content.dtc === undefined ? new Uint8Array() : recordBytes(content.dtc),
+        content.data,
+      );
+    case 'recordSupport':
+      return concat(
+        Uint8Array.of(content.availabilityMask, ...(content.record === undefined ? [] : [content.record])),
         ...content.dtcs.map(recordBytes),
       );
     case 'raw':

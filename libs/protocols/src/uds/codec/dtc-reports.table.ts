@@ -25,6 +25,8 @@ export type DtcResponseForm =
   | 'groupSeverities'
   | 'groupDtcs'
   | 'groupReadiness'
+  | 'recordFirst'
+  | 'recordSupport'
   | 'raw';
 
 export interface DtcReportEntry {
@@ -47,7 +49,7 @@ const REPORTS: readonly DtcReportEntry[] = [
   row(0x02, 'reportDTCByStatusMask', 'statusMask', 'dtcs'),
   row(0x03, 'reportDTCSnapshotIdentification', 'all', 'identification'),
   row(0x04, 'reportDTCSnapshotRecordByDTCNumber', 'dtc', 'records'),
-  row(0x05, 'reportDTCStoredDataByRecordNumber', 'record', 'raw'),
+  row(0x05, 'reportDTCStoredDataByRecordNumber', 'record', 'recordFirst'),
   row(0x06, 'reportDTCExtDataRecordByDTCNumber', 'dtc', 'records'),
   row(0x07, 'reportNumberOfDTCBySeverityMaskRecord', 'severityMask', 'count'),
   row(0x08, 'reportDTCBySeverityMaskRecord', 'severityMask', 'severities'),
@@ -64,11 +66,11 @@ const REPORTS: readonly DtcReportEntry[] = [
   row(0x13, 'reportEmissionsOBDDTCByStatusMask', 'statusMask', 'dtcs'),
   row(0x14, 'reportDTCFaultDetectionCounter', 'all', 'counters'),
   row(0x15, 'reportDTCWithPermanentStatus', 'all', 'dtcs'),
-  row(0x16, 'reportDTCExtDataRecordByRecordNumber', 'record', 'raw'),
+  row(0x16, 'reportDTCExtDataRecordByRecordNumber', 'record', 'recordFirst'),
   row(0x17, 'reportUserDefMemoryDTCByStatusMask', 'memoryMask', 'memoryDtcs'),
   row(0x18, 'reportUserDefMemoryDTCSnapshotRecordByDTCNumber', 'memoryDtc', 'memoryRecords'),
   row(0x19, 'reportUserDefMemoryDTCExtDataRecordByDTCNumber', 'memoryDtc', 'memoryRecords'),
-  row(0x1a, 'reportSupportedDTCExtDataRecord', 'record', 'raw'),
+  row(0x1a, 'reportSupportedDTCExtDataRecord', 'record', 'recordSupport'),
   row(0x42, 'reportWWHOBDDTCByMaskRecord', 'groupMask', 'groupSeverities'),
   row(0x55, 'reportWWHOBDDTCWithPermanentStatus', 'group', 'groupDtcs'),
   row(0x56, 'reportDTCInformationByDTCReadinessGroupIdentifier', 'groupReadiness', 'groupReadiness'),

@@ -1,3 +1,4 @@
+export { type ResponseEvent, STORE_EVENT } from './active-events.js';
 export { type AuthenticationRequest, type AuthenticationResponse, encodeAuthAnswer } from './authentication.js';
 export * from './authentication.table.js';
 export * from './block-length.js';
@@ -16,6 +17,7 @@ export {
   type DynamicSource,
 } from './dynamic-identifier.js';
 export * from './encode.js';
+export { EVENT_TYPE, type EventRecord } from './event-record.js';
 export {
   encodeGrant,
   FILE_OPERATION,
@@ -25,7 +27,7 @@ export {
   type FileTransferResponse,
 } from './file-transfer.js';
 export { IO_CONTROL, type IoControlRequest, type IoControlResponse } from './io-control.js';
-export { LINK_CONTROL, type LinkControlRequest } from './link-control.js';
+export { LINK_CONTROL, LINK_MODE, type LinkControlRequest, type LinkParameter } from './link-control.js';
 export * from './memory-range.js';
 export type { WriteMemoryRequest, WriteMemoryResponse } from './memory-write.js';
 export { showDid, showRid, showSubFunction } from './names.table.js';
@@ -39,14 +41,20 @@ export {
 export * from './request.js';
 export * from './response.js';
 export {
-  REPORT_ACTIVATED_EVENTS,
+  type EventReport,
+  encodeEventReport,
   type ResponseOnEventRequest,
   type ResponseOnEventResponse,
-  STORE_EVENT,
 } from './response-on-event.js';
 export { encodeScaling, type ReadScalingRequest, type ReadScalingResponse, type Scaling } from './scaling.js';
 export type { SecuredData, SecuredDataRequest, SecuredDataResponse } from './secured-data.js';
 export { alreadyUnlocked } from './security-access.js';
 export { isListedNrc } from './service-nrcs.table.js';
 export * from './services.table.js';
-export { TIMING_ACCESS, type TimingRequest, type TimingResponse } from './timing-parameters.js';
+export {
+  encodeTimingRecord,
+  TIMING_ACCESS,
+  type TimingRecord,
+  type TimingRequest,
+  type TimingResponse,
+} from './timing-parameters.js';

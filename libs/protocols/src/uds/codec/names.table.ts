@@ -1,10 +1,11 @@
 import { showHex } from '@baylink/kernel';
+import { STORE_EVENT } from './active-events.js';
 import { AUTHENTICATION_RETURN, AUTHENTICATION_TASK } from './authentication.table.js';
 import { DTC_REPORT_NAMES } from './dtc-reports.table.js';
 import { DEFINITION_TYPE } from './dynamic-identifier.js';
+import { EVENT_TYPE } from './event-record.js';
 import { IO_CONTROL } from './io-control.js';
-import { LINK_CONTROL } from './link-control.js';
-import { STORE_EVENT } from './response-on-event.js';
+import { LINK_CONTROL, LINK_MODE } from './link-control.js';
 import { SID } from './services.table.js';
 import { TIMING_ACCESS } from './timing-parameters.js';
 
@@ -24,22 +25,9 @@ const FILE_OPERATIONS = {
   ResumeFile: 0x06,
 };
 
-const EVENTS: readonly [number, string][] = [
-  [0x00, 'stopResponseOnEvent'],
-  [0x01, 'onDTCStatusChange'],
-  [0x02, 'onTimerInterrupt'],
-  [0x03, 'onChangeOfDataIdentifier'],
-  [0x04, 'reportActivatedEvents'],
-  [0x05, 'startResponseOnEvent'],
-  [0x06, 'clearResponseOnEvent'],
-  [0x07, 'onComparisonOfValues'],
-  [0x08, 'reportMostRecentDtcOnStatusChange'],
-  [0x09, 'reportDTCRecordInformationOnDtcStatusChange'],
-];
-
 /** With and without the bit that stores the event. */
 const EVENT_TYPES: Names = new Map(
-  EVENTS.flatMap(([type, name]): [number, string][] => [
+  Object.entries(EVENT_TYPE).flatMap(([name, type]): [number, string][] => [
     [type, name],
     [type | STORE_EVENT, `${name}, stored`],
   ]),
@@ -156,6 +144,9 @@ export const showSubFunction = (sid: number, subFunction: number): string =>
   shown(SUB_FUNCTIONS.get(sid)?.get(subFunction), subFunction, 2);
 export const showDid = (did: number): string => shown(DIDS.get(did), did, 4);
 export const showRid = (rid: number): string => shown(RIDS.get(rid), rid, 4);
+
+const LINK_MODES = named(LINK_MODE);
+export const showLinkMode = (mode: number): string => shown(LINK_MODES.get(mode), mode, 2);
 
 const AUTH_RETURNS = named(AUTHENTICATION_RETURN);
 export const showAuthReturn = (value: number): string => shown(AUTH_RETURNS.get(value), value, 2);

@@ -1,19 +1,20 @@
-import { concat, err, ok } from '@baylink/kernel';
+import { concat, err, ok, unreachable } from '@baylink/kernel';
+import {
+  decodeActiveEvents,
+  decodeEvent,
+  encodeActiveEvents,
+  encodeEvent,
+  type ResponseEvent,
+  STORE_EVENT,
+} from './active-events.js';
 import { byteAt, type ServiceCodec, subFunctionOf, subHead, suppressOf } from './codec.js';
+import { EVENT_TYPE } from './event-record.js';
 import { NRC } from './nrc.table.js';
-
-/** Bit 6 of the sub-function: the event logic survives power-off. */
-export const STORE_EVENT = 0x40;
 
 export interface ResponseOnEventRequest {
   readonly service: 'ResponseOnEvent';
-  /** eventType with its storageState bit (0x40). */
-  readonly eventType: number;
-  readonly eventWindowTime: number;
-  /** Its length follows from the event type; of a type that is not known it holds all that comes. */
-  readonly eventTypeRecord: Uint8Array;
-  /** The request that the unit performs at each event. */
-  readonly serviceToRespondTo: Uint8Array;
+  /** Its `eventType` with the storageState bit (0x40). */
+  readonly event: ResponseEvent;
   readonly suppress: boolean;
 }
 
@@ -22,53 +23,58 @@ export interface ResponseOnEventResponse {
   readonly eventType: number;
   /** numberOfIdentifiedEvents, or numberOfActivatedEvents for reportActivatedEvents. */
   readonly events: number;
-  /** Window, event record and service record; a list of them for reportActivatedEvents. */
-  readonly record: Uint8Array;
+  readonly content: EventReport;
 }
 
-export const REPORT_ACTIVATED_EVENTS = 0x04;
-
-/** Bytes of eventTypeRecord by event type. (ISO 14229-1 ResponseOnEvent) */
-const RECORD_LENGTH: ReadonlyMap<number, number> = new Map([
-  [0x00, 0],
-  [0x01, 1],
-  [0x02, 1],
-  [0x03, 2],
-  [REPORT_ACTIVATED_EVENTS, 0],
-  [0x05, 0],
-  [0x06, 0],
-  [0x07, 10],
-]);
+export type EventReport =
+  | { readonly kind: 'event'; readonly event: ResponseEvent }
+  | { readonly kind: 'activated'; readonly events: readonly ResponseEvent[] }
+  /** What cannot be taken apart for sure, as it came. */
+  | { readonly kind: 'bytes'; readonly data: Uint8Array };
 
 export const responseOnEvent: ServiceCodec<'ResponseOnEvent'> = {
   minRequest: 3,
   decodeRequest: (bytes) => {
-    const eventType = subFunctionOf(bytes);
-    const rest = bytes.subarray(3);
-    const length = RECORD_LENGTH.get(eventType & ~STORE_EVENT) ?? rest.length;
-    if (rest.length < length) return err(NRC.incorrectMessageLengthOrInvalidFormat);
-    return ok({
+    const event = decodeEvent(subFunctionOf(bytes), bytes.subarray(2));
+    return event === undefined
+      ? err(NRC.incorrectMessageLengthOrInvalidFormat)
+      : ok({ service: 'ResponseOnEvent', event, suppress: suppressOf(bytes) });
+  },
+  encodeRequest: ({ event, suppress }) =>
+    concat(subHead('ResponseOnEvent', event.eventType, suppress), encodeEvent(event)),
+  minResponse: 3,
+  decodeResponse: (bytes) => {
+    const [eventType, events] = [byteAt(bytes, 1), byteAt(bytes, 2)];
+    return {
       service: 'ResponseOnEvent',
       eventType,
-      eventWindowTime: byteAt(bytes, 2),
-      eventTypeRecord: rest.subarray(0, length),
-      serviceToRespondTo: rest.subarray(length),
-      suppress: suppressOf(bytes),
-    });
+      events,
+      content: decodeEventReport(eventType, events, bytes.subarray(3)),
+    };
   },
-  encodeRequest: ({ eventType, eventWindowTime, eventTypeRecord, serviceToRespondTo, suppress }) =>
-    concat(
-      subHead('ResponseOnEvent', eventType, suppress),
-      Uint8Array.of(eventWindowTime),
-      eventTypeRecord,
-      serviceToRespondTo,
-    ),
-  minResponse: 3,
-  decodeResponse: (bytes) => ({
-    service: 'ResponseOnEvent',
-    eventType: byteAt(bytes, 1),
-    events: byteAt(bytes, 2),
-    record: bytes.subarray(3),
-  }),
-  encodeResponse: ({ eventType, events, record }) => concat(Uint8Array.of(0xc6, eventType, events), record),
+  encodeResponse: ({ eventType, events, content }) =>
+    concat(Uint8Array.of(0xc6, eventType, events), encodeEventReport(content)),
 };
+
+function decodeEventReport(eventType: number, count: number, data: Uint8Array): EventReport {
+  if ((eventType & ~STORE_EVENT) === EVENT_TYPE.reportActivatedEvents) {
+    const events = decodeActiveEvents(count, data);
+    return events === undefined ? { kind: 'bytes', data } : { kind: 'activated', events };
+  }
+  const event = decodeEvent(eventType, data);
+  return event === undefined ? { kind: 'bytes', data } : { kind: 'event', event };
+}
+
+/** What follows the number of events; also what a server's owner answers with. */
+export function encodeEventReport(content: EventReport): Uint8Array {
+  switch (content.kind) {
+    case 'event':
+      return encodeEvent(content.event);
+    case 'activated':
+      return encodeActiveEvents(content.events);
+    case 'bytes':
+      return content.data;
+    default:
+      return unreachable(content);
+  }
+}

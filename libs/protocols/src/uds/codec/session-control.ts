@@ -3,7 +3,7 @@ import { byteAt, type ServiceCodec, subFunctionOf, subHead, suppressOf, wordAt }
 import { NRC } from './nrc.table.js';
 
 /** P2* is told in steps of 10 ms. (ISO 14229-1, sessionParameterRecord) */
-const P2_STAR_STEP = 10;
+export const P2_STAR_STEP = 10;
 const WITH_TIMING = 6;
 
 export const diagnosticSessionControl: ServiceCodec<'DiagnosticSessionControl'> = {
