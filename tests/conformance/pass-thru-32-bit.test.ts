@@ -7,7 +7,7 @@ import { openIsoTpLink } from '@baylink/transport-vehicle/iso-tp';
 import { openJ2534CanLink, openJ2534Link } from '@baylink/transport-vehicle/j2534';
 import { ENGINE } from '@baylink/twin';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { flashEngine, holdsImage } from '../../apps/virtual-vehicle/src/pass-thru/test/flashing.rig.js';
+import { flashEngine, holdsImage } from '../../apps/virtual-vehicle/src/test/flashing.rig.js';
 import { VehicleRig } from '../../apps/virtual-vehicle/src/vehicle.rig.js';
 import { prepareNodeIa32, whyNoNodeIa32 } from '../../tools/node-ia32/node-ia32.mjs';
 

@@ -6,7 +6,7 @@ import { openDoipLink } from '@baylink/transport-vehicle/doip';
 import { openIsoTpLink } from '@baylink/transport-vehicle/iso-tp';
 import { ENGINE } from '@baylink/twin';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { flashEngine } from '../../apps/virtual-vehicle/src/pass-thru/test/flashing.rig.js';
+import { flashEngine } from '../../apps/virtual-vehicle/src/test/flashing.rig.js';
 import { VehicleRig } from '../../apps/virtual-vehicle/src/vehicle.rig.js';
 import { canFrame, LINK_TYPE, pcap, upperPdu } from './tshark/pcap.js';
 import { readCapture, whyNoTshark } from './tshark/read.js';

@@ -14,8 +14,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { findProgram } from '../made-once/made-once.mjs';
 import { startScript } from './guest.mjs';
-import { findProgram, prepareKernel } from './kernel.mjs';
+import { prepareKernel } from './kernel.mjs';
 
 /** Programs without which no machine starts, and the Debian packages that they come in. */
 const PROGRAMS = {

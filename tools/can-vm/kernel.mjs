@@ -1,17 +1,8 @@
 import { execFile } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { homedir } from 'node:os';
-import { basename, delimiter, join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
+import { madeOnce, placeOf } from '../made-once/made-once.mjs';
 import { cpio } from './cpio.mjs';
 import { initScript } from './guest.mjs';
 
@@ -35,34 +26,25 @@ const PLACES = [
   'drivers/net/can/',
 ];
 
-const cache = () => join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'baylink', VERSION);
-
-export const findProgram = (name) =>
-  `${process.env.PATH}${delimiter}/usr/sbin${delimiter}/sbin`
-    .split(delimiter)
-    .map((folder) => join(folder, name))
-    .find(existsSync);
-
 /** Paths of a kernel and of its initial file system, made once: about 70 MB are loaded, 20 MB kept. */
 export async function prepareKernel() {
-  const ready = { kernel: join(cache(), 'kernel'), initrd: join(cache(), 'initrd') };
-  if (existsSync(cache())) return ready;
-  mkdirSync(join(cache(), '..'), { recursive: true });
-  const folder = mkdtempSync(`${cache()}-`);
-  try {
-    console.error(`Loading Debian's kernel into ${cache()} (once, about 70 MB).`);
-    await download(folder, 'busybox-static');
-    await download(folder, await kernelPackage());
-    await unpack(folder);
-    await makeInitrd(folder);
-    const made = mkdtempSync(`${cache()}-`);
-    for (const name of ['kernel', 'initrd']) renameSync(join(folder, name), join(made, name));
-    if (existsSync(cache())) rmSync(made, { recursive: true });
-    else renameSync(made, cache());
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-  return ready;
+  const folder = await madeOnce(VERSION, async (made) => {
+    console.error(`Loading Debian's kernel into ${placeOf(VERSION)} (once, about 70 MB).`);
+    await download(made, 'busybox-static');
+    await download(made, await kernelPackage());
+    await unpack(made);
+    await makeInitrd(made);
+    return keep(made, ['kernel', 'initrd']);
+  });
+  return { kernel: join(folder, 'kernel'), initrd: join(folder, 'initrd') };
+}
+
+/** A folder with these alone: the packages are not needed any more. */
+function keep(folder, names) {
+  const kept = join(folder, 'kept');
+  mkdirSync(kept);
+  for (const name of names) renameSync(join(folder, name), join(kept, name));
+  return kept;
 }
 
 /** linux-image-amd64 names the package of the day: the flavour for clouds has no CAN. */

@@ -1,18 +1,8 @@
 import { execFile } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { findProgram, madeOnce, placeOf } from '../made-once/made-once.mjs';
 
 const call = promisify(execFile);
 /** Another number whenever something else is made here. */
@@ -22,15 +12,11 @@ const COMPILER = 'i686-linux-gnu-gcc';
 const PARTS = ['/usr/share/nodejs/undici', '/usr/share/nodejs/acorn', '/usr/share/nodejs/cjs-module-lexer'];
 const KOFFI = new URL('../../node_modules/koffi/package.json', import.meta.url);
 
-const cache = () => join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'baylink', VERSION);
-const isThere = (program) =>
-  (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
-
 /** Why this machine cannot run a 32-bit Node.js of Debian beside its own, in a sentence; `undefined` when it can. */
 export function whyNoNodeIa32() {
   if (process.platform !== 'linux' || process.arch !== 'x64')
     return 'Skipped: 32-bit libraries are tried on Linux on a 64-bit Intel processor; run it there.';
-  if (!['apt-get', 'dpkg-deb', COMPILER].every(isThere) || !PARTS.every(existsSync))
+  if (!['apt-get', 'dpkg-deb', COMPILER].every(findProgram) || !PARTS.every(existsSync))
     return "Skipped: it takes Debian's 32-bit compiler and parts of its Node.js; as root, npm test installs them.";
   return undefined;
 }
@@ -40,19 +26,13 @@ export function whyNoNodeIa32() {
  * `folder` one in which scripts find koffi with the binding of that processor, `compiler` makes libraries for it.
  */
 export async function prepareNodeIa32() {
-  const ready = { node: join(cache(), 'bin/node'), folder: cache(), compiler: COMPILER };
-  if (existsSync(cache())) return ready;
-  mkdirSync(join(cache(), '..'), { recursive: true });
-  const folder = mkdtempSync(`${cache()}-`);
-  try {
-    console.error(`Loading Debian's 32-bit Node.js into ${cache()} (once, about 30 MB).`);
-    await unpackDebian(folder);
-    await installBinding(folder);
-    if (!existsSync(cache())) renameSync(folder, cache());
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-  return ready;
+  const folder = await madeOnce(VERSION, async (made) => {
+    console.error(`Loading Debian's 32-bit Node.js into ${placeOf(VERSION)} (once, about 30 MB).`);
+    await unpackDebian(made);
+    await installBinding(made);
+    return made;
+  });
+  return { node: join(folder, 'bin/node'), folder, compiler: COMPILER };
 }
 
 /** With lists of packages of its own: what this machine has installed, and for which processors, stays as it is. */
@@ -78,7 +58,7 @@ async function unpackDebian(folder) {
     await call('dpkg-deb', ['-x', join(debs, name), join(folder, 'root')]);
   rmSync(apt, { recursive: true });
   mkdirSync(join(folder, 'bin'));
-  writeFileSync(join(folder, 'bin/node'), program(join(cache(), 'root')));
+  writeFileSync(join(folder, 'bin/node'), program(join(placeOf(VERSION), 'root')));
   chmodSync(join(folder, 'bin/node'), 0o755);
 }
 

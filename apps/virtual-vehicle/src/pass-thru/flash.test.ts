@@ -3,9 +3,9 @@ import { openIsoTpLink } from '@baylink/transport-vehicle/iso-tp';
 import { openJ2534CanLink, openJ2534Link } from '@baylink/transport-vehicle/j2534';
 import { ENGINE } from '@baylink/twin';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { flashEngine, holdsImage } from '../test/flashing.rig.js';
 import { VehicleRig } from '../vehicle.rig.js';
 import { clock, passThruLibrary } from './test/adapter.rig.js';
-import { flashEngine, holdsImage } from './test/flashing.rig.js';
 
 const built = await passThruLibrary();
 let bench: VehicleRig;

@@ -26,8 +26,8 @@ async function tester(link: DiagnosticLink) {
   };
 }
 
-/** Opens the link, programs 12 000 bytes of the engine unit, and closes it. */
-export async function flashEngine(link: DiagnosticLink): Promise<void> {
+/** Opens the link, programs 12 000 bytes of the engine unit, and closes it; `between` comes after each block. */
+export async function flashEngine(link: DiagnosticLink, between: () => Promise<void> = async () => {}): Promise<void> {
   const ask = await tester(link);
   expect(await ask(bytesOf(0x10, 0x03))).toMatch(/^5003/);
   expect(await ask(bytesOf(0x10, 0x02))).toMatch(/^5002/);
@@ -38,10 +38,11 @@ export async function flashEngine(link: DiagnosticLink): Promise<void> {
   expect(await ask(concat(bytesOf(0x31, 0x01, 0xff, 0x00), range))).toMatch(/^7101ff00/);
   const [, longest = ''] = /^74[1-4]0(.+)$/.exec(await ask(concat(bytesOf(0x34, 0x00), range))) ?? [];
   const block = Number.parseInt(longest, 16) - 2;
-  for (let at = 0, counter = 1; at < IMAGE.length; at += block, counter++)
-    expect(await ask(concat(bytesOf(0x36, counter), IMAGE.subarray(at, at + block)))).toBe(
-      `76${hex(bytesOf(counter))}`,
-    );
+  for (let at = 0, counter = 1; at < IMAGE.length; at += block, counter++) {
+    const sent = concat(bytesOf(0x36, counter), IMAGE.subarray(at, at + block));
+    expect(await ask(sent)).toBe(`76${hex(bytesOf(counter))}`);
+    await between();
+  }
   expect(await ask(bytesOf(0x37))).toMatch(/^77/);
   await link.close();
 }
