@@ -8,7 +8,7 @@ export class Expert {
   constructor(readonly window: Window) {}
 
   private at = (testId: string): Locator => this.window.page.getByTestId(testId);
-  private in = (area: Area): Locator => this.window.page.locator(`#panel-${area}`);
+  in = (area: Area): Locator => this.window.page.locator(`#panel-${area}`);
 
   /** Makes a key in this browser; the code that the organisation is told. */
   async enrol(name: string): Promise<string> {
@@ -102,10 +102,12 @@ export class Expert {
     return (await this.at('coding-before').innerText()).trim();
   }
 
-  /** Picks the file, says why the codes that stand do not stand in the way, types the end of the VIN, signs. */
-  async flash(file: string, vin: string): Promise<void> {
+  /** Picks the file and its publisher's signature, says why the codes that stand do not stand in the way, types the end of the VIN, signs. */
+  async flash(file: string, signature: string, vin: string): Promise<void> {
     await this.go('programming');
     await this.at('firmware-file').setInputFiles(file);
+    await this.at('firmware-signature').setInputFiles(signature);
+    await this.at('firmware-publisher').getByText('the shop checks it').waitFor();
     await this.at('block-flash').check();
     await this.at('band-low').fill('13.65');
     await this.offerFlash(vin);
