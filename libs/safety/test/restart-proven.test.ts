@@ -11,8 +11,8 @@ function resets(count: number, fault: Fault, more: Of = () => undefined): Of {
   return (bytes, ...rest) => (bytes[0] === 0x11 && seen++ < count ? fault : more(bytes, ...rest));
 }
 
-function play(fault: Of, tellsSession = true) {
-  const { bench, unit, before } = begin('programming', { ...(fault && { fault }) });
+function play(fault: Of, tellsSession = true, script: Parameters<typeof begin>[1] = {}) {
+  const { bench, unit, before } = begin('programming', { ...(fault && { fault }), ...script });
   unit.tellsSession = tellsSession;
   bench.run();
   const left = bench.wire.filter(({ bytes }) => bytes[0] === 0x11).length;
@@ -50,9 +50,24 @@ test('[JOB-R65] a unit that never resets is not finished, in bounded time', () =
   expect(bench.durable.map(({ type }) => type)).not.toContain('DONE');
 });
 
+/** Behind a reset that meets `answer`, so many looks are not answered either. */
+function silentLooks(count: number, answer: Fault): Of {
+  let looks = count;
+  let reset = false;
+  return (bytes) => {
+    if (bytes[0] === 0x11) {
+      const first = !reset;
+      reset = true;
+      return first ? answer : undefined;
+    }
+    return reset && looks-- > 0 ? { kind: 'request lost' } : undefined;
+  };
+}
+
 test.each([
   ['has answered its reset', () => undefined, 'DONE', 1],
-  ['was away after a reset without an answer', lostLook({ kind: 'answer lost' }), 'DONE', 1],
+  ['was away after a reset without an answer', silentLooks(5, { kind: 'answer lost' }), 'DONE', 1],
+  ['has lost the looks behind its reset as well', silentLooks(4, { kind: 'request lost' }), 'DONE', 2],
   ['was never away', resets(99, { kind: 'request lost' }), 'HOLD', undefined],
 ] as const)('[JOB-R65] a unit that does not tell its session and %s', (_, fault, state, left) => {
   const played = play(fault, false);
@@ -60,16 +75,67 @@ test.each([
   if (left !== undefined) expect(played.left).toBe(left);
 });
 
-/** The first question behind the reset is not answered: the unit is starting. */
-function lostLook(answer: Fault): Of {
-  let [reset, looked] = [false, false];
-  return (bytes) => {
-    if (bytes[0] === 0x11) {
-      reset = true;
-      return answer;
-    }
-    if (!reset || looked) return undefined;
-    looked = true;
-    return { kind: 'request lost' };
-  };
+/** S3 passes behind each of the first `count` resets, and nobody keeps the session. */
+function standsStill(count: number, fault: Fault) {
+  const stalled = resets(count, fault);
+  const { bench, unit, before } = begin('programming', {
+    fault: (bytes, ...rest) => {
+      const met = stalled?.(bytes, ...rest);
+      if (met !== undefined) bench.now += 6_000;
+      return met;
+    },
+  });
+  bench.run();
+  const left = bench.wire.filter(({ bytes }) => bytes[0] === 0x11).length;
+  return { state: bench.state, left, broken: brokenInvariants(bench, unit, before), durable: bench.durable };
 }
+
+test.each([
+  ['the reset was lost', { kind: 'request lost' }],
+  ['only its answer was lost', { kind: 'answer lost' }],
+] as const)('[JOB-R65] a default session in which S3 may have ended is no restart: %s', (_, fault) => {
+  expect(standsStill(1, fault)).toMatchObject({ state: 'DONE', left: 2, broken: [] });
+});
+
+test('[JOB-R65] where it never shows more than that, the job holds', () => {
+  const { state, left, durable } = standsStill(99, { kind: 'request lost' });
+  expect(state).toBe('HOLD');
+  expect(left).toBeLessThanOrEqual(8);
+  expect(durable.map(({ type }) => type)).not.toContain('DONE');
+});
+
+test('[JOB-R65] a unit that needs longer than S3 to start, and does not answer its reset, was away', () => {
+  const { bench, left } = play(silentLooks(20, { kind: 'answer lost' }));
+  expect([bench.state, left]).toEqual(['DONE', 1]);
+});
+
+test('[JOB-R65] a process that is started again behind the reset takes no default session for a restart', () => {
+  let sent = 0;
+  const clean = begin('programming', {
+    fault: (bytes) => {
+      if (bytes[0] === 0x11) sent = clean.bench.operations;
+      return undefined;
+    },
+  });
+  clean.bench.run();
+  const { bench, left, broken } = play(resets(2, { kind: 'request lost' }), true, {
+    kills: [{ at: sent, when: 'after' }],
+  });
+  expect(bench.lives).toBe(2);
+  expect([bench.state, left]).toEqual(['DONE', 3]);
+  expect(broken).toEqual([]);
+});
+
+test('[JOB-R65] a lost link may have ended the session as well', () => {
+  const { bench, left } = play(resets(1, { kind: 'request lost' }), true, {
+    events: [
+      {
+        when: ({ wire }) => wire.at(-1)?.bytes[0] === 0x11,
+        event: { kind: 'link-lost', why: 'The connection was closed.' },
+      },
+      { when: ({ wire }) => wire.at(-1)?.bytes[0] === 0x11, event: { kind: 'link-back' } },
+    ],
+  });
+  expect(bench.state).toBe('DONE');
+  expect(left).toBe(2);
+});

@@ -12,7 +12,10 @@ export function answered(job: JobState, id: number, outcome: Outcome, context: C
   const { awaits } = job;
   if (awaits.for !== 'answer' || awaits.id !== id) return still(job);
   const idle: JobState = { ...job, awaits: { for: 'nothing' } };
-  if (outcome.kind === 'positive') return heard({ ...idle, attempt: 0 }, outcome.bytes, context);
+  if (outcome.kind === 'positive') {
+    const inSession = awaits.needsSession ? job.sentAt : job.inSession;
+    return heard({ ...idle, attempt: 0, inSession }, outcome.bytes, context);
+  }
   if (outcome.kind === 'silent') return heard({ ...idle, attempt: 0 }, new Uint8Array(), context);
   const trouble = troubleOf(job, outcome);
   const attempt = job.attempt + 1;

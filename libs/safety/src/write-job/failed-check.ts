@@ -28,7 +28,8 @@ export function lookAgainLater(job: JobState, why: string, context: Context): Tu
     {
       task: 'returning',
       until,
-      reset: job.phase.task === 'returning' ? job.phase.reset : 'in default session',
+      reset: job.phase.task === 'returning' ? job.phase.reset : 'restarted',
+      silences: 0,
       asks: 'whether it is back',
     },
     `Looking for the unit again: ${why}`,

@@ -63,7 +63,7 @@ export function take(job: JobState, input: JobInput, context: Context): Turn {
     case 'unit-reset':
       return still(woken({ ...job, interruption: input.why }));
     case 'link-lost':
-      return still(woken({ ...job, link: 'down', interruption: input.why }));
+      return still(woken({ ...job, link: 'down', inSession: undefined, interruption: input.why }));
     case 'link-back':
       return still(woken({ ...job, link: 'up' }));
     case 'tick':

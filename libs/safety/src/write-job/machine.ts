@@ -34,6 +34,8 @@ export const openJob = (brief: JobBrief): JobState => ({
   saved: { identity: undefined, snapshot: [], segments: [], dtcs: [], refusal: null },
   undo: [],
   session: 'default',
+  sentAt: undefined,
+  inSession: undefined,
   journal: { next: 1, health: 'sound', tells: 'unfinished' },
   nextId: 1,
   verified: [],

@@ -66,6 +66,8 @@ export type Phase =
       readonly task: 'returning';
       readonly until: Millis;
       readonly reset: ResetSeen;
+      /** Looks in a row that the unit has not answered. */
+      readonly silences: number;
       readonly asks: 'whether it is back' | 'its session';
     }
   | ({ readonly task: 'identifying-again'; readonly survey: Survey } & At)
@@ -89,10 +91,10 @@ export type Phase =
 export type Task = Phase['task'];
 
 /**
- * What is known of a reset: the link did not take it, it left without an answer, the unit has answered it, the unit was away,
- * the unit is in its default session.
+ * What is known of a reset: the link did not take it, it left without an answer, the unit has answered it, the unit was away
+ * behind it, the unit has restarted.
  */
-export type ResetSeen = 'unsent' | 'unanswered' | 'answered' | 'was away' | 'in default session';
+export type ResetSeen = 'unsent' | 'unanswered' | 'answered' | 'was away' | 'restarted';
 
 export interface CheckResult {
   readonly passed: boolean;

@@ -14,6 +14,8 @@ import { wordsOf } from './words/words.table.js';
 
 const FIRST_LOOK = millis(300);
 const LOOK_AGAIN = millis(300);
+/** Looks in a row without an answer that say that the unit was away: fewer may have been lost with the reset. */
+const AWAY = 5;
 
 export const beginReset = (job: JobState): Turn =>
   still(go(job, { task: 'resetting', at: 0 }, 'The unit is reset and starts what was written.'));
@@ -36,7 +38,7 @@ export const resetting = sequence(
     return waitUntil(
       go(
         { ...job, undo: [] },
-        { task: 'returning', until, reset, asks: WHETHER_BACK },
+        { task: 'returning', until, reset, silences: 0, asks: WHETHER_BACK },
         'Waiting for the unit to be back.',
       ),
       after(now, FIRST_LOOK),
@@ -64,10 +66,7 @@ function resetAgain(job: JobState, why: string, context: Context): Turn {
     : beginReset({ ...job, tries: { ...job.tries, looks } });
 }
 
-/**
- * VERIFIED: asks for the VIN until the unit answers, then whether it is in its default session. A unit that does not tell its
- * session has restarted when it has answered the reset, or was away after it. (ISO 14229-1 9.3, C.1)
- */
+/** VERIFIED: asks for the VIN until the unit answers, then for its session. (ISO 14229-1 9.3, C.1) */
 export const returning = phaseRules('returning', {
   next(job, context) {
     if (context.now >= job.phase.until) return neverBack(job, context);
@@ -79,19 +78,17 @@ export const returning = phaseRules('returning', {
     const { reset, asks } = job.phase;
     const { activeSession, value } = wordsOf(job);
     if (reset === 'unsent') return resetAgain(job, 'The vehicle link did not take the reset.', context);
-    if (reset === 'in default session') return isBack(job);
-    if (asks === SESSION)
-      return value(bytes)[0] === DEFAULT_SESSION
-        ? isBack(job)
-        : resetAgain(job, 'The unit did not restart: it is still in the session in which it was written.', context);
+    if (reset === 'restarted') return isBack(job);
+    if (asks === SESSION) return sessionTold(job, value(bytes)[0] === DEFAULT_SESSION, context);
     if (activeSession === undefined) return withoutSession(job, context);
     return still({ ...job, attempt: 0, awaits: { for: 'nothing' }, phase: { ...job.phase, asks: SESSION } });
   },
   trouble(job, trouble, context) {
     const { reset, asks } = job.phase;
     if (asks === SESSION && trouble.kind === 'negative') return withoutSession(job, context);
-    const away = reset === 'unanswered' && asks === WHETHER_BACK && trouble.kind === 'timeout';
-    const phase = { ...job.phase, asks: WHETHER_BACK, reset: away ? 'was away' : reset } as const;
+    const silences = asks === WHETHER_BACK && trouble.kind === 'timeout' ? job.phase.silences + 1 : 0;
+    const away = reset === 'unanswered' && silences >= AWAY;
+    const phase = { ...job.phase, asks: WHETHER_BACK, silences, reset: away ? 'was away' : reset } as const;
     return waitUntil({ ...job, attempt: 0, phase }, after(context.now, LOOK_AGAIN));
   },
 });
@@ -100,6 +97,22 @@ export const returning = phaseRules('returning', {
 const DEFAULT_SESSION = 0x01;
 
 const isBack = (job: JobState): Turn => still(go(job, { task: 'identifying-again', at: 0, survey: NOTHING_HEARD }));
+
+/** Ends by itself what nobody keeps: after S3 a default session is no sign of a restart. (ISO 14229-2 S3server) */
+const sessionCouldLapse = ({ inSession, brief }: JobState, { now }: Context): boolean =>
+  inSession === undefined || now >= after(inSession, millis(brief.profile.timing.s3));
+
+function sessionTold(job: JobIn<'returning'>, byDefault: boolean, context: Context): Turn {
+  if (!byDefault)
+    return resetAgain(
+      { ...job, inSession: job.sentAt },
+      'The unit did not restart: it is still in the session in which it was written.',
+      context,
+    );
+  return job.phase.reset === 'unanswered' && sessionCouldLapse(job, context)
+    ? resetAgain(job, 'The unit did not answer its reset, and its session may have ended without one.', context)
+    : isBack(job);
+}
 
 const withoutSession = (job: JobIn<'returning'>, context: Context): Turn =>
   job.phase.reset === 'unanswered'

@@ -25,6 +25,9 @@ export interface Request {
 
 /** On top of the client's own limit, so that the client's answer comes first. */
 const MARGIN = millis(5_000);
+/** What is asked then is asked of a unit that has been entered; values and trouble codes it tells in any session. */
+const IN_SESSION: ReadonlySet<Moment> = new Set(['entry', 'point-of-no-return', 'forward']);
+
 /** Judges and sends in one turn; a refusal is a doubt, and what follows from it depends on the region. */
 export function send(job: JobState, request: Request, context: Context): Turn {
   const { now } = context;
@@ -43,13 +46,21 @@ export function send(job: JobState, request: Request, context: Context): Turn {
     now,
   );
   if (verdict.kind === 'refusal') return doubt(job, verdict, context);
+  const session = request.session === undefined ? job.session : request.session === 'keep' ? 'kept' : 'default';
   const sent: JobState = {
     ...job,
-    awaits: { for: 'answer', id: job.nextId, repeats: request.repeats ?? 1, until: answerLimit(job, now) },
+    awaits: {
+      for: 'answer',
+      id: job.nextId,
+      repeats: request.repeats ?? 1,
+      needsSession: session === 'kept' && IN_SESSION.has(request.moment),
+      until: answerLimit(job, now),
+    },
+    sentAt: now,
     nextId: job.nextId + 1,
     region: request.moment === 'point-of-no-return' ? 'after' : job.region,
     undo: undoAfter(job.undo, request),
-    session: request.session === undefined ? job.session : request.session === 'keep' ? 'kept' : 'default',
+    session,
     staleSince: undefined,
     gates: verdict.gates.length > 0 ? verdict.gates : job.gates,
   };

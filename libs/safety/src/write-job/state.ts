@@ -24,6 +24,10 @@ export interface JobState {
   readonly undo: readonly Undo[];
   /** The session of the unit lapses unless somebody keeps it. */
   readonly session: 'default' | 'kept';
+  /** When the last request left. */
+  readonly sentAt: Millis | undefined;
+  /** When the last request left whose answer shows that the unit was not in its default session. */
+  readonly inSession: Millis | undefined;
   readonly journal: Journal;
   readonly nextId: number;
   /** Segments of the present image that have passed their check. */
@@ -58,7 +62,14 @@ export const isIn = <T extends Task>(job: JobState, task: T): job is JobIn<T> =>
 /** Every wait ends by itself at `until`, at the latest. */
 export type Awaits =
   | { readonly for: 'nothing' }
-  | { readonly for: 'answer'; readonly id: number; readonly repeats: number; readonly until: Millis }
+  | {
+      readonly for: 'answer';
+      readonly id: number;
+      readonly repeats: number;
+      /** The unit does it only in a session that was opened for it. */
+      readonly needsSession: boolean;
+      readonly until: Millis;
+    }
   | { readonly for: 'journal'; readonly seq: number; readonly record: RecordType; readonly until: Millis }
   | { readonly for: 'block'; readonly id: number; readonly until: Millis }
   | { readonly for: 'recall'; readonly id: number; readonly until: Millis }

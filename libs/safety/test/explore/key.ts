@@ -21,7 +21,7 @@ export function keyOf({ job, durable, pending, coding, downloads, onlooker }: No
     [...verified].sort(),
     [tries.disarmings, tries.reentries, tries.failedChecks, Math.min(tries.pauses, 1), tries.looks],
     link,
-    [job.armedAt, job.staleSince, job.stop, job.interruption].map((each) => each !== undefined),
+    [job.armedAt, job.staleSince, job.stop, job.interruption, job.inSession].map((each) => each !== undefined),
     Object.values(evidence).map((fact) => fact.known),
     evidence.backup.known ? evidence.backup.value.grade : '',
     job.saved.refusal === null,

@@ -133,14 +133,17 @@ const answer = ({ job, asked, coding }: Node, kind: (typeof ANSWERS)[number]): r
       ]
     : [];
 
-/** Longer than a number of blocks may stay unrecorded. (JOB-R27) */
-const SLOW = 1_500;
+/**
+ * How late the right answer has to be to change something: a number of blocks may not stay unrecorded for longer, and a
+ * session that nobody keeps has lapsed. (JOB-R27, JOB-R65)
+ */
+const SLOW: Readonly<Partial<Record<Node['job']['phase']['task'], number>>> = { transferring: 1_500, returning: 6_000 };
 
-/** The right answer to a block, so late that how far the write has come has to be recorded. */
-const slow = (node: Node): readonly Named[] =>
-  node.job.phase.task === 'transferring'
-    ? answer(node, 'right').map((named) => ({ ...named, name: 'answer right, slowly', at: node.now + SLOW }))
-    : [];
+function slow(node: Node): readonly Named[] {
+  const late = SLOW[node.job.phase.task];
+  if (late === undefined) return [];
+  return answer(node, 'right').map((named) => ({ ...named, name: 'answer right, slowly', at: node.now + late }));
+}
 
 function rehearsed({ job, asked }: Node, held: boolean): readonly Named[] {
   if (job.awaits.for !== 'rehearsal' || asked?.kind !== 'rehearse') return [];
