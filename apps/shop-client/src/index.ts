@@ -12,11 +12,12 @@ export { type Discovered, type DiscoverOptions, discover } from './discover/disc
 export type { Finding } from './discover/finding.js';
 export { openProfile, shippedProfiles } from './profile/open-profile.js';
 export { overlayIn } from './profile/overlays.js';
+export { readPolicy } from './profile/shop-policy.js';
 export type { OdxDescription } from './quarantine/describe-odx.js';
 export { type QuarantineLimits, quarantineLimits } from './quarantine/limits.js';
 export { inQuarantine } from './quarantine/quarantine.js';
 export { type RunningShop, runShop } from './run-shop.js';
-export { readPolicy, type ShopOptions } from './shop-options.js';
+export type { ShopOptions } from './shop-options.js';
 export type { FileToLoad, ImageReader, LoadedImage } from './staging/image.js';
 export { publisherOf } from './staging/publisher.js';
 export { quarantinedImage } from './staging/quarantined-image.js';

@@ -37,22 +37,26 @@ export async function runShop(options: ShopOptions): Promise<Result<RunningShop,
   const chance = systemChance();
   let tell = (sentence: string): void => console.error(sentence);
   const tap = options.tap === undefined ? ok(undefined) : openFileTap(options.tap, clock, (sentence) => tell(sentence));
-  if (!tap.ok) return tap;
   const trace = options.trace === undefined ? ok(undefined) : openTraceFile(options.trace);
-  if (!trace.ok) return trace;
-  const write = trace.value?.line;
+  const unusable = [...settings.value.unusable, ...[tap, trace].flatMap((found) => (found.ok ? [] : [found.error]))];
+  const write = trace.ok ? trace.value?.line : undefined;
   const { link } = settings.value;
   const news = new NewsDesk();
-  const held = keptInstead(link, options, news.hear);
+  const { tap: tapFile, ...where } = options;
+  const held = keptInstead(link, tap.ok && tapFile !== undefined ? { ...where, tap: tapFile } : where, news.hear);
   const make: typeof link.make = (parts) => (write ? traced(held.make(parts), write, clock) : held.make(parts));
-  const started = await Shop.start({ ...settings.value, link: { ...link, make } }, clock, chance, tap.value, news);
+  const used = { ...settings.value, unusable, link: { ...link, make } };
+  const started = await Shop.start(used, clock, chance, tap.ok ? tap.value : undefined, news);
   if (!started.ok) return started;
   const shop = started.value;
   tell = (sentence) => shop.alarms.raise(sentence);
   const { bayHost: host, bayPort: port } = options;
   const calls = screenCalls(new BayDesk(shop), clock, chance);
   const token = bayToken(chance);
-  const bay = await ScreenProcess.start({ host, port, page: PAGE, token, calls, clock, hearDeath: tell });
+  const screen = { host, page: PAGE, token, calls, clock, hearDeath: tell };
+  const wanted = await ScreenProcess.start({ ...screen, port });
+  // The unit that is half written does not wait for a port.
+  const bay = wanted.ok || !shop.jobs.running() ? wanted : await ScreenProcess.start({ ...screen, port: 0 });
   if (!bay.ok) {
     await shop.close();
     return bay;
@@ -60,12 +64,12 @@ export async function runShop(options: ShopOptions): Promise<Result<RunningShop,
   return ok({
     bay: bay.value.url,
     thumbprint: shop.signer.thumbprint,
-    notices: [...shop.problems(), ...settings.value.notices],
+    notices: [...shop.problems(), ...(wanted.ok ? [] : [wanted.error]), ...settings.value.notices],
     async close() {
       await bay.value.close();
       await shop.close();
-      tap.value?.close();
-      trace.value?.close();
+      if (tap.ok) tap.value?.close();
+      if (trace.ok) trace.value?.close();
     },
   });
 }

@@ -21,6 +21,7 @@ import { Orphans } from './ledger/orphans.js';
 import { ledgerBody, voltageBody } from './live-values.js';
 import { rehearsalWorker } from './rehearsal/rehearsal-worker.js';
 import { JobDesk } from './run/job-desk.js';
+import { describes } from './run/job-rules.js';
 import { recordReport } from './run/run-record.js';
 import { openShopDisk, type ShopDisk } from './shop-disk.js';
 import { shopListener } from './shop-listener.js';
@@ -125,6 +126,7 @@ export class Shop implements ShopParts {
       problems: disk.problems,
       clock,
       profile,
+      rules: settings.rules,
       staging: disk.staging,
       readImage: quarantinedImage(),
       publishers: settings.publishers,
@@ -175,11 +177,10 @@ export class Shop implements ShopParts {
     const shopRef: { shop: Shop | undefined } = { shop: undefined };
     const { data: folder, broker: brokerUrl, name: shopName } = settings;
     const changed = (): void => shopRef.shop?.changed();
-    const { disk: files, signer } = disk.value;
+    const { disk: files, signer, organisation } = disk.value;
     const desk = { disk: files, folder, brokerUrl, shopName, signer, clock, changed };
-    const opened = await PairingDesk.open(desk);
-    const pairing = opened.ok ? opened.value : PairingDesk.inDoubt(desk, opened.error);
-    const shop = new Shop(settings, clock, chance, pairing, disk.value, tap);
+    const pairing = PairingDesk.over(desk, organisation);
+    const shop = new Shop(disk.value.settings, clock, chance, pairing, disk.value, tap);
     shopRef.shop = shop;
     const linked = await shop.openLink();
     if (linked.ok) {
@@ -190,12 +191,17 @@ export class Shop implements ShopParts {
     return linked;
   }
 
-  /** A half-written unit waits for its adapter as long as it takes; one link has one owner, whatever waits. */
+  /**
+   * A half-written unit waits for its adapter as long as it takes; one link has one owner, whatever waits. A link on which
+   * nobody knows that unit's address stays as it is: whoever holds it keeps the session.
+   */
   private async openLink(): Promise<Result<void, string>> {
+    const { unfinished } = this.disk.recovered;
+    if (unfinished && !describes(this.settings.profile, unfinished.plan)) return ok();
     const opened = await this.vehicle.open();
     if (opened.ok) return ok();
     const { kind, message } = opened.error;
-    if (this.disk.recovered.unfinished === undefined || kind === 'refused') return err(message);
+    if (unfinished === undefined || kind === 'refused') return err(message);
     this.alarm(message);
     this.vehicle.awaitLink();
     return ok();

@@ -1,73 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { err } from '@baylink/kernel';
-import { systemChance } from '@baylink/kernel/system';
-import { type JobRecord, jobRecord } from '@baylink/safety';
-import { SimulatedClock } from '@baylink/testing';
+import type { SimulatedClock } from '@baylink/testing';
 import type { LinkError } from '@baylink/transport-vehicle';
 import { expect, test } from 'vitest';
-import { codingPlan } from '../test/job-bench.js';
 import { IDS } from '../test/parties.js';
+import { DAMAGES, type Damage, leaveHalfWritten, POLICY, put, startIn, toldBy } from '../test/start-shop.js';
 import { tempFolder } from '../test/temp-folder.js';
-import { nodeDisk } from './disk/node-disk.js';
-import { Journal } from './journal/journal.js';
-import { Shop } from './shop.js';
-import { parseShopOptions, type ShopSettings } from './shop-options.js';
-
-const AT = 1000;
-const HASH = 'a1'.repeat(32);
-const POLICY = 'policy.json';
-
-/** A coding job that an earlier start left in the middle of its write. */
-const HALF_WRITTEN: readonly JobRecord[] = [
-  {
-    type: 'PLAN',
-    at: AT,
-    hash: HASH,
-    phrase: 'a b c',
-    signatures: ['expert'],
-    job: IDS.job,
-    epoch: 1,
-    plan: codingPlan(),
-  },
-  { type: 'WRITE_INTENT', at: AT, did: 0x0601, old: '01', new: '00' },
-];
-
-async function leaveHalfWritten(data: string): Promise<void> {
-  const journal = await Journal.open<JobRecord>(nodeDisk(), join(data, 'journal'), IDS.job, new SimulatedClock());
-  for (const record of HALF_WRITTEN) await journal.append(jobRecord.parse(record), 'group');
-  await journal.close();
-}
-
-/** A shop client with the sample car in its process and no broker to be reached; it is closed when `look` is done. */
-async function startIn(
-  folder: string,
-  look: (shop: Shop, clock: SimulatedClock) => void | Promise<void>,
-  linkOf: (link: ShopSettings['link']) => ShopSettings['link'] = (link) => link,
-): Promise<string | undefined> {
-  const script = join(folder, 'script');
-  writeFileSync(script, '[]');
-  const settings = await parseShopOptions({
-    data: join(folder, 'data'),
-    name: 'Bay 1',
-    broker: 'http://127.0.0.1:1',
-    link: `sim:${script}`,
-    profile: 'sample-car',
-    voltage: [],
-    policy: join(folder, POLICY),
-    bayHost: '127.0.0.1',
-    bayPort: 0,
-  });
-  if (!settings.ok) throw new Error(settings.error);
-  const clock = new SimulatedClock();
-  const link = linkOf(settings.value.link);
-  const started = await Shop.start({ ...settings.value, link }, clock, systemChance(), undefined);
-  if (!started.ok) return started.error;
-  await look(started.value, clock);
-  await started.value.close();
-  expect(clock.pending).toBe(0);
-  return undefined;
-}
+import type { Shop } from './shop.js';
+import type { ShopSettings } from './shop-options.js';
 
 const DOCUMENTS = [
   'data/device-key.json',
@@ -84,20 +25,6 @@ const DOCUMENTS = [
 /** What they forbid is not known without them. */
 const LIMITS: ReadonlySet<string> = new Set([POLICY, 'data/profile-versions.json']);
 
-type Damage = (path: string) => void;
-const put =
-  (content: string): Damage =>
-  (path) =>
-    writeFileSync(path, content, { mode: 0o600 });
-
-/** `unreadable`: what reading gives is an error of the system, as it is of a disk that fails. */
-const DAMAGES: readonly (readonly [string, Damage])[] = [
-  ['empty', put('')],
-  ['torn', put('{"us')],
-  ['garbage', put('\u0000\u0001\u0002 nothing')],
-  ['of another shape', put('{"elephants":["one"]}')],
-  ['unreadable', (path) => mkdirSync(path)],
-];
 const CASES = DOCUMENTS.flatMap((file) => DAMAGES.map(([how, damage]) => [file, how, damage] as const));
 
 function damaged(file: string, damage: Damage): string {
@@ -180,12 +107,6 @@ test.each([
   expect(refused).toBeUndefined();
 });
 
-const toldBy = (shop: Shop): string =>
-  shop.alarms
-    .all()
-    .map(({ sentence }) => sentence)
-    .join(' ');
-
 /** A link that is not there when it is opened first. */
 const absentAtFirst =
   (kind: LinkError['kind']) =>
@@ -223,4 +144,27 @@ test.each([
   if (half) await leaveHalfWritten(join(folder, 'data'));
   const refused = await startIn(folder, () => expect.unreachable('it has started'), absentAtFirst(kind));
   expect(refused).toContain('/dev/ttyACM0 is not there');
+});
+
+const noFolder = (folder: string): string => {
+  writeFileSync(join(folder, 'stick'), 'not a folder');
+  return join(folder, 'stick', 'backups');
+};
+
+test('[SHP-R281] a second disk that is gone keeps no open job from going on, and begins no new one', async () => {
+  const folder = damaged('data/case.json', () => undefined);
+  await leaveHalfWritten(join(folder, 'data'));
+  const look = (shop: Shop): void => {
+    expect(shop.jobs.standing()).toBe('REENTRY');
+    expect(shop.problems()).toEqual([expect.stringContaining('--backup-folder')]);
+  };
+  expect(await startIn(folder, look, undefined, { backupFolder: noFolder(folder) })).toBeUndefined();
+});
+
+test('[SHP-R281] without an open job a second disk that is gone ends the start', async () => {
+  const folder = damaged('data/case.json', () => undefined);
+  const refused = await startIn(folder, () => expect.unreachable('it has started'), undefined, {
+    backupFolder: noFolder(folder),
+  });
+  expect(refused).toMatch(/--backup-folder .* cannot be used .*leave it out/);
 });

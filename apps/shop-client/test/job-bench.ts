@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Keys, keysOf, type Plan, signPlan } from '@baylink/contracts';
+import { type Keys, keysOf, type Plan, type RulesInForce, signPlan } from '@baylink/contracts';
 import { hex, millis, millivolts, ok, type Result } from '@baylink/kernel';
 import { known, SAMPLE_CAR, type Surroundings, type VehicleProfile } from '@baylink/safety';
 import { SimulatedClock } from '@baylink/testing';
@@ -51,6 +51,12 @@ export const signed = async (plan: Plan, by = expert): Promise<string> => {
   if (!jws.ok) throw new Error(jws.error);
   return jws.value;
 };
+
+/** A profile that comes from no file. */
+export const rulesOf = ({ id, version }: VehicleProfile): RulesInForce => ({
+  profile: { id, version, sha256: '00'.repeat(32) },
+  overlays: [],
+});
 
 const memoryBlobs = (): RemoteBlobs => {
   const kept = new Map<string, Uint8Array>();
@@ -137,6 +143,7 @@ export async function jobBench(
     used,
     clock,
     profile,
+    rules: rulesOf(profile),
     roots,
     staging,
     backups,

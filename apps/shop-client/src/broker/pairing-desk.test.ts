@@ -9,7 +9,7 @@ import { root, shop, stranger } from '../../test/parties.js';
 import { tempFolder } from '../../test/temp-folder.js';
 import { nodeDisk } from '../disk/node-disk.js';
 import { EpochFile } from './epoch-file.js';
-import { PairingDesk } from './pairing-desk.js';
+import { PairingDesk, readPairing } from './pairing-desk.js';
 
 const ORGANISATION: Organisation = { name: 'Org', root: root.jwk, thumbprint: root.thumbprint };
 
@@ -45,17 +45,11 @@ async function bench(folder = tempFolder()) {
   onTestFinished(() => server.closeAllConnections());
   const clock = new SimulatedClock();
   const brokerUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const opened = await PairingDesk.open({
-    disk: nodeDisk(),
-    folder,
-    brokerUrl,
-    shopName: 'Bay 1',
-    signer: shop,
-    clock,
-    changed: () => undefined,
-  });
-  if (!opened.ok) throw new Error(opened.error);
-  const desk = opened.value;
+  const disk = nodeDisk();
+  const pinned = await readPairing(disk, folder);
+  if (!pinned.ok) throw new Error(pinned.error);
+  const changed = () => undefined;
+  const desk = PairingDesk.over({ disk, folder, brokerUrl, shopName: 'Bay 1', signer: shop, clock, changed }, pinned);
   /** The next poll leaves, and its answer has been heard: something is shown anew or the next one is scheduled. */
   const poll = async (): Promise<void> => {
     const before = polls.length;

@@ -64,16 +64,11 @@ export class PairingDesk {
     this.api = new PublicApi(options.brokerUrl);
   }
 
-  static async open(options: PairingDeskOptions): Promise<Result<PairingDesk, string>> {
-    const found = await readPairing(options.disk, options.folder);
-    if (!found.ok) return found;
-    const organisation = found.value;
-    return ok(new PairingDesk(options, organisation ? { kind: 'paired', organisation } : { kind: 'none' }));
-  }
-
-  /** Nobody can say with whom this shop is paired: with nobody, until the file is right again. */
-  static inDoubt(options: PairingDeskOptions, sentence: string): PairingDesk {
-    return new PairingDesk(options, { kind: 'failed', sentence });
+  /** `pinned` is what `readPairing` has found. When nobody can say with whom this shop is paired, it is with nobody. */
+  static over(options: PairingDeskOptions, pinned: Result<Organisation | undefined, string>): PairingDesk {
+    if (!pinned.ok) return new PairingDesk(options, { kind: 'failed', sentence: pinned.error });
+    const organisation = pinned.value;
+    return new PairingDesk(options, organisation ? { kind: 'paired', organisation } : { kind: 'none' });
   }
 
   /** Who may certify an expert here: nobody until an organisation is pinned. */

@@ -88,7 +88,9 @@ test.each<[string, () => Promise<[readonly string[], string?, string?]>, RegExp]
     /--overlay \/none.json is not used: .*cannot be read/,
   ],
 ])('[SHP-R124] refused before anything is opened: %s', async (_, given, words) => {
-  expect(await startWith(...(await given()))).toMatchObject({ ok: false, error: expect.stringMatching(words) });
+  expect(await startWith(...(await given()))).toMatchObject({
+    value: { doubts: [expect.stringMatching(words)], rules: { overlays: [] } },
+  });
 });
 
 test('[SHP-R124] an older version of an overlay is not used again', async () => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { RulesInForce } from '@baylink/contracts';
 import { type Disk, err, errorText, ok, type Result } from '@baylink/kernel';
 import type { VehicleProfile } from '@baylink/safety';
 import { z } from 'zod';
@@ -29,4 +30,15 @@ export async function admitProfile(
       `That the profile ${id} is used in version ${version} cannot be kept in ${path} (${errorText(failure)}): free the disk.`,
     );
   }
+}
+
+/** What keeps these rules from being used, a sentence each. */
+export async function admitRules(disk: Disk, folder: string, rules: RulesInForce): Promise<readonly string[]> {
+  const overlays = rules.overlays.map(({ id, version }) => ({ id: `overlay ${id}`, version }));
+  const refused: string[] = [];
+  for (const used of [rules.profile, ...overlays]) {
+    const admitted = await admitProfile(disk, folder, used);
+    if (!admitted.ok) refused.push(admitted.error);
+  }
+  return refused;
 }

@@ -21,6 +21,7 @@ import { Blocks } from './blocks.js';
 import { Countersignatures, type SecondWord, withSecond } from './countersignatures.js';
 import { draftReport } from './draft-report.js';
 import { openJobJournal } from './job-journal.js';
+import type { JobRules } from './job-rules.js';
 import { JobRunner } from './job-runner.js';
 import { OpenJob } from './open-job.js';
 import { type AdmittedPlan, admitPlan, type JobsHere, type PlanDoorOptions, type VisitTerms } from './plan-door.js';
@@ -29,7 +30,7 @@ import type { JobFiles } from './planned-image.js';
 import type { Unfinished } from './recover-jobs.js';
 import { stopAnswer } from './stop-answer.js';
 
-export interface JobDeskOptions extends Omit<PlanDoorOptions, 'countersignatures'> {
+export interface JobDeskOptions extends Omit<PlanDoorOptions, 'countersignatures'>, JobRules {
   /** Who may certify a second expert; nobody unless given. */
   readonly roots?: () => Keys;
   readonly disk: Disk;

@@ -5,7 +5,7 @@ import { hex, millis, millivolts, ok } from '@baylink/kernel';
 import { type Backup, digestBackup, type JobRecord, jobRecord, type Plan, SAMPLE_CAR } from '@baylink/safety';
 import { SimulatedClock } from '@baylink/testing';
 import { expect, test } from 'vitest';
-import { codingPlan, jobBench, signed, TERMS } from '../../test/job-bench.js';
+import { codingPlan, jobBench, rulesOf, signed, TERMS } from '../../test/job-bench.js';
 import { IDS } from '../../test/parties.js';
 import { tempFolder } from '../../test/temp-folder.js';
 import { BackupStore } from '../backup/backup-store.js';
@@ -32,7 +32,7 @@ function disk(folder = tempFolder()) {
     recoverJobs({
       disk: nodeDisk(),
       journals,
-      profile: SAMPLE_CAR,
+      rulesOf: async () => ({ profile: SAMPLE_CAR, rules: rulesOf(SAMPLE_CAR), from: 'the shop' }),
       bootId: 'boot-2',
       usedCounter: 0,
       staging,

@@ -7,15 +7,16 @@ import {
   reopenDamaged,
   reopenHeld,
   resumeFrom,
-  type VehicleProfile,
 } from '@baylink/safety';
 import { listJournals, readJournal, type Salvaged } from '../journal/reader.js';
+import type { RulesOfJob } from './job-rules.js';
 import { type Shelves, type Standstill, type WayOn, wayOn } from './way-on.js';
 
 export interface RecoverOptions extends Shelves {
   readonly disk: Disk;
   readonly journals: string;
-  readonly profile: VehicleProfile;
+  /** By which rules a job goes on. */
+  readonly rulesOf: (plan: Plan) => Promise<RulesOfJob>;
   readonly bootId: string;
   readonly usedCounter: number;
 }
@@ -25,6 +26,7 @@ export interface Unfinished extends WayOn {
   readonly plan: Plan;
   readonly digest: string;
   readonly nextSeq: number;
+  readonly rules: RulesOfJob;
 }
 
 export interface Recovered {
@@ -42,6 +44,7 @@ interface Left {
   readonly records: readonly JobRecord[];
   readonly nextSeq: number;
   readonly state: JobState;
+  readonly rules: RulesOfJob;
   readonly damaged: Standstill | undefined;
 }
 
@@ -66,10 +69,10 @@ export async function recoverJobs(options: RecoverOptions): Promise<Recovered> {
   const [first, ...others] = open.toSorted((a, b) => Number(a.damaged !== undefined) - Number(b.damaged !== undefined));
   for (const { job, path } of others) problems.push(second(job, path, first?.path ?? ''));
   if (first === undefined) return { used, problems, unfinished: undefined };
-  const { state, records, nextSeq, damaged } = first;
+  const { state, records, nextSeq, rules, damaged } = first;
   const way = await wayOn(records, state, options);
   const { plan, planDigest: digest } = state.brief;
-  const unfinished = { ...way, plan, digest, nextSeq };
+  const unfinished = { ...way, plan, digest, nextSeq, rules };
   return { used, problems, unfinished: damaged === undefined ? unfinished : standing(unfinished, records, damaged) };
 }
 
@@ -78,17 +81,28 @@ async function look(name: string, options: RecoverOptions, problems: string[]): 
   const content = await readJournal(options.disk, options.journals, name, parseRecord);
   if (content.ok) {
     const { records } = content.value;
-    const going = resumeFrom(records, options);
-    const resumed = going.ok ? going : reopenHeld(records, options);
-    return resumed.ok ? { ...content.value, state: resumed.value, damaged: undefined } : undefined;
+    const rules = await rulesFor(records, options);
+    if (rules === undefined) return undefined;
+    const given = { ...options, profile: rules.profile };
+    const going = resumeFrom(records, given);
+    const resumed = going.ok ? going : reopenHeld(records, given);
+    return resumed.ok ? { ...content.value, rules, state: resumed.value, damaged: undefined } : undefined;
   }
   const { path, message, salvaged } = content.error;
   problems.push(message);
   if (salvaged === undefined || isOver(salvaged)) return undefined;
-  const state = reopenDamaged(salvaged.records, options);
+  const rules = await rulesFor(salvaged.records, options);
+  if (rules === undefined) return undefined;
+  const state = reopenDamaged(salvaged.records, { ...options, profile: rules.profile });
   if (!state.ok) return undefined;
   const job = name.replace(/\.journal$/, '');
-  return { job, path, ...salvaged, state: state.value, damaged: { why: lost(path), next: LOOKED_AT } };
+  return { job, path, ...salvaged, rules, state: state.value, damaged: { why: lost(path), next: LOOKED_AT } };
+}
+
+/** `undefined` for a journal that names no plan: nothing had begun. */
+async function rulesFor(records: readonly JobRecord[], options: RecoverOptions): Promise<RulesOfJob | undefined> {
+  const begun = records.find((record) => record.type === 'PLAN');
+  return begun && options.rulesOf(begun.plan);
 }
 
 const OVER: ReadonlySet<JobRecord['type']> = new Set(['DONE', 'ABORT', 'RESTORED']);

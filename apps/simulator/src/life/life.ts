@@ -1,4 +1,4 @@
-import { planPhrase } from '@baylink/contracts';
+import { digestHex, planPhrase, type RulesInForce } from '@baylink/contracts';
 import { type Clock, type Disk, err, millis, ok, type Result } from '@baylink/kernel';
 import { known, SAMPLE_CAR, type Surroundings } from '@baylink/safety';
 import {
@@ -36,6 +36,11 @@ export interface LifeOptions {
   readonly hearAlarm: (sentence: string) => void;
 }
 
+/** The sample car as it is built in. */
+const RULES: RulesInForce = {
+  profile: { id: SAMPLE_CAR.id, version: SAMPLE_CAR.version, sha256: digestHex(JSON.stringify(SAMPLE_CAR)) },
+  overlays: [],
+};
 const UNITS = SAMPLE_CAR.units.map(({ address }) => address);
 
 /** One process of the shop client: the parts of production, on edges that are not there. */
@@ -79,7 +84,7 @@ export class Life {
     const recovered = await recoverJobs({
       disk,
       journals: PLACES.journal,
-      profile,
+      rulesOf: async () => ({ profile, rules: RULES, from: 'the shop' }),
       bootId,
       usedCounter,
       staging,
@@ -131,6 +136,7 @@ export class Life {
       problems,
       clock,
       profile,
+      rules: RULES,
       staging,
       backups,
       rehearse,
