@@ -18,7 +18,7 @@ chai.use(JestChaiExpect);
 chai.use(JestAsymmetricMatchers);
 export const expect = chai.expect;
 
-/** For the whole test; an emulated processor may be fifty times slower than a real one. */
+/** For the whole test, by the clock of the machine that it runs in. */
 const LIMIT = { timeout: 60_000 };
 export const test = (name: string, run: TestFn): Promise<void> => nodeTest(name, LIMIT, run);
 export { afterAll, afterEach, beforeAll, beforeEach, describe, it };
