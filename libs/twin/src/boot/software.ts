@@ -1,7 +1,7 @@
 import { type Result, showHex } from '@baylink/kernel';
 import { crc32, IMAGE_HEADER_SIZE, type ImageHeader, readImageHeader } from '@baylink/protocols/firmware';
+import { fingerprint } from '../memory/fingerprint.js';
 import {
-  dumpFlash,
   eraseFlash,
   type Flash,
   type FlashError,
@@ -24,7 +24,7 @@ export interface Software {
 
 export interface Former {
   readonly blocks: readonly Range[];
-  /** CRC-32 of the whole memory then. */
+  /** Fingerprint of the whole memory then. */
   readonly memory: number;
 }
 
@@ -43,7 +43,7 @@ const LATEST = 64;
 export function condemn(software: Software): Software {
   if (software.verdict !== 'installed') return { ...software, verdict: 'unchecked' };
   const blocks = blocksOf(software);
-  const former = [...(software.former ?? []), { blocks, memory: crc32(dumpFlash(software.flash)) }].slice(-MOST_FORMER);
+  const former = [...(software.former ?? []), { blocks, memory: fingerprint(software.flash) }].slice(-MOST_FORMER);
   return { ...software, blocks: [], verdict: 'unchecked', former };
 }
 
@@ -122,7 +122,7 @@ const ascending = (software: Software): readonly Range[] =>
 /** The ranges of the whole software: of an earlier one where the downloads have put back nothing but that. */
 function blocksOf({ flash, blocks, former = [] }: Software): readonly Range[] {
   if (former.length === 0 || blocks.length === 0) return blocks;
-  const now = crc32(dumpFlash(flash));
+  const now = fingerprint(flash);
   return former.findLast(({ memory }) => memory === now)?.blocks ?? blocks;
 }
 

@@ -57,8 +57,9 @@ function readApplicationDid(did: number, context: DidContext): Result<Uint8Array
   if (dynamic !== undefined) return valueOfDynamic(dynamic, context);
   const actuator = profile.actuators.find((entry) => entry.did === did);
   if (actuator !== undefined) return ok(uintBytes(position(actuator, ram.held), 1));
-  const header = memory.software === undefined ? undefined : softwareHeader(memory.software);
-  if (did === DID.supplierSoftwareVersion && header !== undefined) return text(header.version);
+  const header =
+    did === DID.supplierSoftwareVersion && memory.software !== undefined ? softwareHeader(memory.software) : undefined;
+  if (header !== undefined) return text(header.version);
   const coding = profile.coding.find((entry) => entry.did === did);
   if (coding !== undefined) return ok(memory.values.get(did) ?? coding.factory);
   const live = profile.live.find((entry) => entry.did === did);
