@@ -9,6 +9,8 @@ const ACKNOWLEDGED = 0x76;
 const PENDING = 0x78;
 /** The session is over with it. */
 const RESET_DONE = 0x51;
+const SESSION_BEGUN = 0x50;
+const DEFAULT_SESSION = 0x01;
 /** After which a unit that hears nothing is in its default session. (ISO 14229-2 S3server) */
 const S3 = 5_000;
 /** Half of S3 (ISO 14229-2), and what a busy link may add. */
@@ -87,7 +89,10 @@ export const WIRE_CLAIMS: readonly Claim[] = [
         const next = talk[index + 1];
         const end = Math.min(next?.at ?? one.at, givenUp.find((at) => at >= one.at) ?? Number.POSITIVE_INFINITY);
         const kept = KEPT.has(one.direction === 'tx' ? (intentOf(one.durable)?.type ?? '') : lastKnown(talk, index));
-        const waits = (one.bytes[0] === 0x7f && one.bytes[2] === PENDING) || one.bytes[0] === RESET_DONE;
+        const waits =
+          (one.bytes[0] === 0x7f && one.bytes[2] === PENDING) ||
+          one.bytes[0] === RESET_DONE ||
+          isGivenBack(talk, index);
         const answered = one.direction === 'tx' && next?.direction === 'rx';
         if (next === undefined || !kept || waits || answered || end - one.at <= LONGEST_GAP) return [];
         return during(evidence.pauses, one.at, end) || journalFailed(evidence, end)
@@ -153,8 +158,19 @@ function heldAt({ alarms, journal }: Evidence): readonly number[] {
   return alarms.filter(({ sentence }) => sentences.has(sentence)).map(({ at }) => at);
 }
 
+const requestBefore = (talk: readonly Seen[], index: number): Seen | undefined =>
+  talk.slice(Math.max(0, index - 8), index).findLast(({ direction }) => direction === 'tx');
+
 /** The journal as it stood at the request before. */
 function lastKnown(talk: readonly Seen[], index: number): string {
-  const before = talk.slice(Math.max(0, index - 8), index).findLast(({ direction }) => direction === 'tx');
+  const before = requestBefore(talk, index);
   return before === undefined ? '' : (intentOf(before.durable)?.type ?? '');
+}
+
+/** The unit says that it is in its default session, to a shop that has asked for that before anything was written: a clean abort. */
+function isGivenBack(talk: readonly Seen[], index: number): boolean {
+  const { direction, bytes } = talk[index] ?? {};
+  if (direction !== 'rx' || bytes?.[0] !== SESSION_BEGUN || bytes[1] !== DEFAULT_SESSION) return false;
+  const asked = requestBefore(talk, index);
+  return asked !== undefined && isDefaultSession(asked.bytes) && lastKnown(talk, index) === 'ENTRY';
 }
