@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { RulesInForce } from '@baylink/contracts';
 import { bytesOf } from '@baylink/kernel';
 import { SimulatedClock, settled } from '@baylink/testing';
+import { type DiskWatch, SimulatedDisk } from '@baylink/testing/edges';
 import type { ShopTunnel } from '@baylink/transport-tunnel/shop';
 import { expect, test, vi } from 'vitest';
 import { carBench } from '../../test/car-bench.js';
@@ -77,6 +78,21 @@ test('[SHP-R48] an entry that was changed or taken out is damage, named with its
     expect(reopen(folder)).toMatchObject({ ok: false, error: expect.stringContaining(`damaged at entry ${at}`) });
     expect(readFileSync(ledger.path, 'utf8')).toBe(harmed);
   }
+});
+
+test('[SHP-R284] what is forced is found under its name after a power cut, though the disk is full at its checkpoint', async () => {
+  const disk = new SimulatedDisk();
+  const watch: DiskWatch = ({ kind, path }) =>
+    kind === 'create' && path.includes('checkpoint') ? { kind: 'fail', code: 'ENOSPC' } : { kind: 'do' };
+  const folder = '/shop/ledgers';
+  const given = { folder, visit: IDS.visit, clock: new SimulatedClock(), signer: shop, hearFailure: () => undefined };
+  const ledger = VisitLedger.open({ ...given, disk: disk.mount(watch) }, OPENING);
+  if (!ledger.ok) throw new Error(ledger.error);
+  ledger.value.record(note('one'));
+  expect(await ledger.value.checkpoint()).toMatchObject({ ok: false });
+  disk.cut(0);
+  const again = VisitLedger.open({ ...given, disk: disk.mount() }, OPENING);
+  expect(again).toMatchObject({ ok: true, value: { size: 2 } });
 });
 
 test('[SHP-R49] a record that cannot be written says so once and takes nothing more', () => {

@@ -56,6 +56,7 @@ export class VisitLedger implements WireRecorder {
   private failure: string | undefined;
   private life: 'open' | 'closed' = 'open';
   private signing: Promise<unknown> = Promise.resolve();
+  private naming: Promise<void> | undefined;
   private readonly listeners = new Set<() => void>();
 
   private constructor(
@@ -184,6 +185,7 @@ export class VisitLedger implements WireRecorder {
     if (this.life === 'closed') return err('the ledger is closed');
     try {
       this.file.sync();
+      await this.nameForced();
       const { size } = this;
       const signed = await signCheckpoint(signer, this.state, numericDateOf(clock.wall()));
       if (!signed.ok) return signed;
@@ -194,6 +196,12 @@ export class VisitLedger implements WireRecorder {
       if (this.failure === undefined) this.fail(why);
       return err(why);
     }
+  }
+
+  /** Once for each start: a file that is new is found after a power cut only when its folder has been forced as well. */
+  private nameForced(): Promise<void> {
+    this.naming ??= this.options.disk.syncFolder(this.options.folder);
+    return this.naming;
   }
 
   private wire(
