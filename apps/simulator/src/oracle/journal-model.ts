@@ -14,15 +14,21 @@ const MODELS = new Map<unknown, JournalModel>([
   ['programming', read('programming')],
 ]);
 
-/** A sentence for each journal that no job of the model writes. A file without a record says nothing. */
+/**
+ * A sentence for each journal that no job of the model writes. A file without a record says nothing; one without a plan is of a
+ * job that has refused it, of whatever kind.
+ */
 export const misfits = (journals: readonly (readonly Line[])[]): readonly string[] =>
   journals.flatMap((lines) => {
     const [first] = lines;
     if (first === undefined) return [];
     const kind = kindOf(first);
     const model = MODELS.get(kind);
-    if (model === undefined) return [`the model knows no job of kind ${String(kind)}`];
-    const at = model.firstMisfit(lines.map(({ record }) => ({ ...record, type: String(record.type) })));
+    if (kind !== undefined && model === undefined) return [`the model knows no job of kind ${String(kind)}`];
+    const letters = lines.map(({ record }) => ({ ...record, type: String(record.type) }));
+    const at = (model === undefined ? [...MODELS.values()] : [model])
+      .map((one) => one.firstMisfit(letters))
+      .find((misfit) => misfit !== undefined);
     return at === undefined ? [] : [`record ${at} (${lines[at]?.type}) is at no such place of the model`];
   });
 

@@ -353,3 +353,17 @@ test.each(['coding', 'flash'] as const)(
     expect(misfits([[...lines, ...lines.slice(-1)]])).not.toEqual([]);
   },
 );
+
+test.each([
+  ['ABORT', 0],
+  ['ABORT ABORT', 1],
+  ['STAGED', 1],
+  ['HOLD', 1],
+  ['RESET_INTENT DONE', 1],
+])(
+  '[ORC-R3] a job that has refused its plan leaves one ABORT, and no other journal is without a plan: %s',
+  (types, found) => {
+    const lines = types.split(' ').map((type) => ({ type, record: { type, why: 'it is too old' } }));
+    expect(misfits([lines])).toHaveLength(found);
+  },
+);
