@@ -1,7 +1,7 @@
 import type { FaultId } from './fault.js';
 import { STEPS, type Step } from './steps.table.js';
 
-/** Where a fault cannot be felt, and why. */
+/** Where no job by itself lets a fault be felt, and why. */
 interface Impossible {
   readonly faults: readonly FaultId[];
   readonly steps: readonly Step[];
@@ -17,9 +17,9 @@ export const IMPOSSIBLE: readonly Impossible[] = [
   {
     faults: OF_MESSAGES,
     steps: ['BEFORE', 'DRAFT', 'STAGING', 'CONFIRMED', 'HOLD'],
-    why: 'the job asks its unit nothing then',
+    why: 'the job asks its unit nothing then; only what a flood (F11) asks beside it may meet them',
   },
-  { faults: ['F39'], steps: ['DRAFT', 'STAGING'], why: 'the step is one forced write, and nothing is asked in it' },
+  { faults: ['F39'], steps: ['DRAFT'], why: 'the step is one forced write, and nothing is asked in it' },
   {
     faults: ['F27', 'F29', 'F30', 'F31', 'F33', 'F35', 'F36'],
     steps: ['PAUSED'],
@@ -61,12 +61,6 @@ export const IMPOSSIBLE: readonly Impossible[] = [
     steps: ['ERASING', 'EXITED'],
     why: 'neither memory nor values are read there',
   },
-  {
-    faults: ['F1', 'F2', 'F3', 'F4', 'F7', 'F23'],
-    steps: ['STAGING'],
-    why: 'the step is one forced write: no sample is taken in it, and no message crosses the internet unless another fault has held it up until then',
-  },
-  { faults: ['F23'], steps: ['DRAFT'], why: 'the step is one forced write, and no sample is taken in it' },
   {
     faults: ['F9'],
     steps: ['BEFORE', 'DRAFT', 'STAGING', 'STAGED', 'BACKED_UP'],

@@ -14,4 +14,5 @@ export const cellsOf = (faults: readonly FaultId[]): readonly Cell[] =>
   faults.flatMap((fault) => STEPS.filter((step) => !isImpossible(fault, step)).map((step) => ({ fault, step })));
 
 /** By how many strikes of a run a cell was felt. */
-export const feltIn = ({ felt }: Outcome, { fault, step }: Cell): number => felt.get(fault)?.at.get(step) ?? 0;
+export const feltIn = ({ felt }: Pick<Outcome, 'felt'>, { fault, step }: Cell): number =>
+  felt.get(fault)?.at.get(step) ?? 0;

@@ -43,7 +43,7 @@ export function drawRun(seed: number, faults: Several<FaultId>, orders: Several<
     const id = fitting[dice.below(fitting.length)] ?? cell.fault;
     return strike(id, onward ? drawLater(cell.step, dice) : drawTrigger(id, dice, lengths[order]));
   });
-  const leads = leadsTo(cell.step, order, dice);
+  const leads = leadsTo(cell.fault, cell.step, order, dice);
   const first = strike(cell.fault, { on: 'step', step: cell.step, after: drawAfter(dice) });
   return { seed, order, wire, strikes: [...leads, first, ...others], deaths: [] };
 }

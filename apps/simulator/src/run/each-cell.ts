@@ -69,5 +69,5 @@ function aimAt({ fault, step }: Cell, left: readonly Aimed[], orders: Several<Or
     when: { on: 'step' as const, step: cell.step, after: drawAfter(dice) },
     dice: dice.below(2 ** 32),
   }));
-  return { seed, order, wire, strikes: [...leadsTo(step, order, dice), ...strikes], deaths: [] };
+  return { seed, order, wire, strikes: [...leadsTo(fault, step, order, dice), ...strikes], deaths: [] };
 }

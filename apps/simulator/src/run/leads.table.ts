@@ -29,6 +29,8 @@ const DICE = {
   refusals: 73,
   /** F35: for eight answers. */
   dead: 4,
+  /** F37: for 200 ms. */
+  briefly: 0,
   any: 1,
 } as const;
 
@@ -70,8 +72,49 @@ export const WAYS: Partial<Readonly<Record<Step, Readonly<Record<OrderName, read
   },
 };
 
-/** One of the ways to a step; none is needed for a step of every job. */
-export function leadsTo(step: Step, order: OrderName, dice: Dice): readonly Strike[] {
-  const ways = WAYS[step]?.[order];
+/** Another process finds a job that has come no further: it samples the supply and speaks with the broker before it has ended that job. */
+const foundAgain = (step: Step): Ways => {
+  const way = [at(step, 'F12', DICE.any)] as const;
+  return { coding: [way], flash: [way] };
+};
+/** A gate fails while the job is armed: what was agreed to is spent, and can be played again while the next agreement is waited for. */
+const disarmed = ([fault, dice]: readonly [FaultId, number]): Way => [
+  at('ARMED', 'F27', DICE.pending),
+  at('ARMED', fault, dice),
+  { fault: 'F9', when: { on: 'time', at: DISARMED }, dice: DICE.any },
+];
+/** In ms: between the first agreement of such a job and its next. */
+const DISARMED = 18_500;
+/** The link is lost in each of four transfers: more than the unit is entered again. Of single frames nothing is left to others. */
+const wornOut: Way = [
+  at('TRANSFER', 'F37', DICE.briefly, 2),
+  ...[6, 10, 14].map((after) => at('TRANSFER', 'F37', DICE.briefly, after)),
+];
+/** A stop behind the first written value; on single frames. */
+const stopped: Way = [at('TRANSFER', 'F10', DICE.any, FIRST_VALUE + 3)];
+
+type Ways = Partial<Readonly<Record<OrderName, readonly [Way, ...Way[]]>>>;
+
+/** What one fault needs to be felt at one step, in place of the ways to that step. */
+export const OWN_WAYS: Partial<Readonly<Record<`${FaultId} at ${Step}`, Ways>>> = {
+  'F23 at DRAFT': foundAgain('DRAFT'),
+  'F1 at STAGING': foundAgain('STAGING'),
+  'F2 at STAGING': foundAgain('STAGING'),
+  'F3 at STAGING': foundAgain('STAGING'),
+  'F4 at STAGING': foundAgain('STAGING'),
+  'F7 at STAGING': foundAgain('STAGING'),
+  'F23 at STAGING': foundAgain('STAGING'),
+  'F39 at STAGING': foundAgain('STAGING'),
+  'F9 at PREFLIGHT_OK': {
+    coding: [disarmed(['F22', DICE.sag]), disarmed(['F23', DICE.silence])],
+    flash: [disarmed(['F22', DICE.sag]), disarmed(['F23', DICE.silence])],
+  },
+  'F30 at RESTORING': { flash: [wornOut] },
+  'F31 at RESTORING': { coding: [stopped], flash: [wornOut] },
+};
+
+/** One of the ways for this fault at this step; none is needed for a step of every job. */
+export function leadsTo(fault: FaultId, step: Step, order: OrderName, dice: Dice): readonly Strike[] {
+  const ways = OWN_WAYS[`${fault} at ${step}`]?.[order] ?? WAYS[step]?.[order];
   return ways === undefined ? [] : dice.pick(ways);
 }
