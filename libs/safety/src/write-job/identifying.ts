@@ -4,7 +4,7 @@ import { refusedBy } from './drafting.js';
 import { dtcStep } from './dtc-step.js';
 import { openReader } from './memory-reader.js';
 import { type SendStep, sequence } from './sequence.js';
-import type { JobState } from './state.js';
+import type { JobIn, JobState } from './state.js';
 import { storeBackup } from './storing-backup.js';
 import { conditionSteps, identificationSteps, learn } from './survey.js';
 import { type Context, go, still, type Turn, unitOf } from './turn.js';
@@ -28,28 +28,47 @@ export const identifying = sequence(
   },
 );
 
-/** Then every value that the plan writes, or names for its snapshot. A DID that cannot be read stops the job. */
+/**
+ * Then every value that the plan writes, or names for its snapshot. A DID that cannot be read stops the job. What coding
+ * finds has to be what its plan expects; what programming finds stands nowhere, so it is read twice.
+ */
 export const savingCoding = sequence(
   'saving-coding',
-  ({ brief }) => savedDids(brief.plan).map((did) => snapshotStep(did)),
+  ({ brief: { plan } }) =>
+    plan.kind === 'coding'
+      ? plan.writes.map(({ did, before }) => expectedValue(did, before))
+      : [...plan.snapshot.map(firstReading), ...plan.snapshot.map(secondReading)],
   (job, context) => readMemory(job, context),
 );
 
-type Plan = JobState['brief']['plan'];
-const savedDids = (plan: Plan): readonly number[] =>
-  plan.kind === 'coding' ? plan.writes.map(({ did }) => did) : plan.snapshot;
+type Saving = JobIn<'saving-coding'>;
 
-const snapshotStep = (did: number): SendStep<'saving-coding'> => ({
+const reading = (did: number, heard: (job: Saving, value: string) => JobState | string): SendStep<'saving-coding'> => ({
   name: `snapshot of ${showHex(did, 4)}`,
   request: (job) => ({ bytes: wordsOf(job).readValue(did), moment: 'observe', repeats: 3 }),
-  heard: (job, bytes) => {
-    const value = hex(wordsOf(job).value(bytes));
-    const { plan } = job.brief;
-    const write = plan.kind === 'coding' ? plan.writes.find((entry) => entry.did === did) : undefined;
-    if (write !== undefined && value !== write.before)
-      return `DID ${showHex(did, 4)} holds ${value}, and the plan expects ${write.before}: a new plan is needed.`;
-    return { ...job, saved: { ...job.saved, snapshot: [...job.saved.snapshot, { did, value }] } };
-  },
+  heard: (job, bytes) => heard(job, hex(wordsOf(job).value(bytes))),
+});
+
+const expectedValue = (did: number, before: string) =>
+  reading(did, (job, value) =>
+    value === before
+      ? keep(job, did, value)
+      : `DID ${showHex(did, 4)} holds ${value}, and the plan expects ${before}: a new plan is needed.`,
+  );
+
+const firstReading = (did: number) => reading(did, (job, value) => keep(job, did, value));
+
+const secondReading = (did: number) =>
+  reading(did, (job, value) => {
+    const first = job.saved.snapshot.find((entry) => entry.did === did)?.value;
+    return value === first
+      ? job
+      : `DID ${showHex(did, 4)} was read as ${first} and then as ${value}: look for a loose contact, and leave values that change by themselves out of the snapshot.`;
+  });
+
+const keep = (job: Saving, did: number, value: string): JobState => ({
+  ...job,
+  saved: { ...job.saved, snapshot: [...job.saved.snapshot, { did, value }] },
 });
 
 /**
