@@ -52,7 +52,8 @@ byte shown = DRAFT;             /* how expert and technician have been told that
 bool restoring;                 /* the backup is being written */
 bool after;                     /* the point of no return has been passed */
 bool opened;                    /* a session that an abort has to close */
-bool finished;
+bool finished;                 /* the jobs of this car have come to their ends */
+bool written;                  /* its check of the whole has passed: what is left is to look at it */
 bool tells;                     /* after a restart the journal may say: checked, to be reset */
 byte seg, blk, n, failed, looks, verified;
 byte back;                      /* where a pause returns to */

@@ -22,7 +22,7 @@
 active proctype Shop() {
 
 draft: skip; atomic {
-    running = plan;
+    running = plan; written = false;
     if :: true :: disturbed; goto undo fi;
     SYNC(R_PLAN, j_plan = true); FORCED_BEFORE;
     TO(STAGING);
@@ -207,9 +207,9 @@ check_all: skip; atomic {
   };
 
 reset: skip; atomic {
-    tells = true;
+    tells = true; written = true;
 #ifndef M18
-    SYNC(R_RESET_INTENT, j_reset = true)
+    SYNC(R_RESET_INTENT, j_reset = true; j_end = STATES)
 #endif
   };
 judge_reset: skip; atomic { judge_after(AT_RESET); may_fail(reentry); leaves_reset(unit); may_die() };
@@ -257,6 +257,7 @@ reentry: skip; atomic {
 #endif
   };
 reentered: skip; atomic {
+    written = false;
     TO(REENTRY);
 #ifndef M19
     SYNC(R_REENTRY, REENTERED);
@@ -337,7 +338,9 @@ hold: skip; atomic {
     /* A person has seen to it and presses continue. */
     if
     :: true
-    :: disturbed; n = 0; failed = 0; looks = 0; supply = true; dark = false; u_wild = false; shown = DRAFT; goto reentered
+    :: disturbed; n = 0; failed = 0; looks = 0; supply = true; dark = false; u_wild = false; shown = DRAFT;
+       /* What has passed its check is only looked at again. */
+       if :: written -> TO(VERIFIED); goto reset :: !written -> goto reentered fi
     fi
   };
   goto end;
@@ -373,7 +376,7 @@ dead: skip; atomic {
     :: leaves_reset(unit)               /* it tidies up behind a dead executor */
 #endif
     fi;
-    poisoned = false; stop = false; supply = true; seg = 0; blk = 0; looks = 0; back = 0; opened = false;
+    poisoned = false; stop = false; supply = true; seg = 0; blk = 0; looks = 0; back = 0; opened = false; written = false;
     n = j_n; failed = j_failed; verified = j_verified; after = j_erased;
 #ifdef M13
     after = j_erased && j_verified;     /* an intent alone is taken for nothing */

@@ -132,7 +132,8 @@ export class Bench {
       if (event !== undefined) this.queue.push({ at: this.now, event });
       this.nextHold = this.now + HOLD;
     }
-    if (this.state === 'CONFIRMED' && !this.queue.some((entry) => entry.event.kind === 'technician-confirms'))
+    const confirmed = this.state === 'CONFIRMED' && this.script.confirms !== false;
+    if (confirmed && !this.queue.some((entry) => entry.event.kind === 'technician-confirms'))
       this.queue.push({ at: this.now + 50, event: { kind: 'technician-confirms' } });
   }
 

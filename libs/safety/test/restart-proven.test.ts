@@ -68,6 +68,8 @@ test.each([
   ['has answered its reset', () => undefined, 'DONE', 1],
   ['was away after a reset without an answer', silentLooks(5, { kind: 'answer lost' }), 'DONE', 1],
   ['has lost the looks behind its reset as well', silentLooks(4, { kind: 'request lost' }), 'DONE', 2],
+  ['was back at once after a reset without an answer', resets(1, { kind: 'answer lost' }), 'DONE', 1],
+  ['has lost its reset and checks itself again', resets(2, { kind: 'request lost' }), 'DONE', 3],
   ['was never away', resets(99, { kind: 'request lost' }), 'HOLD', undefined],
 ] as const)('[JOB-R65] a unit that does not tell its session and %s', (_, fault, state, left) => {
   const played = play(fault, false);
@@ -138,4 +140,51 @@ test('[JOB-R65] a lost link may have ended the session as well', () => {
   });
   expect(bench.state).toBe('DONE');
   expect(left).toBe(2);
+});
+
+/** It answers no reset, is back at once, and does its check in any session; a person switches it off at look `off`. */
+function tellsNothing(off: number): Of {
+  let reset = false;
+  let looks = 0;
+  return (bytes) => {
+    if (bytes[0] === 0x11) {
+      reset = true;
+      return { kind: 'answer lost' };
+    }
+    if (!reset) return undefined;
+    looks++;
+    if (looks >= off && looks < off + 10) return { kind: 'request lost' };
+    return bytes[0] === 0x31 ? { kind: 'answer', bytes: Uint8Array.of(...bytes.subarray(0, 4), 0) } : undefined;
+  };
+}
+
+const writesIn = ({ wire }: ReturnType<typeof play>['bench']): number =>
+  wire.filter(({ bytes }) => bytes[0] === 0x34 || bytes[0] === 0x36).length;
+
+test('[JOB-R66] a unit that can tell no restart is switched off and on by a person, which is seen', () => {
+  const { bench, broken } = play(tellsNothing(60), false);
+  expect(bench.state).toBe('DONE');
+  expect(bench.reports.some(({ sentence }) => sentence.includes('switch the ignition off for ten seconds'))).toBe(true);
+  expect(broken).toEqual([]);
+});
+
+test('[JOB-R66] where nobody does, the job holds, and what is finished is not written again when it goes on', () => {
+  const { bench } = play(tellsNothing(Number.POSITIVE_INFINITY), false);
+  expect(bench.state).toBe('HOLD');
+  expect(bench.reports.at(-1)?.sentence).toMatch(
+    /Nobody has seen the finished unit restart.*Press continue, then switch/,
+  );
+  const written = writesIn(bench);
+  bench.resume({ kind: 'technician-continues' });
+  expect(bench.state).toBe('HOLD');
+  expect(writesIn(bench)).toBe(written);
+});
+
+test('[JOB-R66] a finished unit that nobody has confirmed is looked at again, and not written again', () => {
+  const { bench, broken } = play(() => undefined, true, { confirms: false });
+  expect(bench.durable.at(-1)).toMatchObject({ type: 'HOLD', why: 'Nobody has confirmed the finished write.' });
+  const written = writesIn(bench);
+  bench.resume({ kind: 'technician-continues' });
+  expect(writesIn(bench)).toBe(written);
+  expect(broken).toEqual([]);
 });

@@ -39,6 +39,8 @@ export interface Script {
   readonly answers?: ReadonlyMap<number, Uint8Array>;
   /** Where the backup is kept; ":damaged" behind a medium reads back differently. */
   readonly places?: readonly string[];
+  /** Nobody confirms the finished write. */
+  readonly confirms?: false;
   readonly until?: number;
 }
 

@@ -1,7 +1,7 @@
-import { uintBytes } from '@baylink/kernel';
+import { segmentCheck, wholeCheck } from './check-requests.js';
 import { beginErasing } from './erasing.js';
 import { failedCheck } from './failed-check.js';
-import { imageOf, segmentAt } from './image-of.js';
+import { imageOf } from './image-of.js';
 import type { CheckResult } from './phase.js';
 import { beginReset } from './resetting.js';
 import { type SendStep, sequence } from './sequence.js';
@@ -24,13 +24,7 @@ export const beginWholeCheck = (job: JobState): Turn =>
 export const checking = sequence(
   'checking',
   () => [
-    checkStep('checking', (job) => {
-      const segment = 'segment' in job.phase ? segmentAt(job, job.phase.segment) : undefined;
-      const rid = unitOf(job)?.programming?.checkRoutine;
-      return segment === undefined || rid === undefined
-        ? undefined
-        : wordsOf(job).startRoutine(rid, uintBytes(segment.crc32, 4));
-    }),
+    checkStep('checking', (job) => ('segment' in job.phase ? segmentCheck(job, job.phase.segment) : undefined)),
     { name: 'record VERIFY', sync: 'fsync', record: ({ phase }, at) => verify(at, phase.segment, phase.result) },
   ],
   (job, context) => {
@@ -48,10 +42,7 @@ export const checkingWhole = sequence(
     unitOf(job)?.programming?.dependencyRoutine == null
       ? []
       : [
-          checkStep('checking-whole', (state) => {
-            const rid = unitOf(state)?.programming?.dependencyRoutine;
-            return rid == null ? undefined : wordsOf(state).startRoutine(rid);
-          }),
+          checkStep('checking-whole', wholeCheck),
           {
             name: 'record VERIFY',
             sync: 'fsync',

@@ -1,4 +1,5 @@
 import type { JobOut } from './io.js';
+import type { Phase, Task } from './phase.js';
 import type { JobState } from './state.js';
 import { andThen, type Context, go, journal, still, type Turn, told } from './turn.js';
 
@@ -26,7 +27,7 @@ export const CRITICALLY_LOW = {
 /** A human has to act. The unit is named by the report; reason and next step by the record. (I22) */
 export function hold(job: JobState, { why, next, silent }: Hold, context: Context): Turn {
   const held: JobState = {
-    ...go(job, { task: 'held', why, next }, `${why} ${next}`),
+    ...go(job, { task: 'held', why, next, unit: stateOfUnit(job.phase) }, `${why} ${next}`),
     session: silent ? 'default' : job.session,
   };
   const outs: JobOut[] = [{ kind: 'alarm', sentence: `${why} ${next}` }];
@@ -34,6 +35,21 @@ export function hold(job: JobState, { why, next, silent }: Hold, context: Contex
   return andThen(told(held, ...outs), (state) =>
     journal(state, { type: 'HOLD', at: context.now, why, next }, 'fsync', context),
   );
+}
+
+/** What follows the check: nothing of it writes. */
+const BEHIND_THE_CHECK: ReadonlySet<Task> = new Set([
+  'resetting',
+  'returning',
+  'identifying-again',
+  'reading-back',
+  'comparing',
+  'confirming',
+]);
+
+function stateOfUnit(phase: Phase): 'half written' | 'finished' {
+  if (phase.task === 'pausing') return stateOfUnit(phase.back);
+  return BEHIND_THE_CHECK.has(phase.task) ? 'finished' : 'half written';
 }
 
 export function finishAborted(job: JobState, why: string, context: Context): Turn {

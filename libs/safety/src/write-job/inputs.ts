@@ -13,6 +13,7 @@ import type { RecordType } from './records.js';
 import { beginReentry } from './reentry.js';
 import { rehearsed } from './rehearsing.js';
 import { recalled } from './rejoining.js';
+import { beginReset } from './resetting.js';
 import { keeping } from './send.js';
 import { isIn, type JobState } from './state.js';
 import { isOver } from './states.table.js';
@@ -155,11 +156,12 @@ function recovered(job: JobState, standstill: Pick<Hold, 'why' | 'next'> | undef
   return still(idle(job));
 }
 
-/** A person has done what HOLD asked for: the unit is entered again, with fresh bounds. */
+/** A person has done what HOLD asked for: the unit is entered again, or only looked at where it is finished, with fresh bounds. */
 function continues(job: JobState, instead: string | undefined, { now }: Context): Turn {
   const { phase } = job;
   if (phase.task !== 'held' || job.region === 'before' || job.awaits.for === 'journal') return still(job);
   const tries = { disarmings: 0, reentries: 0, failedChecks: 0, pauses: 0, looks: 0 };
+  if (phase.unit === 'finished' && instead === undefined) return beginReset({ ...job, tries });
   const back: JobState = instead === undefined ? { ...job, tries } : { ...job, tries, phase: { ...phase, instead } };
   return still(beginReentry(back, 0, instead ?? 'The technician has pressed continue.', now));
 }

@@ -68,7 +68,7 @@ export type Phase =
       readonly reset: ResetSeen;
       /** Looks in a row that the unit has not answered. */
       readonly silences: number;
-      readonly asks: 'whether it is back' | 'its session';
+      readonly asks: 'whether it is back' | 'its session' | 'its check';
     }
   | ({ readonly task: 'identifying-again'; readonly survey: Survey } & At)
   | { readonly task: 'reading-back'; readonly reader: Reader }
@@ -86,15 +86,21 @@ export type Phase =
   | { readonly task: 'done' }
   | { readonly task: 'aborted' }
   | { readonly task: 'restored' }
-  | ({ readonly task: 'held'; readonly why: string; readonly next: string } & TurningBack);
+  | ({
+      readonly task: 'held';
+      readonly why: string;
+      readonly next: string;
+      /** A finished unit has passed its check and is only looked at again. */
+      readonly unit: 'half written' | 'finished';
+    } & TurningBack);
 
 export type Task = Phase['task'];
 
 /**
- * What is known of a reset: the link did not take it, it left without an answer, the unit has answered it, the unit was away
- * behind it, the unit has restarted.
+ * What is known of a reset: the link did not take it, it left without an answer, a person has to do it, the unit has answered
+ * it, the unit was away behind it, the unit has restarted.
  */
-export type ResetSeen = 'unsent' | 'unanswered' | 'answered' | 'was away' | 'restarted';
+export type ResetSeen = 'unsent' | 'unanswered' | 'by hand' | 'answered' | 'was away' | 'restarted';
 
 export interface CheckResult {
   readonly passed: boolean;

@@ -45,10 +45,11 @@ export function reopenHeld(records: readonly JobRecord[], given: ResumeWith): Re
     return err('The job does not stand in HOLD with a unit half written: there is nothing to continue.');
   const { why, next } = over;
   const session = next === CRITICALLY_LOW.next ? 'default' : 'kept';
+  const going = again(job, records);
   return ok({
-    ...again(job, records),
+    ...going,
     awaits: { for: 'ever' },
-    phase: { task: 'held', why, next },
+    phase: { task: 'held', why, next, unit: going.phase.task === 'resetting' ? 'finished' : 'half written' },
     session,
     sentence: `${why} ${next}`,
   });
@@ -108,9 +109,11 @@ const firstOf = <T extends RecordType>(records: readonly JobRecord[], type: T): 
 type End = Of<'DONE' | 'ABORT' | 'RESTORED' | 'HOLD'>;
 const isEnd = (record: JobRecord): record is End => OVER.includes(record.type);
 
-/** HOLD is no end any more once a technician has let the job go on. */
+/** HOLD is no end any more once a technician has let the job go on: the unit is entered, or reset, again. */
+const GOES_ON: ReadonlySet<RecordType> = new Set(['REENTRY', 'RESET_INTENT']);
+
 function lastOver(records: readonly JobRecord[]): End | undefined {
-  const last = records.findLast((record) => isEnd(record) || record.type === 'REENTRY');
+  const last = records.findLast((record) => isEnd(record) || GOES_ON.has(record.type));
   return last !== undefined && isEnd(last) ? last : undefined;
 }
 
