@@ -1,22 +1,18 @@
-import { readUint, showHex } from '@baylink/kernel';
+import { showHex } from '@baylink/kernel';
 import type { UnitProfile } from '../profile/unit-profile.js';
-import { isSecureDid, type Length, type Row, secure, verdict } from './rows.js';
+import { idAt, isSecureDid, type Length, type Row, secure, verdict } from './rows.js';
 
 /** 0x2F: what is secure stays so; in a safety unit only what the profile lists may be moved. */
 export const byControl =
   (rule: string, name: string, length: Length): Row =>
-  ({ bytes, units }) => {
-    const did = readUint(bytes, 1, 2);
-    return did === undefined || !length(bytes.length) ? undefined : controlOf(rule, name, units, did);
-  };
+  ({ bytes, units }) =>
+    length(bytes.length) ? controlOf(rule, name, units, idAt(bytes, 1, 2)) : undefined;
 
 /** KWP 0x30: the same, by a name of one byte. */
 export const byLocalControl =
   (rule: string, name: string, length: Length): Row =>
-  ({ bytes, units }) => {
-    const [, id] = bytes;
-    return id === undefined || !length(bytes.length) ? undefined : controlOf(rule, name, units, id);
-  };
+  ({ bytes, units }) =>
+    length(bytes.length) ? controlOf(rule, name, units, idAt(bytes, 1, 1)) : undefined;
 
 function controlOf(rule: string, name: string, units: readonly UnitProfile[], id: number): ReturnType<Row> {
   if (isSecureDid(units, id)) return secure(name, id);

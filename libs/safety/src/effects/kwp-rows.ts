@@ -1,6 +1,6 @@
-import { readUint, showHex } from '@baylink/kernel';
+import { showHex } from '@baylink/kernel';
 import type { Effect } from './effect.js';
-import { isSecureDid, type Row, secure, verdict } from './rows.js';
+import { idAt, isSecureDid, type Row, secure, verdict } from './rows.js';
 
 type Length = (length: number) => boolean;
 
@@ -8,8 +8,8 @@ type Length = (length: number) => boolean;
 export const byMode =
   (rule: string, effect: Effect, name: string, length: number, listed: readonly number[]): Row =>
   ({ bytes }) => {
-    const [, mode] = bytes;
-    return mode !== undefined && bytes.length === length && listed.includes(mode)
+    const mode = idAt(bytes, 1, 1);
+    return bytes.length === length && listed.includes(mode)
       ? verdict(rule, effect, `${name} ${showHex(mode)}`)
       : undefined;
   };
@@ -18,8 +18,8 @@ export const byMode =
 export const byLocalIdentifier =
   (rule: string, effect: Effect, name: string, length: Length): Row =>
   ({ bytes, units }) => {
-    const [, id] = bytes;
-    if (id === undefined || !length(bytes.length)) return undefined;
+    const id = idAt(bytes, 1, 1);
+    if (!length(bytes.length)) return undefined;
     return isSecureDid(units, id) ? secure(name, id) : verdict(rule, effect, `${name} ${showHex(id)}`);
   };
 
@@ -27,8 +27,8 @@ export const byLocalIdentifier =
 export const commonIdentifier =
   (rule: string, effect: Effect, name: string, length: Length): Row =>
   ({ bytes, units }) => {
-    const id = readUint(bytes, 1, 2);
-    if (id === undefined || !length(bytes.length)) return undefined;
+    const id = idAt(bytes, 1, 2);
+    if (!length(bytes.length)) return undefined;
     return isSecureDid(units, id) ? secure(name, id) : verdict(rule, effect, `${name} ${showHex(id, 4)}`);
   };
 
@@ -36,8 +36,7 @@ export const commonIdentifier =
 export const byLocalCodingValue =
   (rule: string, name: string): Row =>
   ({ bytes, units }) => {
-    const [, id] = bytes;
-    if (id === undefined) return undefined;
+    const id = idAt(bytes, 1, 1);
     if (isSecureDid(units, id)) return secure(name, id);
     const listed = units.some((unit) =>
       unit.coding?.dids.some(({ did, length }) => did === id && length === bytes.length - 2),
@@ -49,8 +48,7 @@ export const byLocalCodingValue =
 export const byLocalRoutine =
   (rule: string, name: string): Row =>
   ({ bytes, units }) => {
-    const [, id] = bytes;
-    if (id === undefined) return undefined;
+    const id = idAt(bytes, 1, 1);
     if (units.some((unit) => unit.secureRoutines.includes(id))) return secure(name, id);
     const listed = units.some((unit) => unit.routines.some(({ rid }) => rid === id));
     return listed ? verdict(rule, 'actuate', `${name} ${showHex(id)}, a listed routine`) : undefined;

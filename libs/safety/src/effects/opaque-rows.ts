@@ -1,8 +1,10 @@
-import { readUint } from '@baylink/kernel';
-import { isSecureDid, type Row, SUPPRESS, secure, verdict } from './rows.js';
+import type { Classification } from './effect.js';
+import { idAt, type Row, type Seen, secureAmong, subFunction, verdict } from './rows.js';
 
 const DE_AUTHENTICATE = 0x00;
 const CONFIGURATION = 0x08;
+/** A certificate in one direction or in both, proof of it, challenge and its answer: whatever opens. */
+const OPENING: readonly number[] = [0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07];
 
 /**
  * 0x29: telling the configuration changes nothing, and giving rights back only those. What a certificate opens cannot be
@@ -11,41 +13,47 @@ const CONFIGURATION = 0x08;
 export const byAuthenticationTask =
   (rule: string, name: string): Row =>
   ({ bytes, units }) => {
-    const task = (bytes[1] ?? SUPPRESS) & SUPPRESS;
+    const task = subFunction(bytes);
     if (task === DE_AUTHENTICATE || task === CONFIGURATION) {
       if (bytes.length !== 2) return undefined;
       return verdict(rule, task === CONFIGURATION ? 'observe' : 'actuate', name);
     }
-    const coding = task < CONFIGURATION && bytes.length > 2 && units.some((unit) => unit.coding !== null);
+    const coding = OPENING.includes(task) && bytes.length > 2 && units.some((unit) => unit.coding !== null);
     return coding ? verdict(rule, 'code', `${name} of a unit that has coding`) : undefined;
   };
 
-const BY_IDENTIFIER = 0x01;
-const BY_MEMORY = 0x02;
-const CLEAR = 0x03;
+/** Service, sub-function and the new identifier; a source behind them is as long: DID, position, size. */
+const HEAD = 4;
 const SOURCE = 4;
+/** Behind the head a format, an address and a size, of a byte each at least. */
+const LEAST_OF_MEMORY = 7;
+/** All of them, or the named one. */
+const CLEARED: readonly number[] = [2, HEAD];
+
+type Definition = (rule: string, name: string, seen: Seen) => Classification | undefined;
+
+/** By the sub-function. (ISO 14229-1 DynamicallyDefineDataIdentifier) */
+const DEFINITIONS: ReadonlyMap<number, Definition> = new Map<number, Definition>([
+  [
+    0x01,
+    (rule, name, { bytes, units }) =>
+      bytes.length > HEAD && bytes.length % SOURCE === 0
+        ? (secureAmong(name, units, bytes, HEAD, SOURCE) ?? verdict(rule, 'actuate', name))
+        : undefined,
+  ],
+  [
+    0x02,
+    (rule, name, { bytes }) =>
+      bytes.length >= LEAST_OF_MEMORY ? verdict(rule, 'memory-read', `${name} of memory`) : undefined,
+  ],
+  [0x03, (rule, name, { bytes }) => (CLEARED.includes(bytes.length) ? verdict(rule, 'actuate', name) : undefined)],
+]);
 
 /** 0x2C: what is put together counts as it would by itself: a secure DID stays secure, memory stays memory. */
 export const byDefinition =
   (rule: string, name: string): Row =>
-  ({ bytes, units }) => {
-    switch ((bytes[1] ?? 0) & SUPPRESS) {
-      case BY_IDENTIFIER: {
-        if (bytes.length < 4 + SOURCE || (bytes.length - 4) % SOURCE !== 0) return undefined;
-        for (let at = 4; at < bytes.length; at += SOURCE) {
-          const did = readUint(bytes, at, 2) ?? 0;
-          if (isSecureDid(units, did)) return secure(name, did);
-        }
-        return verdict(rule, 'actuate', name);
-      }
-      case BY_MEMORY:
-        return bytes.length >= 7 ? verdict(rule, 'memory-read', `${name} of memory`) : undefined;
-      case CLEAR:
-        return bytes.length === 2 || bytes.length === 4 ? verdict(rule, 'actuate', name) : undefined;
-      default:
-        return undefined;
-    }
-  };
+  (seen) =>
+    DEFINITIONS.get(subFunction(seen.bytes))?.(rule, name, seen);
 
 const READ_FILE = 0x04;
 const READ_DIR = 0x05;
@@ -54,9 +62,9 @@ const READ_DIR = 0x05;
 export const byFileOperation =
   (rule: string, name: string): Row =>
   ({ bytes }) => {
-    const pathLength = readUint(bytes, 2, 2);
+    const pathLength = idAt(bytes, 2, 2);
     const operation = bytes[1] ?? 0;
     const tail = operation === READ_FILE ? 1 : 0;
-    const reads = (operation === READ_FILE || operation === READ_DIR) && bytes.length === 4 + (pathLength ?? 0) + tail;
-    return reads && pathLength !== undefined && pathLength > 0 ? verdict(rule, 'memory-read', name) : undefined;
+    const reads = (operation === READ_FILE || operation === READ_DIR) && bytes.length === 4 + pathLength + tail;
+    return reads && pathLength > 0 ? verdict(rule, 'memory-read', name) : undefined;
   };

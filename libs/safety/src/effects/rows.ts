@@ -13,8 +13,10 @@ export type Row = (seen: Seen) => Classification | undefined;
 export type Length = (length: number) => boolean;
 type Demand = Classification['demand'];
 
-/** Everything of a sub-function but the bit that asks for silence. */
-export const SUPPRESS = 0x7f;
+const SUPPRESS = 0x7f;
+
+/** Everything of a sub-function but the bit that asks for silence; no row lists 0x00 for a service that ends before it. */
+export const subFunction = (bytes: Uint8Array): number => (bytes[1] ?? 0) & SUPPRESS;
 
 export const lengthIs =
   (wanted: number): Length =>
@@ -44,7 +46,7 @@ export const bySubFunction =
   (rule: string, name: string, length: Length, listed: ReadonlyMap<Effect, readonly number[]>): Row =>
   ({ bytes }) => {
     if (!length(bytes.length)) return undefined;
-    const sub = (bytes[1] ?? 0) & SUPPRESS;
+    const sub = subFunction(bytes);
     for (const [effect, subs] of listed)
       if (subs.includes(sub)) return verdict(rule, effect, `${name} ${showHex(sub)}`);
     return undefined;
@@ -55,19 +57,14 @@ export const reading =
   (rule: string, name: string): Row =>
   ({ bytes, units }) => {
     if (bytes.length < 3 || bytes.length % 2 === 0) return undefined;
-    for (let at = 1; at < bytes.length; at += 2) {
-      const did = readUint(bytes, at, 2) ?? 0;
-      if (isSecureDid(units, did)) return secure(name, did);
-    }
-    return verdict(rule, 'observe', name);
+    return secureAmong(name, units, bytes, 1, 2) ?? verdict(rule, 'observe', name);
   };
 
 /** 0x2E: `code` for a listed coding DID with its own length. */
 export const byCodingDid =
   (rule: string, name: string): Row =>
   ({ bytes, units }) => {
-    const did = readUint(bytes, 1, 2);
-    if (did === undefined) return undefined;
+    const did = idAt(bytes, 1, 2);
     if (isSecureDid(units, did)) return secure(name, did);
     const listed = units.some((unit) =>
       unit.coding?.dids.some((entry) => entry.did === did && entry.length === bytes.length - 3),
@@ -79,24 +76,47 @@ export const byCodingDid =
 export const bySecurityLevel =
   (rule: string, name: string): Row =>
   ({ bytes, units }) => {
-    if (bytes.length < 2) return undefined;
-    const sub = (bytes[1] ?? 0) & SUPPRESS;
+    const sub = subFunction(bytes);
     const level = sub % 2 === 1 ? sub : sub - 1;
     const coding = units.some((unit) => unit.coding?.security?.level === level);
     return coding ? verdict(rule, 'code', `${name} at the coding level ${level}`) : undefined;
   };
 
+/** Start, stop, results. (ISO 14229-1 14.2) */
+const ROUTINE_CONTROLS: readonly number[] = [0x01, 0x02, 0x03];
+
 /** 0x31: `actuate` for a listed routine, `secure` for a secure one. Erase and check are the worst case like any other. */
 export const byRoutine =
   (rule: string, name: string): Row =>
   ({ bytes, units }) => {
-    const rid = readUint(bytes, 2, 2);
-    const sub = (bytes[1] ?? 0) & SUPPRESS;
-    if (rid === undefined || sub < 1 || sub > 3) return undefined;
+    const rid = idAt(bytes, 2, 2);
+    if (!ROUTINE_CONTROLS.includes(subFunction(bytes))) return undefined;
     if (units.some((unit) => unit.secureRoutines.includes(rid))) return secure(name, rid);
     const listed = units.some((unit) => unit.routines.some((routine) => routine.rid === rid));
     return listed ? verdict(rule, 'actuate', `${name} ${showHex(rid, 4)}, a listed routine`) : undefined;
   };
+
+/** No profile lists it: what a request says that ends before its identifier. */
+const ABSENT = -1;
+
+/** The identifier of `width` bytes at `offset`. */
+export const idAt = (bytes: Uint8Array, offset: number, width: number): number =>
+  readUint(bytes, offset, width) ?? ABSENT;
+
+/** The first secure one of the DIDs that stand from `from` on, one in every `step` bytes. */
+export function secureAmong(
+  name: string,
+  units: readonly UnitProfile[],
+  bytes: Uint8Array,
+  from: number,
+  step: number,
+): Classification | undefined {
+  const dids = Array.from({ length: Math.ceil((bytes.length - from) / step) }, (_, i) =>
+    idAt(bytes, from + i * step, 2),
+  );
+  const hidden = dids.find((did) => isSecureDid(units, did));
+  return hidden === undefined ? undefined : secure(name, hidden);
+}
 
 export const isSecureDid = (units: readonly UnitProfile[], did: number): boolean =>
   units.some((unit) => unit.secureDids.includes(did));
