@@ -21,9 +21,17 @@ const WANTED = 95;
 /** Of other places: facts are judged by gates, and the tests of the write job are stories. */
 const BESIDE = {
   'libs/safety/src/facts': ['libs/safety/src/gates'],
-  'libs/safety/src/write-job': ['story', 'faults', 'grades', 'rejoin'].map(
-    (name) => `libs/safety/test/${name}.test.ts`,
-  ),
+  'libs/safety/src/write-job': [
+    'story.test.ts',
+    'faults',
+    'grades.test.ts',
+    'rejoin.test.ts',
+    'restart-proven.test.ts',
+    'held-after-restart.test.ts',
+    'unwritten-reentry.test.ts',
+    'nine-volts.test.ts',
+    'link-limit.test.ts',
+  ].map((name) => `libs/safety/test/${name}`),
 };
 
 const reports = join(root, 'reports/mutants');

@@ -1,6 +1,6 @@
 const SAFETY = 'libs/safety/src';
 const SHOP = 'apps/shop-client/src';
-const STORY = ['libs/safety/test/story.test.ts', 'libs/safety/test/faults.test.ts'];
+const STORY = ['libs/safety/test/story.test.ts', 'libs/safety/test/faults'];
 const EXPLORE = ['libs/safety/test/explore.test.ts'];
 const KILL = ['libs/safety/test/kill.test.ts'];
 const VERDICT = [`${SAFETY}/verdict/verdict.test.ts`];

@@ -1,5 +1,4 @@
 import { err, millis, ok, wallMillis } from '@baylink/kernel';
-import type { Outcome } from '@baylink/protocols/uds';
 import {
   addReading,
   type Backup,
@@ -18,8 +17,8 @@ import {
   type VoltageHistory,
   writeJob,
 } from '../src/index.js';
-import { createKeeper, KEEPER_DEFAULTS, type KeeperInput, keeper, rememberedDownload } from '../src/keeper/index.js';
 import { BenchJournal } from './bench-journal.js';
+import { BenchKeeper } from './bench-keeper.js';
 import { conditionAnswer } from './condition-answer.js';
 import { restartedJob } from './restarted-job.js';
 import { acknowledgementAt, DATA, ENGINE, goodSurroundings, steady } from './samples.js';
@@ -52,7 +51,7 @@ export class Bench {
   private backup: Backup | undefined;
   private fired = new Set<number>();
   private dead = false;
-  private keeper = createKeeper(KEEPER_DEFAULTS, millis(1_000));
+  private readonly keeper: BenchKeeper;
 
   get durable(): readonly JobRecord[] {
     return this.journal.durable;
@@ -60,7 +59,7 @@ export class Bench {
 
   constructor(private readonly script: Script) {
     this.job = openJob(script.brief);
-    this.tellKeeper({ kind: 'attached' }, this.now);
+    this.keeper = new BenchKeeper(script.unit, this.now);
   }
 
   get state(): string {
@@ -112,7 +111,7 @@ export class Bench {
     this.nextSample = this.now + SAMPLE_EVERY;
     if (!this.present) return;
     this.script.unit.testerPresent(this.now);
-    this.tellKeeper({ kind: 'sent', to: ENGINE, bytes: Uint8Array.of(0x3e, 0x80) }, this.now);
+    this.keeper.sent(Uint8Array.of(0x3e, 0x80), this.now);
   }
 
   private person(): void {
@@ -224,7 +223,7 @@ export class Bench {
         return;
       }
       case 'recall': {
-        const known = rememberedDownload(this.keeper, effect.unit, millis(this.now));
+        const known = this.keeper.recall(effect.unit, this.now);
         const seen = this.script.recalled === undefined ? known : this.script.recalled(known);
         this.queue.push({ at: this.now + 1, event: { kind: 'recalled', id: effect.id, seen } });
         return;
@@ -253,31 +252,8 @@ export class Bench {
       unit === ENGINE
         ? this.script.unit.ask(bytes, this.now, this.script.fault?.(bytes, this.wire.length, this.now))
         : ({ kind: 'positive', bytes: conditionAnswer(bytes, this.script.answers) } as const);
-    if (unit === ENGINE) this.overhear(bytes, outcome);
+    if (unit === ENGINE) this.keeper.overhear(bytes, outcome, this.now);
     this.queue.push({ at: this.now + LATENCY, event: { kind: 'answer', id, outcome } });
-  }
-
-  /** The link is in the keeper's process, whoever is there to hear what it tells. */
-  private overhear(request: Uint8Array, outcome: Outcome): void {
-    this.tellKeeper({ kind: 'sent', to: ENGINE, bytes: request }, this.now);
-    const bytes =
-      outcome.kind === 'negative'
-        ? Uint8Array.of(0x7f, outcome.sid, outcome.nrc)
-        : outcome.kind === 'positive'
-          ? outcome.bytes
-          : undefined;
-    if (bytes !== undefined) this.tellKeeper({ kind: 'received', unit: ENGINE, bytes }, this.now);
-  }
-
-  private tellKeeper(input: KeeperInput, at: number): void {
-    const { state, out } = keeper.step(this.keeper, input, millis(at));
-    this.keeper = state;
-    for (const { kind } of out) if (kind === 'keep-alive') this.script.unit.testerPresent(at);
-  }
-
-  private keepUntil(end: number): void {
-    for (let due = keeper.deadline(this.keeper); due !== undefined && due <= end; due = keeper.deadline(this.keeper))
-      this.tellKeeper({ kind: 'tick' }, Math.max(this.now, due));
   }
 
   /** The process is gone with everything that was not synced; later another one finds the journal. */
@@ -289,11 +265,8 @@ export class Bench {
     this.present = false;
     this.history = createHistory('bench supply', 'dedicated');
     const back = this.now + (this.script.downtime ?? 7_000);
-    this.tellKeeper({ kind: 'detached' }, this.now);
-    if (this.script.keeper === 'lives on') this.keepUntil(back);
-    else this.keeper = createKeeper(KEEPER_DEFAULTS, millis(back));
+    this.keeper.alone(this.now, back, this.script.keeper);
     this.now = back;
-    this.tellKeeper({ kind: 'attached' }, this.now);
     this.nextSample = this.now;
     this.script.unit.passTime(this.now);
     const restarted = restartedJob(this.script, this.durable, `boot-${this.lives}`, this.counter);
