@@ -11,8 +11,9 @@ import {
   PERSONALITIES,
   type PersonalityName,
 } from '@baylink/protocols/elm';
+import { normalFixed } from '@baylink/protocols/iso-tp';
 import { diagnosticLinkContract, Heard } from '@baylink/testing';
-import type { CanLink, CanLinkEvent, UnitAddress } from '@baylink/transport-vehicle';
+import { type CanLink, type CanLinkEvent, LEGISLATED_UNITS, type UnitAddress } from '@baylink/transport-vehicle';
 import { openElmLink } from '@baylink/transport-vehicle/elm';
 import { FUNCTIONAL_REQUEST_ID, openIsoTpLink } from '@baylink/transport-vehicle/iso-tp';
 import { afterEach, describe, expect, test, vi } from 'vitest';
@@ -251,9 +252,58 @@ describe('the ELM link', () => {
     },
   );
 
-  test('units with identifiers of both widths are refused before anything is opened', async () => {
-    const wide: UnitAddress = { logical: 0x10, can: { request: 0x18da10f1, response: 0x18daf110 } };
-    const link = openElmLink({ place: { kind: 'serial', path: '/nowhere' }, units: [ENGINE, wide], clock });
-    expect(await link.open()).toMatchObject({ ok: false, error: { kind: 'unsupported' } });
+  const WIDE: UnitAddress = { logical: 0x10, can: normalFixed(0x10) };
+  const WIDE_TESTER: UnitAddress = { logical: 0x0e02, can: { request: 0x18daf110, response: 0x18da10f1 } };
+  const WIDE_EVERYBODY: UnitAddress = { logical: 0x0e03, can: { request: 0x18daf111, response: 0x18db33f1 } };
+
+  /** A car of which one unit has 29-bit identifiers, and beside it the engine unit where `both`. */
+  async function wideCar(units: readonly UnitAddress[], both: boolean) {
+    const on = await plug('stn1110');
+    const link = openElmLink({ place: { kind: 'serial', path: on.path }, units, clock });
+    const listeners = [WIDE_TESTER, WIDE_EVERYBODY, ...(both ? [TESTER, EVERYBODY] : [])];
+    const unit = openIsoTpLink({ canLink: on.node, units: listeners, clock });
+    ends.push(async () => {
+      await link.close();
+      on.release();
+    });
+    unit.listen(async (event) => {
+      if (event.kind !== 'message') return;
+      const wide = event.from === WIDE_TESTER || event.from === WIDE_EVERYBODY;
+      const answer = event.bytes[0] === 0x3e ? bytesOf(0x7e, 0x00) : bytesOf(0x62, 0xf1, 0x90, ...Array(20).fill(wide));
+      await unit.send({ to: 'unit', unit: wide ? WIDE_TESTER : TESTER }, answer);
+    });
+    const heard = new Heard(link);
+    expect(await link.open()).toEqual({ ok: true, value: undefined });
+    return { link, heard, written: on.written };
+  }
+
+  test('[ELM-R25] of a car of which nothing is known the 29-bit place is asked after nobody has answered at the 11-bit one', async () => {
+    const { link, heard, written } = await wideCar(LEGISLATED_UNITS, false);
+    const present = bytesOf(0x3e, 0x00);
+    expect(await link.send({ to: 'functional' }, present)).toEqual({ ok: true, value: undefined });
+    expect(heard.of('message')).toEqual([]);
+    expect(await link.send({ to: 'functional' }, present)).toEqual({ ok: true, value: undefined });
+    const [first] = await heard.until('message');
+    expect(first).toMatchObject({ from: { logical: 0x10, can: normalFixed(0x10) }, bytes: bytesOf(0x7e, 0x00) });
+    if (first === undefined) throw new Error('nobody answered');
+    expect(await link.send({ to: 'unit', unit: first.from }, bytesOf(0x22, 0xf1, 0x90))).toMatchObject({ ok: true });
+    expect((await heard.until('message', 2))[1]?.bytes).toHaveLength(23);
+    expect(written().match(/ATTP\d/g)).toEqual(['ATTP7']);
+  });
+
+  test('[ELM-R25] units of both widths take their turns, and everybody is asked in each', async () => {
+    const { link, heard, written } = await wideCar([ENGINE, WIDE], true);
+    for (const unit of [ENGINE, WIDE, WIDE, ENGINE])
+      expect(await link.send({ to: 'unit', unit }, bytesOf(0x22, 0xf1, 0x90))).toMatchObject({ ok: true });
+    const told = await heard.until('message', 4);
+    expect(told.map(({ from, bytes }) => [from.logical, bytes[3]])).toEqual([
+      [0x1001, 0],
+      [0x10, 1],
+      [0x10, 1],
+      [0x1001, 0],
+    ]);
+    expect(await link.send({ to: 'functional' }, bytesOf(0x3e, 0x00))).toEqual({ ok: true, value: undefined });
+    expect((await heard.until('message', 6)).slice(4).map(({ from }) => from.logical)).toEqual([0x1001, 0x10]);
+    expect(written().match(/ATTP\d/g)).toEqual(['ATTP7', 'ATTP6', 'ATTP7']);
   });
 });

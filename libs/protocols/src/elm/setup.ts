@@ -30,6 +30,9 @@ export const basicSetup = (protocol: string): readonly SetupCommand[] => [
   must('ATSTFF'),
 ];
 
+/** From one identifier width to the other; nothing else is set anew, and nothing is stored. (ELM327: TP) */
+export const protocolSetup = (protocol: string): SetupCommand => must(`ATTP${protocol}`);
+
 /** Milliseconds: above P2* with its margin, so that the tester's own clock decides. (STN1100: STPTO) */
 export const STN_TIMEOUT = 6000;
 

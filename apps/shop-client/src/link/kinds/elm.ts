@@ -1,5 +1,4 @@
 import { err, ok } from '@baylink/kernel';
-import { likeliestUnits } from '@baylink/transport-vehicle';
 import { openElmLink } from '@baylink/transport-vehicle/elm';
 import type { LinkKind } from '../link-kind.js';
 
@@ -12,8 +11,7 @@ export const elmKind: LinkKind = {
     if (!text.startsWith('tcp:'))
       return ok({
         place: { path: text },
-        make: (parts) =>
-          openElmLink({ place: { kind: 'serial', path: text }, ...parts, units: likeliestUnits(parts.units) }),
+        make: (parts) => openElmLink({ place: { kind: 'serial', path: text }, ...parts }),
       });
     const [, host = '', digits = ''] = /^tcp:(.+):(\d+)$/.exec(text) ?? [];
     const port = Number(digits);
@@ -22,8 +20,7 @@ export const elmKind: LinkKind = {
     const bare = host.replace(/^\[|\]$/g, '');
     return ok({
       place: { host: bare, port },
-      make: (parts) =>
-        openElmLink({ place: { kind: 'tcp', host: bare, port }, ...parts, units: likeliestUnits(parts.units) }),
+      make: (parts) => openElmLink({ place: { kind: 'tcp', host: bare, port }, ...parts }),
     });
   },
 };

@@ -4,7 +4,8 @@ import { IsoTpListener } from './iso-tp-listener.js';
 import { identifierText, type Listener } from './listener.js';
 
 /** The protocols of ISO 15765-4 with identifiers of 29 bits. (ELM327: SP) */
-const EXTENDED = /^ATSP[79]$/;
+const PROTOCOL = /^AT[ST]P/;
+const EXTENDED = /^AT[ST]P[79]$/;
 const PRIORITY = /^ATCP([0-9A-F]{2})$/;
 const HEADER = /^ATSH([0-9A-F]{3,6})$/;
 
@@ -19,7 +20,7 @@ export function elm(): Listener {
   let priority = '';
   let header = '';
   const command = (text: string): void => {
-    if (text.startsWith('ATSP')) width = EXTENDED.test(text) ? 'extended' : 'base';
+    if (PROTOCOL.test(text)) width = EXTENDED.test(text) ? 'extended' : 'base';
     priority = PRIORITY.exec(text)?.[1] ?? priority;
     header = HEADER.exec(text)?.[1] ?? header;
   };

@@ -1,47 +1,75 @@
 import { err, ok, type Result } from '@baylink/kernel';
-import { functionalSetup, type IdWidth, type SetupCommand, unitSetup } from '@baylink/protocols/elm';
-import { FUNCTIONAL_REQUEST_ID } from '@baylink/protocols/iso-tp';
-import type { LinkError, Target, UnitAddress } from '../link.js';
+import { MAX_BASE_ID } from '@baylink/protocols/can';
+import { functionalSetup, type IdWidth, protocolSetup, type SetupCommand, unitSetup } from '@baylink/protocols/elm';
+import type { LinkError, UnitAddress } from '../link.js';
 import type { CommandLine } from './command-line.js';
 import * as say from './sentences.js';
 
-/** Functionally addressed requests with 29-bit identifiers. (ISO 15765-4 6.3.2.3) */
-const FUNCTIONAL_EXTENDED_ID = 0x18db33f1;
+export const widthOf = (id: number): IdWidth => (id > MAX_BASE_ID ? 'extended' : 'base');
 
-/** For whom header, filter and flow control of the adapter are set. */
+/** One unit, or everybody who hears this functional identifier. */
+export type Listener =
+  | { readonly to: 'unit'; readonly unit: UnitAddress }
+  | { readonly to: 'everybody'; readonly request: number };
+
+const requestOf = (listener: Listener): number =>
+  listener.to === 'unit' ? listener.unit.can.request : listener.request;
+
+export const widthFor = (listener: Listener): IdWidth => widthOf(requestOf(listener));
+
+const same = (a: Listener | undefined, b: Listener): boolean => a?.to === b.to && requestOf(a) === requestOf(b);
+
+export interface AddressingOptions {
+  readonly place: string;
+  /** Protocol numbers of the adapter at this bus's bit rate. */
+  readonly protocols: { readonly [width in IdWidth]: string };
+  /** The width that the adapter was set up with. */
+  readonly width: IdWidth;
+  /** The adapter takes flow controls of the link's own making. */
+  readonly flowControl: boolean;
+}
+
+/** For whom protocol, header, filter and flow control of the adapter are set. */
 export class Addressing {
-  #set: UnitAddress | 'everybody' | undefined;
+  #set: Listener | undefined;
+  #width: IdWidth | undefined;
 
   constructor(
     private readonly line: CommandLine,
-    private readonly place: string,
-    private readonly width: IdWidth,
-    /** The adapter takes flow controls of the link's own making. */
-    private readonly flowControl: boolean,
-  ) {}
+    private readonly options: AddressingOptions,
+  ) {
+    this.#width = options.width;
+  }
 
   /** `undefined` while it is everybody, or not known. */
   get unit(): UnitAddress | undefined {
-    return this.#set === 'everybody' ? undefined : this.#set;
+    return this.#set?.to === 'unit' ? this.#set.unit : undefined;
   }
 
   /** Nothing is asked when everything is as it must be. */
-  async to(target: Target): Promise<Result<void, LinkError>> {
-    const wanted = target.to === 'unit' ? target.unit : 'everybody';
-    if (this.#set === wanted) return ok();
+  async to(wanted: Listener): Promise<Result<void, LinkError>> {
+    if (same(this.#set, wanted)) return ok();
+    const width = widthFor(wanted);
+    const commands = this.#commands(wanted, width);
     this.#set = undefined;
-    for (const { text } of this.#commands(target)) {
+    this.#width = undefined;
+    for (const { text } of commands) {
       const reply = await this.line.ask(text);
       if (!reply.ok) return reply;
-      if (!reply.value.lines.some((said) => said.endsWith('OK'))) return err(say.refusedSetting(this.place, text));
+      if (!reply.value.lines.some((said) => said.endsWith('OK')))
+        return err(say.refusedSetting(this.options.place, text));
     }
     this.#set = wanted;
+    this.#width = width;
     return ok();
   }
 
-  #commands(target: Target): readonly SetupCommand[] {
-    if (target.to === 'unit') return unitSetup(target.unit.can, this.width, this.flowControl);
-    const id = this.width === 'base' ? FUNCTIONAL_REQUEST_ID : FUNCTIONAL_EXTENDED_ID;
-    return functionalSetup(id, this.width, this.flowControl);
+  #commands(wanted: Listener, width: IdWidth): readonly SetupCommand[] {
+    const { protocols, flowControl } = this.options;
+    const ids =
+      wanted.to === 'unit'
+        ? unitSetup(wanted.unit.can, width, flowControl)
+        : functionalSetup(wanted.request, width, flowControl);
+    return this.#width === width ? ids : [protocolSetup(protocols[width]), ...ids];
   }
 }

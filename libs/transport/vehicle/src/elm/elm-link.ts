@@ -1,7 +1,9 @@
 import { type Clock, err, type Millivolts, ok, type Result } from '@baylink/kernel';
 import type { CanFrame } from '@baylink/protocols/can';
-import { assess, CAN_PROTOCOLS, type IdWidth, type Observed, type Trouble } from '@baylink/protocols/elm';
-import { ISO_TP_DEFAULTS } from '@baylink/protocols/iso-tp';
+import { assess, CAN_PROTOCOLS, type Observed, type Trouble } from '@baylink/protocols/elm';
+import { FUNCTIONAL_REQUEST_ID, functionalAddress, ISO_TP_DEFAULTS } from '@baylink/protocols/iso-tp';
+import { functionalAddresses } from '../iso-tp/addressing.js';
+import { FunctionalPlaces } from '../iso-tp/functional-places.js';
 import { UnitChannel } from '../iso-tp/unit-channel.js';
 import type {
   CapabilityCertificate,
@@ -15,7 +17,7 @@ import type {
 } from '../link.js';
 import type { Serial } from '../serial/index.js';
 import { AdapterRow, MOST_TURNS } from './adapter-row.js';
-import { Addressing } from './addressing.js';
+import { Addressing, type Listener, widthFor, widthOf } from './addressing.js';
 import { CommandLine } from './command-line.js';
 import { expecting, isPending } from './expecting.js';
 import { measureVoltage } from './measure.js';
@@ -27,7 +29,6 @@ import { type ElmPlace, openWire, showPlace } from './wire.js';
 type Outcome = Result<void, LinkError>;
 
 const SINGLE_FRAME = 7;
-const MAX_BASE_ID = 0x7ff;
 
 export interface ElmLinkOptions {
   readonly place: ElmPlace;
@@ -62,22 +63,26 @@ class AdapterLink implements DiagnosticLink {
   readonly #row = new AdapterRow(() => this.#turn?.hurry());
   #turn: RequestTurn | undefined;
   #longOut = false;
+  /** Functional identifiers under which somebody of these units listens. */
+  readonly #everybody: readonly number[];
+  /** Only where the units need not be there. */
+  readonly #search: FunctionalPlaces | undefined;
 
   constructor(private readonly options: ElmLinkOptions) {
     this.#place = showPlace(options.place);
     for (const unit of options.units) this.#channels.set(unit.can.response, this.#channelOf(unit));
-  }
-
-  get #width(): IdWidth {
-    return (this.options.units[0]?.can.request ?? 0) > MAX_BASE_ID ? 'extended' : 'base';
+    const places = functionalAddresses(options.units);
+    const presumed = options.units.length > 0 && options.units.every((unit) => unit.presumed === true);
+    this.#everybody = places.length === 0 ? [FUNCTIONAL_REQUEST_ID] : [...new Set(places.map(({ request }) => request))];
+    this.#search = presumed ? new FunctionalPlaces(places) : undefined;
   }
 
   async open(): Promise<Outcome> {
     const { place, clock, tap, units, bitRate = 500_000 } = this.options;
-    const protocol = CAN_PROTOCOLS[this.#width][bitRate];
-    if (protocol === undefined) return err(say.noBitRate(bitRate));
-    if (units.some(({ can }) => can.request > MAX_BASE_ID !== (this.#width === 'extended')))
-      return err(say.mixedWidths);
+    const protocols = { base: CAN_PROTOCOLS.base[bitRate], extended: CAN_PROTOCOLS.extended[bitRate] };
+    const { base, extended } = protocols;
+    if (base === undefined || extended === undefined) return err(say.noBitRate(bitRate));
+    const width = widthOf(units[0]?.can.request ?? 0);
     const line = new CommandLine({
       place: this.#place,
       clock,
@@ -95,13 +100,14 @@ class AdapterLink implements DiagnosticLink {
     );
     if (!opened.ok) return opened;
     this.#phase = { name: 'opening', wire: opened.value, line };
-    const tested = await new SelfTest(line, this.#place, clock).run(protocol);
+    const tested = await new SelfTest(line, this.#place, clock).run(width === 'base' ? base : extended);
     if (!this.#is('opening')) return err(say.notOpen(this.#place));
     if (!tested.ok) {
       await this.#release(opened.value, line, tested.error);
       return tested;
     }
-    const addressing = new Addressing(line, this.#place, this.#width, tested.value.flowControl);
+    const { flowControl } = tested.value;
+    const addressing = new Addressing(line, { place: this.#place, protocols: { base, extended }, width, flowControl });
     this.#phase = { name: 'open', wire: opened.value, line, observed: tested.value, addressing };
     return ok();
   }
@@ -135,8 +141,17 @@ class AdapterLink implements DiagnosticLink {
     const limit = target.to === 'unit' ? longestMessage : SINGLE_FRAME;
     if (bytes.length === 0) return err(say.empty);
     if (bytes.length > limit) return err(say.tooLong(adapter, bytes.length, limit));
+    if (target.to === 'unit') return this.#queued(phase, target, bytes);
+    const asked = this.#search?.next.map(({ request }) => request) ?? this.#everybody;
+    const outcomes = await Promise.all(
+      asked.map((request) => this.#queued(phase, { to: 'everybody', request }, bytes)),
+    );
+    return outcomes.find((outcome) => !outcome.ok) ?? ok();
+  }
+
+  #queued(phase: Open, listener: Listener, bytes: Uint8Array): Promise<Outcome> {
     return new Promise((resolve) => {
-      const taken = this.#row.inTurn(() => this.#request(phase, target, bytes, resolve));
+      const taken = this.#row.inTurn(() => this.#request(phase, listener, bytes, resolve));
       if (taken === undefined) resolve(err(say.queueFull(this.#place, MOST_TURNS)));
     });
   }
@@ -157,8 +172,8 @@ class AdapterLink implements DiagnosticLink {
     this.#listener({ kind: 'closed', error: undefined, at: this.options.clock.now() });
   }
 
-  async #request(phase: Open, target: Target, bytes: Uint8Array, resolve: (outcome: Outcome) => void): Promise<void> {
-    const ready = this.#is('open') ? await phase.addressing.to(target) : err(say.notOpen(this.#place));
+  async #request(phase: Open, to: Listener, bytes: Uint8Array, resolve: (outcome: Outcome) => void): Promise<void> {
+    const ready = this.#is('open') ? await phase.addressing.to(to) : err(say.notOpen(this.#place));
     if (!ready.ok) {
       resolve(ready);
       return;
@@ -170,12 +185,12 @@ class AdapterLink implements DiagnosticLink {
         line: phase.line,
         clock: this.options.clock,
         place: this.#place,
-        width: this.#width,
+        width: widthFor(to),
         frame: (frame) => this.#frame(frame),
         trouble: (trouble) => this.#trouble(trouble),
       },
       bytes,
-      expecting(target, bytes),
+      expecting(to, bytes),
       long,
     );
     this.#turn = turn;
@@ -209,6 +224,7 @@ class AdapterLink implements DiagnosticLink {
       this.#counters.received++;
       this.#seen.longestWhole = Math.max(this.#seen.longestWhole, event.bytes.length);
       this.#turn?.answered(isPending(event.bytes));
+      this.#search?.answered(functionalAddress(event.from.can)?.request);
     }
     this.#listener(event);
   }

@@ -1,4 +1,4 @@
-import type { Target } from '../link.js';
+import type { Listener } from './addressing.js';
 import type { Expecting } from './request-turn.js';
 
 const NEGATIVE_RESPONSE = 0x7f;
@@ -13,7 +13,7 @@ const TESTER_PRESENT = 0x3e;
 const WITHOUT_ANSWER: ReadonlySet<number | undefined> = new Set([0x80, 0x02]);
 
 /** Whose answers are worth waiting for. */
-export function expecting(target: Target, bytes: Uint8Array): Expecting {
+export function expecting({ to }: Listener, bytes: Uint8Array): Expecting {
   if (bytes[0] === TESTER_PRESENT && WITHOUT_ANSWER.has(bytes[1])) return 'nothing';
-  return target.to === 'unit' ? 'one-unit' : 'all-units';
+  return to === 'unit' ? 'one-unit' : 'all-units';
 }

@@ -79,11 +79,6 @@ export const unknownUnit = ({ logical, can }: UnitAddress): LinkError => ({
   message: `No unit ${showHex(logical, 4)} (CAN ${showHex(can.request, 3)}/${showHex(can.response, 3)}) belongs to this link: name one of the units it was opened for.`,
 });
 
-export const mixedWidths: LinkError = {
-  kind: 'unsupported',
-  message: 'An ELM327 works with 11-bit or with 29-bit identifiers, and the units have both: use a CAN adapter.',
-};
-
 export const noBitRate = (bitRate: number): LinkError => ({
   kind: 'unsupported',
   message: `An ELM327 has no protocol for ${bitRate} bit/s: use 250 or 500 kbit/s.`,
