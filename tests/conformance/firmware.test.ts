@@ -57,6 +57,29 @@ test.skipIf(!srecord).each([
 });
 
 test.skipIf(!srecord).each([
+  ['S1', '0x100'],
+  ['S2', '0x20100'],
+])('[C44][FWF-R15] SRecord ends %s by S7 when the start address needs it', (type, offset) => {
+  const start = 0x0800_0000;
+  const where = ['-offset', offset, '-execution-start-address', `${start}`];
+  execFileSync('srec_cat', [at('second.bin'), '-binary', ...where, '-o', at('theirs'), '-motorola']);
+  const text = readFileSync(at('theirs'), 'latin1');
+  expect(text).toMatch(new RegExp(`^${type}`, 'm'));
+  expect(text).toMatch(/^S7/m);
+  const read = parseFirmware(new Uint8Array(readFileSync(at('theirs'))));
+  expect(read).toMatchObject({ ok: true, value: { entry: start, segments: [{ address: Number(offset) }] } });
+});
+
+test.skipIf(!srecord)('[C44][FWF-R15] so it does with all three widths in one file', () => {
+  const parts = [0x100, 0x2_0000, 0x0800_0000].flatMap((from) => [at('second.bin'), '-binary', '-offset', `${from}`]);
+  execFileSync('srec_cat', [...parts, '-execution-start-address', `${0x0800_0000}`, '-o', at('theirs'), '-motorola']);
+  const read = parseFirmware(new Uint8Array(readFileSync(at('theirs'))));
+  expect(read.ok ? read.value.segments.map(({ address }) => address) : read.error.message).toEqual([
+    0x100, 0x2_0000, 0x0800_0000,
+  ]);
+});
+
+test.skipIf(!srecord).each([
   ['-intel', toIntelHex],
   ['-motorola', toSRecord],
 ] as const)('[C44][FWF-R12] what we write, SRecord reads as the same bytes: %s', (format, write) => {

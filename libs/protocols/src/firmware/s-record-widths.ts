@@ -9,12 +9,13 @@ import type { SRecord } from './s-record.js';
  */
 export interface Widths {
   readonly previous: SRecord | undefined;
-  /** First data record and, of those whose type differs from it, the first. */
-  readonly first: SRecord | undefined;
-  readonly other: SRecord | undefined;
+  /** A record of its type goes on where it ends, or ends where it begins: one damaged digit makes no such pair. */
+  readonly paired: boolean;
+  /** The first record with fewer than four address bytes that is not one of a pair. */
+  readonly lone: SRecord | undefined;
 }
 
-export const EMPTY_WIDTHS: Widths = { previous: undefined, first: undefined, other: undefined };
+export const EMPTY_WIDTHS: Widths = { previous: undefined, paired: true, lone: undefined };
 
 const addressBytes = (type: number) => type + 1;
 
@@ -25,7 +26,7 @@ function readAs({ body }: SRecord, type: number): { readonly from: number; reado
 }
 
 export function widthsAfter(widths: Widths, record: SRecord): Result<Widths, FirmwareError> {
-  const { previous, first } = widths;
+  const { previous } = widths;
   if (previous !== undefined && previous.type !== record.type) {
     const ownStart = readAs(record, record.type)?.from;
     const ownEnd = readAs(previous, previous.type)?.to;
@@ -34,15 +35,21 @@ export function widthsAfter(widths: Widths, record: SRecord): Result<Widths, Fir
     if (ownStart !== ownEnd && readAs(previous, record.type)?.to === ownStart)
       return damagedDigit(previous, record.type);
   }
-  const other = first !== undefined && first.type !== record.type ? (widths.other ?? record) : widths.other;
-  return ok({ previous: record, first: first ?? record, other });
+  const paired =
+    previous?.type === record.type && readAs(previous, previous.type)?.to === readAs(record, record.type)?.from;
+  return ok({ previous: record, paired, lone: paired ? widths.lone : loneOf(widths) });
 }
 
-/** S7 ends files whose tool uses four address bytes throughout. */
-export function widthsAtEnd({ first, other }: Widths, terminator: number | undefined): Result<void, FirmwareError> {
-  if (terminator !== 7) return ok();
-  const narrow = [first, other].find((record) => record !== undefined && record.type !== 3);
-  return narrow === undefined ? ok() : damagedDigit(narrow, 3);
+const loneOf = ({ previous, paired, lone }: Widths): SRecord | undefined =>
+  lone ?? (paired || previous?.type === 3 ? undefined : previous);
+
+/**
+ * S7 ends files whose tool uses four address bytes throughout, or everywhere as few as the address needs: a start address
+ * beyond 16 MiB needs S7 also after S1 and S2, which then come as more than one.
+ */
+export function widthsAtEnd(widths: Widths, terminator: number | undefined): Result<void, FirmwareError> {
+  const lone = loneOf(widths);
+  return terminator !== 7 || lone === undefined ? ok() : damagedDigit(lone, 3);
 }
 
 const damagedDigit = ({ line, type }: SRecord, belongs: number) =>
