@@ -1,3 +1,5 @@
+import { systemClock } from '@baylink/kernel/system';
+import { LEGISLATED_UNITS, type UnitAddress } from '@baylink/transport-vehicle';
 import { expect, test } from 'vitest';
 import { parseLinkSpec } from '../link-spec.js';
 
@@ -11,6 +13,21 @@ test.each([
 ])('[SHP-R31] --link %s names a pass-thru library', (spec, place) => {
   expect(parseLinkSpec(spec)).toMatchObject({ ok: true, value: { kind: 'j2534', place } });
 });
+
+const ENGINE: UnitAddress = { logical: 0x1001, can: { request: 0x7e0, response: 0x7e8 } };
+const CARS = { known: [ENGINE], unknown: LEGISLATED_UNITS } as const;
+test.each([
+  ['j2534:/opt/vci.so', 'known', 'j2534'],
+  ['j2534:/opt/vci.so', 'unknown', 'iso-tp over j2534'],
+  ['j2534:/opt/vci.so?protocol=iso15765', 'unknown', 'j2534'],
+  ['j2534:/opt/vci.so?protocol=can', 'known', 'iso-tp over j2534'],
+] as const)(
+  '[SHP-R97] %s, a car that is %s: the link is "%s", which hears more than ten addresses or does ISO-TP itself',
+  (spec, car, kind) => {
+    const parsed = parseLinkSpec(spec);
+    expect(parsed.ok && parsed.value.make({ units: CARS[car], clock: systemClock() }).kind).toBe(kind);
+  },
+);
 
 test.each([
   ['j2534:/opt/vci.so?protocol=kline', 'protocol is not "kline"; give protocol=iso15765 or can'],

@@ -23,7 +23,7 @@ export const j2534Kind: LinkKind = {
   parse(place) {
     const parsed = parsePlaceOptions('j2534', place, OPTIONS);
     if (!parsed.ok) return parsed;
-    const { protocol = 'iso15765', device, bitrate, node, long } = parsed.value.options;
+    const { protocol, device, bitrate, node, long } = parsed.value.options;
     const library = isAbsolute(parsed.value.place) ? parsed.value.place : resolve(parsed.value.place);
     const settings = {
       library,
@@ -32,9 +32,16 @@ export const j2534Kind: LinkKind = {
       ...(node === undefined ? {} : { node }),
       ...(long === undefined ? {} : { long: long === '4' ? (4 as const) : (8 as const) }),
     };
-    return ok({ place: { protocol, ...settings }, make: MAKERS[protocol](settings) });
+    return ok({
+      place: { protocol: protocol ?? 'iso15765', ...settings },
+      make: (parts) => MAKERS[protocol ?? usualProtocol(parts)](settings)(parts),
+    });
   },
 };
+
+/** An adapter that does ISO-TP hears ten units; a car in no profile may have one at every address, and nothing is written to it. */
+const usualProtocol = ({ units }: LinkParts): keyof typeof MAKERS =>
+  units.length > 0 && units.every(({ presumed }) => presumed === true) ? 'can' : 'iso15765';
 
 interface Settings {
   readonly library: string;
