@@ -1,5 +1,6 @@
 export * from './effects/classify.js';
 export * from './effects/effect.js';
+export { showsUds } from './effects/proof.js';
 export * from './facts/fact.js';
 export * from './facts/facts.js';
 export * from './facts/history.js';

@@ -1,7 +1,14 @@
 import type { Refusal } from '@baylink/contracts';
-import { type Clock, err, millis, ok, type Result } from '@baylink/kernel';
+import { type Clock, err, type Millis, millis, ok, type Result } from '@baylink/kernel';
 import type { ClientConfig, Outcome } from '@baylink/protocols/uds';
-import { type Addressee, type Refusal as Judgement, judge, type Situation, type UnitProfile } from '@baylink/safety';
+import {
+  type Addressee,
+  type Refusal as Judgement,
+  judge,
+  type Situation,
+  showsUds,
+  type UnitProfile,
+} from '@baylink/safety';
 import type { Door } from '../door/door.js';
 import type { ProbeLog } from '../facts/probe-log.js';
 import { type Answers, FunctionalSession } from './functional-session.js';
@@ -31,6 +38,7 @@ export interface TesterOptions {
 export class Tester {
   private readonly sessions = new Map<number, UnitSession>();
   private readonly functional: FunctionalSession;
+  private readonly provenUds = new Map<number, Millis>();
 
   constructor(private readonly options: TesterOptions) {
     const { door, clock, timing, everybody } = options;
@@ -42,6 +50,8 @@ export class Tester {
     const session = this.sessionOf(unit);
     const outcome = await session.ask(bytes, judged.authorise);
     if (judged.refusal) return err(judged.refusal);
+    if (outcome.kind === 'positive' && showsUds(bytes, outcome.bytes))
+      this.provenUds.set(unit, this.options.clock.now());
     if (outcome.kind === 'positive' && outcome.bytes[0] === SESSION_CONTROL_POSITIVE)
       session.hold(outcome.bytes[1] !== DEFAULT_SESSION[this.options.dialect(unit) ?? 'uds']);
     return ok(outcome);
@@ -51,6 +61,11 @@ export class Tester {
     const judged = this.judged({ to: 'functional' });
     const answers = await this.functional.ask(bytes, judged.authorise);
     return judged.refusal ? err(judged.refusal) : ok(answers);
+  }
+
+  /** The link was lost: there may be another car behind it when it comes back. */
+  forgetUnits(): void {
+    this.provenUds.clear();
   }
 
   /** Lets every unit's session lapse and stops listening to it: before a write job takes the unit, and at the end. */
@@ -80,7 +95,7 @@ export class Tester {
     const judged: { authorise: Authorise; refusal: Refusal | undefined } = {
       refusal: undefined,
       authorise: (bytes) => {
-        const situation = this.options.situation();
+        const situation = { ...this.options.situation(), provenUds: this.provenUds };
         const verdict = judge({ bytes, addressee }, situation, this.options.clock.now());
         if (verdict.kind === 'refusal') judged.refusal = told(verdict);
         return verdict;

@@ -65,6 +65,7 @@ export class VehicleSide {
       const error: LinkError = event.error ?? { kind: 'lost', message: 'The vehicle link was closed.' };
       this.up = false;
       this.reason = error.message;
+      this.tester.forgetUnits();
       options.hearLost(error);
       this.reopenLater();
     });

@@ -1,14 +1,23 @@
 import { showBytes } from '@baylink/kernel';
 import type { VehicleProfile } from '../profile/profile.js';
-import { DIALECT_TABLES, dialectsOf } from './dialect.js';
+import { DIALECT_TABLES, type Dialect, dialectsOf } from './dialect.js';
 import { type Addressee, type Classification, EFFECTS } from './effect.js';
 import type { Seen } from './rows.js';
 
-/** What the final bytes do to the car. Who asked, and what they call it, does not count. */
-export function classify(bytes: Uint8Array, addressee: Addressee, profile: VehicleProfile): Classification {
+/**
+ * What the final bytes do to the car. Who asked, and what they call it, does not count. `shown`: the dialect that the addressed
+ * unit has shown to speak, for one that the profile does not name.
+ */
+export function classify(
+  bytes: Uint8Array,
+  addressee: Addressee,
+  profile: VehicleProfile,
+  shown?: Dialect,
+): Classification {
   const heard =
     addressee.to === 'functional' ? profile.units : profile.units.filter((u) => u.address.logical === addressee.unit);
-  const found = strictest({ bytes, units: heard });
+  const known = heard.length > 0 || addressee.to === 'functional' || shown === undefined;
+  const found = strictest({ bytes, units: heard }, known ? dialectsOf(heard) : [shown]);
   if (found === undefined) return worst('EFF-R1', bytes, 'is not in the effect table');
   if (addressee.to === 'functional' && found.effect !== 'observe')
     return found.effect === 'secure' ? found : worst('EFF-R11', bytes, 'changes something and would reach every unit');
@@ -19,9 +28,9 @@ export function classify(bytes: Uint8Array, addressee: Addressee, profile: Vehic
  * The worst that the bytes are in any dialect of the units that hear them. Where no unit is known, a dialect that does
  * not have such a service says nothing, as long as another one has it.
  */
-function strictest({ bytes, units }: Seen): Classification | undefined {
+function strictest({ bytes, units }: Seen, dialects: readonly Dialect[]): Classification | undefined {
   const sid = bytes[0] ?? -1;
-  const tables = dialectsOf(units).map((dialect) => DIALECT_TABLES[dialect]);
+  const tables = dialects.map((dialect) => DIALECT_TABLES[dialect]);
   const defining = tables.filter(({ defines }) => defines(sid));
   const found = (defining.length === 0 ? tables : defining).map(({ rows }) => rows.get(sid)?.({ bytes, units }));
   return found.reduce((worse, each) => (rank(each) > rank(worse) ? each : worse));

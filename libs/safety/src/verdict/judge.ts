@@ -1,7 +1,8 @@
 import { equalBytes, type Millis } from '@baylink/kernel';
 import { classify } from '../effects/classify.js';
-import { dialectsOf } from '../effects/dialect.js';
+import { type Dialect, dialectsOf } from '../effects/dialect.js';
 import type { Classification } from '../effects/effect.js';
+import { hasProvenUds } from '../effects/proof.js';
 import { evaluate } from '../gates/evaluate.js';
 import type { GateReport } from '../gates/gate.js';
 import { type Grant, isGrant } from './grant.js';
@@ -14,12 +15,22 @@ import type { PassMoment, Refusal, Request, Situation, Verdict } from './verdict
 export function judge(request: Request, situation: Situation, now: Millis): Verdict {
   let classification: Classification = BEFORE_LOOKING;
   try {
-    classification = classify(request.bytes, request.addressee, situation.profile);
+    classification = classify(
+      request.bytes,
+      request.addressee,
+      situation.profile,
+      shownDialect(request, situation, now),
+    );
     if (situation.grant !== undefined) return judgeGranted(request, situation, situation.grant, classification, now);
     return judgeInteractive(request, situation, classification, now);
   } catch {
     return refuse(classification, 'VRD-R9', 'The request could not be judged, so it stays here: report this.');
   }
+}
+
+function shownDialect({ addressee }: Request, { provenUds }: Situation, now: Millis): Dialect | undefined {
+  if (addressee.to !== 'unit' || provenUds === undefined) return undefined;
+  return hasProvenUds(provenUds, addressee.unit, now) ? 'uds' : undefined;
 }
 
 const BEFORE_LOOKING: Classification = { effect: 'program', demand: 'program', rule: 'EFF-R1', what: 'the request' };

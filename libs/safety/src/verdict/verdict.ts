@@ -1,5 +1,6 @@
 import type { Millis } from '@baylink/kernel';
 import type { Addressee, Classification } from '../effects/effect.js';
+import type { ProvenUds } from '../effects/proof.js';
 import type { Facts } from '../facts/facts.js';
 import type { GateReport, Moment } from '../gates/gate.js';
 import type { VehicleProfile } from '../profile/profile.js';
@@ -22,6 +23,8 @@ export interface Situation {
   /** Given by the write job for one request; an interactive request never has one. */
   readonly grant: Grant | undefined;
   readonly facts: Facts;
+  /** Of units that the profile does not name. */
+  readonly provenUds?: ProvenUds;
 }
 
 export interface RunningJob {
