@@ -73,7 +73,8 @@ class AdapterLink implements DiagnosticLink {
     for (const unit of options.units) this.#channels.set(unit.can.response, this.#channelOf(unit));
     const places = functionalAddresses(options.units);
     const presumed = options.units.length > 0 && options.units.every((unit) => unit.presumed === true);
-    this.#everybody = places.length === 0 ? [FUNCTIONAL_REQUEST_ID] : [...new Set(places.map(({ request }) => request))];
+    this.#everybody =
+      places.length === 0 ? [FUNCTIONAL_REQUEST_ID] : [...new Set(places.map(({ request }) => request))];
     this.#search = presumed ? new FunctionalPlaces(places) : undefined;
   }
 
