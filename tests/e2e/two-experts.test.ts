@@ -44,7 +44,9 @@ const OVERLAY = {
     { unit: '0x1001', safety: 'brake' },
   ],
 };
-const CODE = ['code', '--unit', 'body', '--did', '0601', '--value', '02'];
+const code = (value: string): string[] => ['code', '--unit', 'body', '--did', '0601', '--value', value];
+const CODE = code('02');
+const ANOTHER_VALUE = code('03');
 const JOB = 'A'.repeat(22);
 const HAND_WRITTEN: Plan = {
   ...{ v: 1, job: JOB, case: JOB, visit: JOB, shopNonce: JOB, agreements: [], setAside: [] },
@@ -57,6 +59,8 @@ const HAND_WRITTEN: Plan = {
 let folder: string;
 let stage: Stage;
 let browser: Browser;
+/** A second expert who sits at the console. */
+let cid: BrowserExpert;
 let told = '';
 let mark = 0;
 
@@ -203,6 +207,12 @@ describe('a plan for a steering unit that only one expert has signed writes noth
       sentence: expect.stringMatching(/countersignature does not count.*Ben.*program/),
     });
     expect(writing()).toEqual([]);
+    for (const name of ['Ada', 'Ben'])
+      expect((await plan(name, 'list')).child.output).toContainEqual(
+        expect.stringMatching(
+          `^${waiting.digest.slice(0, 12)}  refused  Ada: .*countersignature does not count.*Ben.*program`,
+        ),
+      );
   });
 });
 
@@ -230,7 +240,7 @@ test('a second expert looks at it from the command line, signs, and the value is
 });
 
 test('a second expert looks at it in the console, signs, and a brake unit is programmed', async () => {
-  const cid = new BrowserExpert(await Window.open(browser, 'second', stage.house.brokerUrl));
+  cid = new BrowserExpert(await Window.open(browser, 'second', stage.house.brokerUrl));
   const code = await cid.enrol('Cid Berg');
   await stage.organisation.certify(code, 'observe,actuate,code,program');
   await cid.signIn();
@@ -248,6 +258,28 @@ test('a second expert looks at it in the console, signs, and a brake unit is pro
   expect((await stage.dump()).equals(stage.memory)).toBe(true);
   expect(cid.window.faults).toEqual([]);
 }, 400_000);
+
+test('what a colleague declines is not written: its author is told why, and nobody can countersign it any more', async () => {
+  const waiting = await offered(ANOTHER_VALUE);
+  const short = waiting.digest.slice(0, 12);
+  const reason = 'This car has no such option.';
+  expect(await cid.decline(waiting.digest, reason)).toMatch(/Cid Berg has declined[\s\S]*no such option/);
+  expect(await ended(waiting)).toEqual({
+    code: 1,
+    sentence: expect.stringMatching(/Cid Berg has declined to countersign this plan: This car has no such option/),
+  });
+  expect((await plan('Ben', 'list')).child.output).toContainEqual(`${short}  declined  Ada: Cid Berg: ${reason}`);
+  expect(await plan('Ben', 'countersign', short)).toMatchObject({
+    code: 1,
+    sentence: expect.stringMatching(/Cid Berg has declined to sign this plan/),
+  });
+  const again = await offered(ANOTHER_VALUE);
+  expect(again.digest).not.toBe(waiting.digest);
+  expect((await plan('Ben', 'decline', again.digest, '--reason', 'No.')).code).toBe(0);
+  expect(await ended(again)).toMatchObject({ sentence: expect.stringMatching(/Ben has declined .*: No\./) });
+  expect(writing()).toEqual([]);
+  expect(cid.window.faults).toEqual([]);
+});
 
 test('a signed plan is a file that is verified and countersigned offline', async () => {
   const at = (name: string): string => stage.house.at(name);

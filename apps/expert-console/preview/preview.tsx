@@ -32,6 +32,7 @@ const api: BrokerApi = {
   approvePairing: async () => ok(),
   countersigning: async () => ok([]),
   countersign: async () => err('Nothing waits for a second expert here.'),
+  decline: async () => err('Nothing waits for a second expert here.'),
   openVisit: async () =>
     ok({ id: VISIT, case: CASE, shop: cases[0]?.shop ?? { name: '', thumbprint: SHOP, jwk: valid.jwk, online: true } }),
 };

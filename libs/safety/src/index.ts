@@ -6,7 +6,7 @@ export * from './facts/facts.js';
 export * from './facts/history.js';
 export { frozenFor } from './facts/steadiness.js';
 export * from './facts/voltage.js';
-export { isSamePerson } from './gates/authority.js';
+export { isSamePerson, objectionToSecond } from './gates/authority.js';
 export * from './gates/evaluate.js';
 export * from './gates/gate.js';
 export { GATES_AT } from './gates/gates.table.js';

@@ -34,6 +34,16 @@ export class Expert {
     return { phrase, facts };
   }
 
+  /** The other answer to it; what the console says of the plan then. */
+  async decline(digest: string, reason: string): Promise<string> {
+    const card = this.at(`countersign-${digest.slice(0, 12)}`);
+    await card.getByTestId('decline-reason').fill(reason);
+    await card.getByTestId('decline').click();
+    const told = await card.getByTestId('countersigning-declined').innerText();
+    await this.window.picture('declined');
+    return told;
+  }
+
   /** Says yes to the code when the console shows the key that was read out; the organisation's fingerprint, to be read out. */
   async approvePairing(code: string, readOut: string): Promise<string> {
     await this.at('pairing-code').fill(code);

@@ -1,9 +1,11 @@
 import {
   type Countersigned,
+  type CountersigningDecline,
   type CountersigningRefusal,
   type CountersigningRequest,
   type CountersigningView,
   countersigned,
+  countersigningDecline,
   countersigningList,
   countersigningRefusal,
   countersigningRequest,
@@ -52,6 +54,17 @@ export class CountersigningController {
     @Body({ schema: countersigningRefusal }) body: CountersigningRefusal,
   ): Answer<CountersigningView> {
     return this.countersigning.refused(expert, plan, body);
+  }
+
+  @Post(':plan/decline')
+  @HttpCode(200)
+  @Answers(200, 'The plan, which nobody can countersign any more', countersigningView)
+  decline(
+    @Expert() expert: ExpertPrincipal,
+    @Param('plan') plan: string,
+    @Body({ schema: countersigningDecline }) body: CountersigningDecline,
+  ): Answer<CountersigningView> {
+    return this.countersigning.decline(expert, plan, body);
   }
 
   @Post(':plan')

@@ -66,3 +66,28 @@ test('[BRK-R60] what the shop refused is refused here too, with its sentence, un
   await call(url, 'POST', path, { token: colleague.token, body: { ...answer, jws: 'anew' } });
   expect((await call(url, 'GET', path, { token: mine.expert.token })).body).toMatchObject({ refused: null });
 });
+
+test('[BRK-R61] what a colleague has declined nobody can countersign, and all of them see who and why', async () => {
+  const { url, mine, colleague, path, body } = await asked();
+  const decline = (token: string, reason = 'The unit has the wrong hardware.') =>
+    call(url, 'POST', `${path}/decline`, { token, body: { reason } });
+  expect((await decline(mine.expert.token)).status).toBe(409);
+  expect((await decline(colleague.token, ' ')).status).toBe(400);
+  expect((await decline(colleague.token)).status).toBe(200);
+  expect((await call(url, 'POST', path, { token: colleague.token, body: answer })).status).toBe(409);
+  expect((await call(url, 'PUT', path, { token: mine.expert.token, body })).status).toBe(200);
+  for (const { token } of [mine.expert, colleague])
+    expect((await call(url, 'GET', path, { token })).body).toMatchObject({
+      signed: null,
+      declined: { expert: expect.any(String), reason: 'The unit has the wrong hardware.' },
+    });
+});
+
+test('[BRK-R61] what is countersigned is not declined, and other organisations decline nothing', async () => {
+  const { url, colleague, path } = await asked();
+  const body = { reason: 'No.' };
+  const theirs = await everybody(url);
+  expect((await call(url, 'POST', `${path}/decline`, { token: theirs.expert.token, body })).status).toBe(404);
+  await call(url, 'POST', path, { token: colleague.token, body: answer });
+  expect((await call(url, 'POST', `${path}/decline`, { token: colleague.token, body })).status).toBe(409);
+});

@@ -1,5 +1,6 @@
 import {
   type Countersigned,
+  type CountersigningDecline,
   type CountersigningRefusal,
   type CountersigningRequest,
   type CountersigningView,
@@ -82,7 +83,26 @@ export class Countersigning {
       return refuse('conflict', 'Who wrote a plan does not countersign it; ask a colleague.');
     if (signed.jws.length > JWS_LIMIT || signed.certificate.length > JWS_LIMIT)
       return refuse('too-large', `A signed document has at most ${JWS_LIMIT} characters; sign the plan again.`);
+    const { declined } = there.view;
+    if (declined !== null)
+      return refuse(
+        'conflict',
+        `${declined.expert} has declined to sign this plan; its author has to write another one.`,
+      );
     return this.put(key, there, { ...there.view, signed, refused: null });
+  }
+
+  /** The plan is not to be written. Final: whoever disagrees writes another plan, under another digest. */
+  async decline(expert: ExpertPrincipal, plan: string, { reason }: CountersigningDecline): Answer<CountersigningView> {
+    const key = keyOf(expert.organisation, plan);
+    const there = this.requests.get(key);
+    if (there === undefined) return notFound('plan to countersign', plan.slice(0, 64));
+    if (there.asker === expert.thumbprint)
+      return refuse('conflict', 'Who wrote a plan does not decline it as a second expert; stop offering it.');
+    if (there.view.declined !== null) return ok(there.view);
+    if (there.view.signed !== null && there.view.refused === null)
+      return refuse('conflict', 'A colleague has countersigned this plan already; ask its author to stop the job.');
+    return this.put(key, there, { ...there.view, declined: { expert: expert.name, reason } });
   }
 
   /** The author's word about the shop's: only of the countersignature that stands here, not of one that has come since. */
@@ -124,4 +144,5 @@ const keyOf = (organisation: string, plan: string): string => `${organisation} $
 const standing = (view: CountersigningView | undefined) => ({
   signed: view?.signed ?? null,
   refused: view?.refused ?? null,
+  declined: view?.declined ?? null,
 });

@@ -32,6 +32,12 @@ export const planCommand = (): Command =>
       withDesk(new Command('countersign').description('show one of them, and sign it as the second expert'))
         .argument('<plan>', 'its digest, the first eight digits of it, or the file of a signed plan')
         .action(sign),
+    )
+    .addCommand(
+      withDesk(new Command('decline').description('as the second expert, say that one of them is not to be written'))
+        .argument('<plan>', 'its digest, or the first eight digits of it')
+        .requiredOption('--reason <text>', 'why, for whoever wrote it')
+        .action(decline),
     );
 
 const withDesk = (command: Command): Command => {
@@ -41,11 +47,19 @@ const withDesk = (command: Command): Command => {
 
 async function list(options: DeskOptions): Promise<void> {
   for (const view of await requestsOf(await openDesk(options))) {
-    const { plan, expert, signed, refused } = view;
-    const state = refused !== null ? 'refused' : signed === null ? 'waits' : 'signed';
-    if (options.json) tellJson({ plan, expert, countersigned: state === 'signed', refused });
-    else tell(`${plan.slice(0, 12)}  ${state}  ${expert}${refused === null ? '' : `: ${refused}`}`);
+    const { plan, expert, refused, declined } = view;
+    const [state, why] = standingOf(view);
+    if (options.json) tellJson({ plan, expert, countersigned: state === 'signed', refused, declined });
+    else tell(`${plan.slice(0, 12)}  ${state}  ${expert}${why === undefined ? '' : `: ${why}`}`);
   }
+}
+
+type Standing = readonly [state: 'waits' | 'signed' | 'refused' | 'declined', why?: string];
+
+function standingOf({ signed, refused, declined }: CountersigningView): Standing {
+  if (declined !== null) return ['declined', `${declined.expert}: ${declined.reason}`];
+  if (refused !== null) return ['refused', refused];
+  return [signed === null ? 'waits' : 'signed'];
 }
 
 async function show(named: string, options: DeskOptions): Promise<void> {
@@ -63,6 +77,18 @@ async function sign(named: string, options: DeskOptions): Promise<void> {
   if (!sent.ok) throw stopOfBroker(sent.error);
   if (options.json) tellJson({ event: 'countersigned', plan: view.plan });
   else tell(`You have countersigned plan ${view.plan.slice(0, 12)}….`);
+}
+
+async function decline(
+  named: string,
+  { reason, ...options }: DeskOptions & { readonly reason: string },
+): Promise<void> {
+  const desk = await openDesk(options);
+  const { plan } = await find(desk, named);
+  const sent = await desk.api.declineCountersigning(plan, reason);
+  if (!sent.ok) throw stopOfBroker(sent.error);
+  if (options.json) tellJson({ event: 'declined', plan });
+  else tell(`You have declined plan ${plan.slice(0, 12)}…: nobody can countersign it any more.`);
 }
 
 /** A file goes from hand to hand: no broker is asked. */

@@ -8,6 +8,7 @@ import { Button } from '../ui/button.js';
 import { Facts } from '../ui/facts.js';
 import { Notice } from '../ui/notice.js';
 import { Panel } from '../ui/panel.js';
+import { DeclineForm } from './decline-form.js';
 
 const WAITING = ['countersigning'] as const;
 
@@ -51,12 +52,20 @@ function Waiting({ view, me }: { readonly view: CountersigningView; readonly me:
     return (
       <div className="stack">
         <p className="small soft">Your own plan waits for a colleague: {value.phrase}</p>
-        <Refused sentence={view.refused} />
+        <Answered view={view} />
+      </div>
+    );
+  const card = { className: 'stack colleague-plan', 'data-testid': `countersign-${view.plan.slice(0, 12)}` };
+  if (view.declined !== null)
+    return (
+      <div {...card}>
+        <Answered view={view} />
+        <PlanFacts opened={value} />
       </div>
     );
   return (
-    <div className="stack colleague-plan" data-testid={`countersign-${view.plan.slice(0, 12)}`}>
-      <Refused sentence={view.refused} />
+    <div {...card}>
+      <Answered view={view} />
       <PlanFacts opened={value} />
       <label className="check">
         <input type="checkbox" checked={looked} onChange={(event) => setLooked(event.target.checked)} />
@@ -77,17 +86,25 @@ function Waiting({ view, me }: { readonly view: CountersigningView; readonly me:
           {sign.error.message}
         </Notice>
       )}
+      <DeclineForm plan={view.plan} onDeclined={() => queries.invalidateQueries({ queryKey: WAITING })} />
     </div>
   );
 }
 
-/** What the shop said to the countersignature that stands there; somebody who may can sign in its place. */
-function Refused({ sentence }: { readonly sentence: string | null }) {
-  if (sentence === null) return null;
+/** A colleague's no, which is final, or the shop's to the signature that stands there: then somebody who may can sign in its place. */
+function Answered({ view: { declined, refused } }: { readonly view: CountersigningView }) {
+  if (declined !== null)
+    return (
+      <Notice tone="refused" testId="countersigning-declined">
+        <p className="run-words">{declined.expert} has declined to sign this plan</p>
+        <p>{asSentence(declined.reason)}</p>
+      </Notice>
+    );
+  if (refused === null) return null;
   return (
     <Notice tone="refused" testId="countersignature-refused">
       <p className="run-words">The shop has refused the countersignature</p>
-      <p>{asSentence(sentence)}</p>
+      <p>{asSentence(refused)}</p>
     </Notice>
   );
 }

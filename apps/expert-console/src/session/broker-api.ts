@@ -1,4 +1,4 @@
-import type { CaseView, CountersigningView, Enrolment, PublicJwk, VisitView } from '@baylink/contracts';
+import type { CaseView, CountersigningView, Enrolment, PublicJwk, Sha256Hex, VisitView } from '@baylink/contracts';
 import type { Result } from '@baylink/kernel';
 import type { Identity } from './identity.js';
 
@@ -16,6 +16,8 @@ export interface BrokerApi {
   countersigning(): Promise<Result<readonly CountersigningView[], string>>;
   /** Signs this very plan with the key of whoever is signed in. */
   countersign(view: CountersigningView): Promise<Result<void, string>>;
+  /** Says that a colleague's plan is not to be written. */
+  decline(plan: Sha256Hex, reason: string): Promise<Result<void, string>>;
   openVisit(caseId: string): Promise<Result<VisitView, string>>;
 }
 

@@ -64,6 +64,11 @@ export class HttpBrokerApi implements BrokerApi {
     return sent.ok ? ok() : sent;
   }
 
+  readonly decline: BrokerApi['decline'] = async (plan, reason) => {
+    const said = await this.ask((api) => api.declineCountersigning(plan, reason));
+    return said.ok ? ok() : said;
+  };
+
   /** For sockets, which ask for tickets of their own. Nothing but the pages behind the sign-in calls it. */
   signedIn(): TunnelApi {
     if (this.state.kind === 'out') throw new Error('a visit was opened before the sign-in');

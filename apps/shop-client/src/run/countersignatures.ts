@@ -8,7 +8,14 @@ import {
   verifyCountersignature,
 } from '@baylink/contracts';
 import { type Clock, err, ok, type Result } from '@baylink/kernel';
-import { type Authority, isSamePerson, type Surroundings, secondExpertFor, type UnitProfile } from '@baylink/safety';
+import {
+  type Authority,
+  isSamePerson,
+  objectionToSecond,
+  type Surroundings,
+  secondExpertFor,
+  type VehicleProfile,
+} from '@baylink/safety';
 
 /** A second expert's word for one plan, as this shop has verified it. */
 export interface SecondWord {
@@ -59,11 +66,13 @@ export class Countersignatures {
 export function secondWordFor(
   plan: Plan,
   digest: string,
-  unit: UnitProfile | undefined,
   first: ExpertCertificate,
-  words: Countersignatures | undefined,
+  { profile, clock, countersignatures: words }: Judging,
 ): Result<SecondWord | undefined, Refusal> {
-  const why = secondExpertFor(plan, unit);
+  const why = secondExpertFor(
+    plan,
+    profile.units.find(({ address }) => address.logical === plan.target.unit),
+  );
   if (why === undefined) return ok(undefined);
   const word = words?.of(digest);
   if (word === undefined)
@@ -71,8 +80,16 @@ export function secondWordFor(
       `Because ${why}, a second expert has to countersign this plan (${digest.slice(0, SHOWN)}…): ask a colleague to look at it, and offer it again with the countersignature.`,
     );
   const { certificate } = word;
-  if (certificate.sub !== first.sub && !isSamePerson(named(certificate), named(first))) return ok(word);
-  return no(`Because ${why}, two people have to sign, and ${certificate.name} has signed twice: ask somebody else.`);
+  if (certificate.sub === first.sub || isSamePerson(named(certificate), named(first)))
+    return no(`Because ${why}, two people have to sign, and ${certificate.name} has signed twice: ask somebody else.`);
+  const objection = objectionToSecond(certifiedBy(word, clock), { plan, profile }, clock.now());
+  return objection === undefined ? ok(word) : no(objection);
+}
+
+interface Judging {
+  readonly profile: VehicleProfile;
+  readonly clock: Pick<Clock, 'now' | 'wall'>;
+  readonly countersignatures?: Countersignatures;
 }
 
 const named = ({ name: expert, organisation }: ExpertCertificate) => ({ expert, organisation });
@@ -85,18 +102,22 @@ export function withSecond(
 ): Surroundings {
   const { authority } = facts;
   if (word === undefined || !authority.known) return facts;
-  const { certificate, planDigest } = word;
-  const countersigner: Authority['countersigner'] = {
-    key: certificate.sub,
-    expert: certificate.name,
-    organisation: certificate.organisation,
-    // Only certificates of the root that this shop has pinned are kept.
-    pinnedRoot: true,
-    effects: certificate.effects,
-    makes: certificate.makes,
-    validUntil: (clock.now() + certificate.exp * MS_PER_SECOND - clock.wall()) as Authority['validUntil'],
-    revoked: false,
-    planDigest,
-  };
+  const countersigner = certifiedBy(word, clock);
   return { ...facts, authority: { ...authority, value: { ...authority.value, countersigner } } };
 }
+
+const certifiedBy = (
+  { certificate, planDigest }: SecondWord,
+  clock: Pick<Clock, 'now' | 'wall'>,
+): NonNullable<Authority['countersigner']> => ({
+  key: certificate.sub,
+  expert: certificate.name,
+  organisation: certificate.organisation,
+  // Only certificates of the root that this shop has pinned are kept.
+  pinnedRoot: true,
+  effects: certificate.effects,
+  makes: certificate.makes,
+  validUntil: (clock.now() + certificate.exp * MS_PER_SECOND - clock.wall()) as Authority['validUntil'],
+  revoked: false,
+  planDigest,
+});

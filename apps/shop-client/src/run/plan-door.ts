@@ -54,8 +54,7 @@ export async function admitPlan(
   const { payload: plan, digest } = verified.value;
   const fault = misfit(plan, terms, jobs(), options) ?? faultOfContent(plan, options);
   if (fault !== undefined) return err(fault);
-  const unit = options.profile.units.find(({ address }) => address.logical === plan.target.unit);
-  const word = secondWordFor(plan, digest, unit, terms.certificate, options.countersignatures);
+  const word = secondWordFor(plan, digest, terms.certificate, options);
   if (!word.ok) return word;
   const second = word.value;
   if (plan.kind !== 'programming')

@@ -88,6 +88,7 @@ export const blobStored = z.strictObject({ sha256: z.string(), size: z.int() });
 
 /** PUT /v1/countersigning/:plan (expert) asks, GET lists or finds, POST /v1/countersigning/:plan (another expert of the organisation) answers. */
 export const countersigningRequest = countersigned;
+const declineReason = z.string().trim().min(1).max(1000);
 export const countersigningView = z.strictObject({
   /** The plan's digest. */
   plan: sha256Hex,
@@ -98,13 +99,18 @@ export const countersigningView = z.strictObject({
   signed: countersigned.nullable(),
   /** Why the shop did not take `signed`, as the plan's author was told; null while nobody has said so. */
   refused: z.string().max(1000).nullable(),
+  /** Which colleague has looked at it and will not have it written, and why; nobody can countersign it any more. */
+  declined: z.strictObject({ expert: z.string(), reason: declineReason }).nullable(),
 });
+/** POST /v1/countersigning/:plan/decline (another expert of the organisation) says no to it. */
+export const countersigningDecline = z.strictObject({ reason: declineReason });
 /** PUT /v1/countersigning/:plan/refusal (who asked): what the shop said to this countersignature. */
 export const countersigningRefusal = z.strictObject({ signed: countersigned, sentence: z.string().min(1).max(1000) });
 export const countersigningList = z.strictObject({ requests: z.array(countersigningView) });
 
 export type CountersigningRequest = z.infer<typeof countersigningRequest>;
 export type CountersigningRefusal = z.infer<typeof countersigningRefusal>;
+export type CountersigningDecline = z.infer<typeof countersigningDecline>;
 export type CountersigningView = z.infer<typeof countersigningView>;
 export type Problem = z.infer<typeof problem>;
 export type Organisation = z.infer<typeof organisation>;

@@ -25,7 +25,11 @@ export const authority: Gate = ({ authority: fact }, demand, now) => {
   return yes({ measured, wanted, sentence: `${expert} of ${organisation} may do this${both}.` });
 };
 
-function objectionTo(who: Certified, { plan, profile }: Demand, now: number): Objection | undefined {
+function objectionTo(
+  who: Certified,
+  { plan, profile }: Pick<Demand, 'plan' | 'profile'>,
+  now: number,
+): Objection | undefined {
   const { expert, organisation, pinnedRoot, effects, makes, validUntil, revoked } = who;
   if (pinnedRoot !== true)
     return [2, `The certificate of ${expert} does not lead to an organisation that this shop has pinned.`];
@@ -39,6 +43,16 @@ function objectionTo(who: Certified, { plan, profile }: Demand, now: number): Ob
     return [6, `The certificate of ${expert} does not cover ${profile.make}: ${another}`];
   return undefined;
 }
+
+/** Why this second expert's word would not let AUTHORITY through, in a sentence, whatever the plan says of the first; undefined when it would. */
+export const objectionToSecond = (
+  second: Certified,
+  demand: Pick<Demand, 'plan' | 'profile'>,
+  now: number,
+): string | undefined => {
+  const objection = objectionTo(second, demand, now);
+  return objection && `The countersignature does not count. ${objection[1]}`;
+};
 
 /** Two people, two keys, one plan. */
 function secondObjection(first: Authority, demand: Demand, now: number): Objection | undefined {
@@ -56,8 +70,8 @@ function secondObjection(first: Authority, demand: Demand, now: number): Objecti
     ];
   if (second.key === first.key || isSamePerson(second, first))
     return [8, `Because ${why}, two people have to sign, and ${second.expert} has signed twice: ask somebody else.`];
-  const objection = objectionTo(second, demand, now);
-  return objection && [9, `The countersignature does not count. ${objection[1]}`];
+  const objection = objectionToSecond(second, demand, now);
+  return objection === undefined ? undefined : [9, objection];
 }
 
 /** Two keys of one person are one signature: an organisation certifies people by their names. */

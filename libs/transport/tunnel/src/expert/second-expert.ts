@@ -16,7 +16,7 @@ export interface SignedOnce {
 
 const LOOK_EVERY = millis(2_000);
 
-/** Shows a plan to the colleagues of its expert and waits for one of them, as long as the plan counts. */
+/** Shows a plan to the colleagues of its expert and waits for one of them to sign or to decline, as long as the plan counts. */
 export async function findSecond(
   api: BrokerApi,
   clock: Clock,
@@ -27,6 +27,10 @@ export async function findSecond(
   while (clock.wall() < until) {
     const found = await api.countersigningOf(digest);
     if (found.ok && found.value.signed !== null && found.value.refused === null) return ok(found.value.signed);
+    if (found.ok && found.value.declined !== null) {
+      const { expert, reason } = found.value.declined;
+      return err(localRefusal(`${expert} has declined to countersign this plan: ${reason}`));
+    }
     // A broker that was restarted has forgotten the question.
     if (!found.ok && found.error.kind === 'refused') await api.askCountersignature(digest, { jws, certificate });
     await pause(clock, LOOK_EVERY);

@@ -2,6 +2,7 @@ import {
   blobStored,
   type CaseView,
   type Countersigned,
+  type CountersigningDecline,
   type CountersigningRefusal,
   type CountersigningRequest,
   type CountersigningView,
@@ -106,6 +107,15 @@ export class BrokerApi extends PublicApi {
 
   countersign(plan: Sha256Hex, signed: Countersigned): Promise<Result<CountersigningView, HttpFailure>> {
     return this.ask({ method: 'POST', path: countersigningPath(plan), body: { json: signed } }, countersigningView);
+  }
+
+  /** Says no to a colleague's plan; nobody can countersign it any more. */
+  declineCountersigning(plan: Sha256Hex, reason: string): Promise<Result<CountersigningView, HttpFailure>> {
+    const json: CountersigningDecline = { reason: reason.slice(0, 1000) };
+    return this.ask(
+      { method: 'POST', path: `${countersigningPath(plan)}/decline`, body: { json } },
+      countersigningView,
+    );
   }
 
   /** What the shop said to a countersignature that it did not take: whoever signed it sees it. */
