@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { canonical, SHOP_ENVELOPE_LIMIT } from '@baylink/contracts';
 import { expect, test } from 'vitest';
 import { tempFolder } from '../test/temp-folder.js';
 import { parseShopOptions, type ShopOptions } from './shop-options.js';
@@ -86,4 +87,18 @@ test('[SHP-R57] a policy that is not there is one sentence that names it, and no
   expect(await parseShopOptions({ ...OPTIONS, policy: '/none' })).toMatchObject({
     value: { doubts: [expect.stringMatching(/^--policy \/none cannot be read .*: put the file right/)] },
   });
+});
+
+test('[SHP-R290] the limits in force are told with who has changed them, and fit a signed welcome', async () => {
+  const settings = await parseShopOptions({ ...OPTIONS, policy: policy({ voltage: { high: 14_000 } }) });
+  const limits = settings.ok ? settings.value.limits : undefined;
+  if (!settings.ok || limits === undefined) throw new Error('the shop has not said its limits');
+  expect(JSON.parse(limits.profile)).toEqual(settings.value.profile);
+  expect(limits.changes).toContainEqual({
+    ...{ figure: 'voltage.high', from: '14200', to: '14000' },
+    by: 'the shop’s policy',
+  });
+  expect(limits.changes).toContainEqual(expect.objectContaining({ figure: 'agreements.coding', by: 'every shop' }));
+  const sent = canonical(limits);
+  expect(sent.ok && sent.value.length < SHOP_ENVELOPE_LIMIT / 2).toBe(true);
 });

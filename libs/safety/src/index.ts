@@ -23,6 +23,7 @@ export * from './profile/profiles.table.js';
 export { SAMPLE_CAR, SAMPLE_CAR_KWP2000 } from './profile/sample-car.js';
 export { keyFor } from './profile/security-keys.js';
 export * from './profile/tighten.js';
+export { type Layer, type Tightening, tightenings } from './profile/tightening.js';
 export * from './profile/unit-profile.js';
 export { UNKNOWN_VEHICLE } from './profile/unknown.js';
 export type { Grant } from './verdict/grant.js';

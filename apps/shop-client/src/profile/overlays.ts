@@ -1,6 +1,7 @@
 import { PROFILE_PUBLISHER, type RulesInForce, thumbprintOf } from '@baylink/contracts';
 import { err, ok, type Result } from '@baylink/kernel';
 import {
+  type Layer,
   layOver,
   type Overlay,
   publishersFor,
@@ -19,6 +20,8 @@ export interface LaidProfile {
   readonly profile: VehicleProfile;
   /** Those in force, in the order in which they were laid. */
   readonly overlays: RulesInForce['overlays'];
+  /** What each has made of the profile below it. */
+  readonly layers: readonly Layer[];
   readonly notices: readonly string[];
 }
 
@@ -39,6 +42,7 @@ export async function layOverlays(
   ]);
   let profile = base;
   const overlays: LaidProfile['overlays'][number][] = [];
+  const layers: Layer[] = [];
   const notices: string[] = [];
   for (const file of files) {
     const no = (why: string): Result<never, string> => err(`--overlay ${file} is not used: ${why}.`);
@@ -48,13 +52,14 @@ export async function layOverlays(
     const laid = layOver(profile, stated, overlay);
     if (!laid.ok) return no(laid.error);
     profile = laid.value.profile;
+    layers.push({ by: `overlay ${overlay.id}`, profile });
     overlays.push({ id: overlay.id, version: overlay.version, sha256, publisher });
     notices.push(
       `The profile ${base.id} is used with ${overlay.name} (overlay ${overlay.id} version ${overlay.version}), signed by ${named.get(publisher)}.`,
       ...laid.value.notices,
     );
   }
-  return ok({ profile, overlays, notices });
+  return ok({ profile, overlays, layers, notices });
 }
 
 const NOBODY = '; name the key of its publisher under "publishers" in the shop\'s policy file (--policy)';

@@ -1,4 +1,4 @@
-import { digestHex, type RulesInForce } from '@baylink/contracts';
+import { digestHex, type LimitsInForce, type RulesInForce } from '@baylink/contracts';
 import type { Result } from '@baylink/kernel';
 import {
   ADD_UNITS,
@@ -8,6 +8,7 @@ import {
   UNKNOWN_VEHICLE,
   type VehicleProfile,
 } from '@baylink/safety';
+import { limitsInForce } from './limits-in-force.js';
 import { openProfile } from './open-profile.js';
 import { layOverlays } from './overlays.js';
 import { OWN_POLICY, readPolicy } from './shop-policy.js';
@@ -25,6 +26,8 @@ export interface ShopRules {
   /** As overlays and policy have tightened it, as far as they are known. */
   readonly profile: VehicleProfile;
   readonly rules: RulesInForce;
+  /** What they come to; undefined where it is too much to tell, or the profile is not known. */
+  readonly limits: LimitsInForce | undefined;
   /** Whom this shop believes about overlays and firmware. */
   readonly publishers: readonly TrustedPublisher[];
   /** One sentence for every wish of the policy that would have loosened the profile. */
@@ -45,7 +48,9 @@ export async function readShopRules({ profile: named, overlay = [], policy: path
   const policy = certain(readPolicy(path)) ?? {};
   const laid = base && certain(await layOverlays(base, overlay, policy));
   const untightened = laid?.profile ?? base?.profile ?? UNKNOWN_VEHICLE;
-  const { profile, notices } = tighten(tighten(untightened, OWN_POLICY).profile, policy);
+  const asked = tighten(untightened, OWN_POLICY).profile;
+  const { profile, notices } = tighten(asked, policy);
+  const layers = [...(laid?.layers ?? []), { by: 'every shop', profile: asked }, { by: 'the shop’s policy', profile }];
   const contradiction = emptyBand(profile.voltage);
   if (contradiction !== undefined) doubts.push(`--policy ${path} cannot be used: ${contradiction}`);
   return {
@@ -54,6 +59,7 @@ export async function readShopRules({ profile: named, overlay = [], policy: path
       profile: { id: profile.id, version: profile.version, sha256: base?.sha256 ?? BUILT_IN },
       overlays: laid?.overlays ?? [],
     },
+    limits: base && limitsInForce(base.profile, layers),
     publishers: policy.publishers ?? [],
     notices: laid === undefined ? [] : [...laid.notices, ...unitNotice(profile), ...notices],
     doubts,

@@ -45,6 +45,7 @@ export function servicesOf(parts: ShopParts, visit: Visit, files: FileDesk): Sho
       time: numericDateOf(clock.wall()),
       vehicle: { vin: cases.vin, make: profile.make, profile: profile.id },
       rules: settings.rules,
+      ...(settings.limits === undefined ? {} : { limits: settings.limits }),
       agreements: profile.agreements.programming.map(({ id: agreement, version, sha256, title }) => ({
         id: agreement,
         version,

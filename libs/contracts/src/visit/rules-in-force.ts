@@ -11,6 +11,22 @@ export const rulesInForce = z.strictObject({
 });
 export type RulesInForce = z.infer<typeof rulesInForce>;
 
+/** A figure of the profile that an overlay or the shop's policy has changed; values are JSON, `from` null where there was nothing. */
+const changedFigure = z.strictObject({
+  figure: z.string(),
+  from: z.string().nullable(),
+  to: z.string(),
+  by: z.string(),
+});
+
+/** What these rules come to: the vehicle's profile with everything that was laid on it, and who has changed what. */
+export const limitsInForce = z.strictObject({
+  /** JSON text, because figures are not all integers; libs/safety knows its members. */
+  profile: z.string(),
+  changes: z.array(changedFigure).max(1024),
+});
+export type LimitsInForce = z.infer<typeof limitsInForce>;
+
 /** For people, in one line. */
 export const rulesWords = ({ profile, overlays }: RulesInForce): string =>
   [`profile ${named(profile)}`, ...overlays.map((overlay) => `overlay ${named(overlay)}`)].join(', ');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { hexBytes, logicalAddress, numericDate, randomId, sha256Hex, thumbprint } from '../identity/names.js';
 import { scan, unitFinding } from './findings.js';
-import { rulesInForce } from './rules-in-force.js';
+import { limitsInForce, rulesInForce } from './rules-in-force.js';
 import { runReport } from './run.js';
 import { refusal } from './verdict.js';
 
@@ -55,6 +55,8 @@ export const shopBody = z.discriminatedUnion('kind', [
     time: numericDate,
     vehicle: z.strictObject({ vin: z.string().nullable(), make: z.string(), profile: z.string() }),
     rules: rulesInForce.optional(),
+    /** Left out where it would not fit one envelope: then the profile alone can be shown. */
+    limits: limitsInForce.optional(),
     /** The agreements that programming and coding ask for here. */
     agreements: z.array(z.strictObject({ id: z.string(), version: z.string(), sha256: sha256Hex, title: z.string() })),
     /** Newest first. */
