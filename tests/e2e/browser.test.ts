@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { House } from '../../tools/demo/src/house/house.js';
@@ -195,6 +195,8 @@ test('the ledger is in sight on both screens, and the evidence of the closed vis
   await expect
     .poll(async () => (await technician.ledgerHead()) === (await expert.ledgerHead()), { timeout: 10_000 })
     .toBe(true);
+  const kept = house.at('kept.checkpoint');
+  copyFileSync(house.at(`shop/ledgers/${visit}.jsonl.checkpoint`), kept);
   await expert.closeVisit();
   await expert.window.picture('closed');
   await technician.window.page.getByText('The expert has left').waitFor();
@@ -214,12 +216,26 @@ test('the ledger is in sight on both screens, and the evidence of the closed vis
       { timeout: 90_000, interval: 500 },
     )
     .toMatchObject({ code: 0, out: expect.stringMatching(/^OK/) });
+  await provenTo(evidence, kept);
   const bytes = readFileSync(evidence);
   const middle = bytes.length >> 1;
   bytes.writeUInt8(bytes.readUInt8(middle) ^ 1, middle);
   writeFileSync(evidence, bytes);
   expect((await baylink('verify', evidence)).code).not.toBe(0);
 });
+
+/** Without the recording: the checkpoint that somebody kept has only grown, and one entry is what it is. */
+async function provenTo(evidence: string, kept: string): Promise<void> {
+  const [growth, entry] = [house.at('growth.proof'), house.at('entry.proof')];
+  await mustBaylink('prove', evidence, '--since', kept, '--out', growth);
+  await mustBaylink('prove', evidence, '--entry', '0', '--out', entry);
+  expect(await mustBaylink('verify', growth, '--checkpoint', kept)).toMatch(
+    /^OK: the \d+ entries .* begin with the \d+/,
+  );
+  expect(await mustBaylink('verify', entry)).toMatch(/^OK: entry 0 \(open\) is one of the \d+/);
+  writeFileSync(entry, readFileSync(entry, 'utf8').replace('Miller', 'Muller'));
+  expect(await baylink('verify', entry)).toMatchObject({ code: 3, out: expect.stringMatching(/^TAMPERED/) });
+}
 
 test('neither page has thrown, nor broken the policy of its server', () => {
   expect(meeting.faults).toEqual([]);

@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   expert: async () => (await import('./expert/expert-command.js')).expertCommand(),
   firmware: async () => (await import('./firmware/firmware-command.js')).firmwareCommand(),
   decode: async () => (await import('./decode/decode.js')).decodeCommand(),
+  prove: async () => (await import('./commands/prove.js')).proveCommand(),
   verify: async () => (await import('./commands/verify.js')).verifyCommand(),
   sim: async () => (await import('./sim/sim-command.js')).simCommand(),
 };

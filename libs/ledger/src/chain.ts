@@ -1,6 +1,7 @@
-import type { RandomId, Sha256Hex } from '@baylink/contracts';
+import { type RandomId, type Sha256Hex, utf8 } from '@baylink/contracts';
 import { err, type Millis, ok, type Result, type WallMillis } from '@baylink/kernel';
 import { type LedgerEntry, type StoredEntry, storeEntry } from './entry.js';
+import { type GrowingTree, grow, leafHash } from './merkle.js';
 import type { LedgerRecord } from './record.js';
 
 /** Where a ledger stands. A closed one takes nothing more. */
@@ -9,10 +10,18 @@ export interface LedgerState {
   readonly size: number;
   /** Hash of the newest entry; null while empty. */
   readonly head: Sha256Hex | null;
+  /** Over the lines so far, without their line feeds. */
+  readonly tree: GrowingTree;
   readonly phase: 'empty' | 'open' | 'closed';
 }
 
-export const emptyLedger = (ledger: RandomId): LedgerState => ({ ledger, size: 0, head: null, phase: 'empty' });
+export const emptyLedger = (ledger: RandomId): LedgerState => ({
+  ledger,
+  size: 0,
+  head: null,
+  tree: [],
+  phase: 'empty',
+});
 
 export interface Appended {
   readonly state: LedgerState;
@@ -61,9 +70,13 @@ function place(state: LedgerState, kind: LedgerRecord['kind']): string | undefin
   return undefined;
 }
 
-const advance = (state: LedgerState, { entry, hash }: StoredEntry): LedgerState => ({
+/** The leaf of an entry. (RFC 6962 2.1) */
+export const leafOf = (line: string): Sha256Hex => leafHash(utf8(line));
+
+const advance = (state: LedgerState, { entry, hash, line }: StoredEntry): LedgerState => ({
   ledger: state.ledger,
   size: entry.index + 1,
   head: hash,
+  tree: grow(state.tree, state.size, leafOf(line)),
   phase: entry.kind === 'close' ? 'closed' : 'open',
 });

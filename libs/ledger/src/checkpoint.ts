@@ -17,6 +17,7 @@ import {
 import { err, type Result } from '@baylink/kernel';
 import { z } from 'zod';
 import type { LedgerState } from './chain.js';
+import { rootOf } from './merkle.js';
 
 /** What a shop signs about its ledger: JWS, typ `baylink-checkpoint+jwt`. A later one never has a smaller size. */
 export const checkpoint = z.strictObject({
@@ -24,6 +25,8 @@ export const checkpoint = z.strictObject({
   ledger: randomId,
   size: z.int().positive(),
   head: sha256Hex,
+  /** Merkle root over the lines of these entries (RFC 6962 2.1): one of them, or an older checkpoint, is proved without the others. */
+  root: sha256Hex,
   closed: z.boolean(),
   at: numericDate,
 });
@@ -44,7 +47,7 @@ export type Witness = z.infer<typeof witness>;
 export async function signCheckpoint(shop: Signer, state: LedgerState, at: number): Promise<Result<string, string>> {
   if (state.head === null) return err('an empty ledger has no checkpoint');
   const { ledger, size, head, phase } = state;
-  const content: Checkpoint = { v: 1, ledger, size, head, closed: phase === 'closed', at };
+  const content: Checkpoint = { v: 1, ledger, size, head, root: rootOf(state.tree), closed: phase === 'closed', at };
   return signJws(shop, jwsTypes.checkpoint, content);
 }
 

@@ -1,10 +1,14 @@
 export * from './chain.js';
 export * from './checkpoint.js';
+export * from './consistency.js';
 export * from './entry.js';
 export { type EvidenceHeader, evidenceFile, evidenceHeader } from './evidence.js';
 export * from './merkle.js';
 export * from './outcome.js';
+export { type ProofDocument, readProof } from './proof-document.js';
+export * from './proving.js';
 export * from './record.js';
 export * from './secrets.table.js';
 export * from './summary.js';
 export * from './verify.js';
+export * from './verify-proof.js';

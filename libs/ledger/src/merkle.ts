@@ -3,7 +3,7 @@ import { bytesOf, concat, fromHex } from '@baylink/kernel';
 
 /** RFC 6962 2.1: leaves and inner nodes are hashed apart, so that one is never taken for the other. */
 export const leafHash = (data: Uint8Array): Sha256Hex => digestHex(concat(bytesOf(0), data));
-const nodeHash = (left: Sha256Hex, right: Sha256Hex): Sha256Hex =>
+export const nodeHash = (left: Sha256Hex, right: Sha256Hex): Sha256Hex =>
   digestHex(concat(bytesOf(1), fromHex(left) ?? bytesOf(), fromHex(right) ?? bytesOf()));
 
 /** Root of a tree over leaf hashes, in order; the empty tree has the hash of nothing (RFC 6962 2.1). */
@@ -15,8 +15,26 @@ export function merkleRoot(leaves: readonly Sha256Hex[]): Sha256Hex {
   return nodeHash(merkleRoot(leaves.slice(0, split)), merkleRoot(leaves.slice(split)));
 }
 
+/**
+ * A tree that grows by one leaf at a time: the roots of its perfect subtrees, the largest and oldest first. As many as
+ * `size` has binary ones; nothing else is needed for the root.
+ */
+export type GrowingTree = readonly Sha256Hex[];
+
+/** `size` leaves are in the tree before this one. */
+export function grow(tree: GrowingTree, size: number, leaf: Sha256Hex): GrowingTree {
+  const grown = [...tree];
+  let root = leaf;
+  for (let left = size; left % 2 === 1; left = (left - 1) / 2) root = nodeHash(grown.pop() ?? root, root);
+  return [...grown, root];
+}
+
+/** The same as `merkleRoot` over all leaves that it has grown by. */
+export const rootOf = (tree: GrowingTree): Sha256Hex =>
+  tree.length === 0 ? merkleRoot([]) : tree.reduceRight((right, left) => nodeHash(left, right));
+
 /** Largest power of two below `size`. */
-function splitOf(size: number): number {
+export function splitOf(size: number): number {
   let split = 1;
   while (split * 2 < size) split *= 2;
   return split;

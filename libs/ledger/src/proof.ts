@@ -1,6 +1,8 @@
 import { digestHex, keysOf, type PublicJwk } from '@baylink/contracts';
+import { leafOf } from './chain.js';
 import { type Checkpoint, verifyCheckpoint, verifyWitness, type Witness } from './checkpoint.js';
 import type { EvidenceHeader } from './evidence.js';
+import { merkleRoot } from './merkle.js';
 import type { Chain } from './reading.js';
 
 /** The newest checkpoint of the shop, and the broker's word that it saw it. */
@@ -39,13 +41,15 @@ export async function prove(
 }
 
 function contradicts(checkpoint: Checkpoint, chain: Chain): string | undefined {
-  const { ledger, size, head, closed } = checkpoint;
+  const { ledger, size, head, root, closed } = checkpoint;
   if (ledger !== chain.state?.ledger) return `the checkpoint belongs to ledger ${ledger}, not ${chain.state?.ledger}`;
   const last = chain.entries[size - 1];
   if (last === undefined) return undefined;
   if (last.hash !== head) {
     return `split: the shop signed ${head} for entry ${size - 1}, and this file has ${last.hash}; keep both files as evidence`;
   }
+  if (root !== merkleRoot(chain.entries.slice(0, size).map(({ line }) => leafOf(line))))
+    return `the checkpoint's root is not that of the first ${size} entries`;
   return closed === (last.entry.kind === 'close')
     ? undefined
     : `the checkpoint and entry ${size - 1} disagree on whether it closes the ledger`;
