@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Writable } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { attend } from '../../apps/cli/src/expert/visit/attend.js';
 import {
@@ -17,10 +16,10 @@ import {
   offerFlash,
   playChapter,
   readTap,
-  requestsOf,
   type Stage,
   tapMark,
 } from '../../tools/demo/src/index.js';
+import { hexOf, processesOf, requestsSince as requestsOnTap, onTap as seenOnTap } from './kept-car.js';
 
 const S3_NANOS = 5_000_000_000n;
 const TESTER_PRESENT = '3e80';
@@ -85,24 +84,10 @@ const flashWith = (
   },
 });
 
-/** As the keeper's own notes have it: its process, and the one that it holds the link for. */
-function processes(): { readonly keeper: number; readonly executor: number } {
-  const log = readFileSync(stage.house.at('shop/keeper.log'), 'utf8');
-  const [, keeper, executor] = [...log.matchAll(/keeper (\d+) .* (?:for|by) process (\d+)/g)].at(-1) ?? [];
-  return { keeper: Number(keeper), executor: Number(executor) };
-}
-
-const requestsSince = (mark: number) => requestsOf(readTap(stage.house.tap, mark), stage.house.tapForms);
-const hexOf = ({ bytes }: { readonly bytes: Buffer }): string => bytes.toString('hex');
-
-/** Resolves when a request that passes has left. */
-async function onTap(mark: number, passes: (request: Buffer) => boolean, count = 1): Promise<void> {
-  const end = performance.now() + PATIENCE;
-  while (requestsSince(mark).filter(({ bytes }) => passes(bytes)).length < count) {
-    if (performance.now() > end) throw new Error('what was waited for did not leave');
-    await pause(50);
-  }
-}
+const processes = () => processesOf(stage);
+const requestsSince = (mark: number) => requestsOnTap(stage, mark);
+const onTap = (mark: number, passes: (request: Buffer) => boolean, count?: number): Promise<void> =>
+  seenOnTap(stage, mark, passes, count);
 
 const keptAlive = (mark: number, count: number): Promise<void> =>
   onTap(mark, (bytes) => bytes.toString('hex') === TESTER_PRESENT, count);
