@@ -31,6 +31,7 @@ const BESIDE = {
     'unwritten-reentry.test.ts',
     'nine-volts.test.ts',
     'link-limit.test.ts',
+    'durable-records.test.ts',
   ].map((name) => `libs/safety/test/${name}`),
 };
 
