@@ -59,3 +59,19 @@ test.each([
   const resets = asked(run).filter(({ bytes }) => bytes[0] === 0x11);
   expect(resets.length).toBeGreaterThan(1);
 });
+
+/** A backup that has rotted on the shop's disk is fetched from the broker, which takes as long as the way there and back. */
+test('a start that waits for the broker takes its time, and the job goes on behind it', async () => {
+  const inTransfer = { on: 'step', step: 'TRANSFER' } as const;
+  const strikes = [
+    { fault: 'F17', when: { ...inTransfer, after: 0 }, dice: ROTS_BACKUPS },
+    { fault: 'F12', when: { ...inTransfer, after: 3 }, dice: 1 },
+  ] as const;
+  const run = await execute({ seed: 1, order: 'flash', wire: 'messages', strikes, deaths: [] });
+  expect(run.broken).toEqual([]);
+  expect(run.ending).toMatchObject({ kind: 'over', state: 'DONE' });
+  const started = run.evidence.lives[1]?.from ?? Number.POSITIVE_INFINITY;
+  const first = run.evidence.seen.find(({ at }) => at >= started);
+  expect((first?.at ?? 0) - started).toBe(80);
+});
+const ROTS_BACKUPS = 2;
