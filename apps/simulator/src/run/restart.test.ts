@@ -67,7 +67,7 @@ test('a start that waits for the broker takes its time, and the job goes on behi
     { fault: 'F17', when: { ...inTransfer, after: 0 }, dice: ROTS_BACKUPS },
     { fault: 'F12', when: { ...inTransfer, after: 3 }, dice: 1 },
   ] as const;
-  const run = await execute({ seed: 1, order: 'flash', wire: 'messages', strikes, deaths: [] });
+  const run = await execute({ seed: 1, order: 'flash', wire: 'messages', strikes: [...strikes], deaths: [] });
   expect(run.broken).toEqual([]);
   expect(run.ending).toMatchObject({ kind: 'over', state: 'DONE' });
   const started = run.evidence.lives[1]?.from ?? Number.POSITIVE_INFINITY;

@@ -15,8 +15,9 @@ class PresenceRig {
   now: Millis = millis(0);
   state: TesterPresentState;
 
-  constructor(config: Partial<TesterPresentConfig> = {}) {
+  constructor(config: Partial<TesterPresentConfig> = {}, session: 'opened here' | 'taken over' = 'opened here') {
     this.state = createTesterPresent({ ...TESTER_PRESENT_DEFAULTS, ...config });
+    if (session === 'opened here') this.feed({ kind: 'sent' });
   }
 
   feed(input: TesterPresentInput): number[] {
@@ -46,6 +47,13 @@ test('[C23][UDS-R50] every 2 s from the start to the stop, and not otherwise', (
   expect(rig.wait(6000)).toEqual([12_000, 14_000, 16_000]);
   rig.feed({ kind: 'stop' });
   expect(rig.wait(10_000)).toEqual([]);
+});
+
+test('[C23][UDS-R50] at once where a session is taken over, and every 2 s from then on', () => {
+  const rig = new PresenceRig({}, 'taken over');
+  expect(rig.wait(3000)).toEqual([]);
+  rig.feed({ kind: 'start' });
+  expect(rig.wait(5000)).toEqual([3000, 5000, 7000]);
 });
 
 test('[C23][UDS-R50] any request puts the next keep-alive off, a second start does not', () => {

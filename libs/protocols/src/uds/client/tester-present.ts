@@ -20,7 +20,7 @@ export interface TesterPresentConfig {
 export const KEEP_ALIVE = { uds: [0x3e, 0x80], kwp2000: [0x3e, 0x02] } as const;
 
 export type TesterPresentInput =
-  /** The unit is in a session that lapses. */
+  /** The unit is in a session that lapses; of one to which nothing was sent here nobody knows how long it has heard nothing. */
   | { readonly kind: 'start' }
   | { readonly kind: 'stop' }
   /** Any request has left for the unit: it does what a keep-alive would. */
@@ -35,12 +35,19 @@ export interface TesterPresentOut {
 }
 
 export type TesterPresentState =
-  | { readonly kind: 'off'; readonly config: TesterPresentConfig; readonly holds: readonly Hold[] }
+  | {
+      readonly kind: 'off';
+      readonly config: TesterPresentConfig;
+      readonly holds: readonly Hold[];
+      /** When the last request left for the unit; none has left yet. */
+      readonly sent: Millis | undefined;
+    }
   | {
       readonly kind: 'on';
       readonly config: TesterPresentConfig;
       readonly holds: readonly Hold[];
       readonly due: Millis;
+      readonly sent: Millis | undefined;
     };
 
 type Turn = Step<TesterPresentState, TesterPresentOut>;
@@ -56,6 +63,7 @@ export const createTesterPresent = (config: TesterPresentConfig): TesterPresentS
   kind: 'off',
   config,
   holds: [],
+  sent: undefined,
 });
 
 /** Keeps a unit in its session: beside the client, never inside a segmented message. */
@@ -64,11 +72,12 @@ export const testerPresent: Machine<TesterPresentState, TesterPresentInput, Test
 function step(state: TesterPresentState, input: TesterPresentInput, now: Millis): Turn {
   switch (input.kind) {
     case 'start':
-      return state.kind === 'on' ? only(state) : only(on(state, now));
+      if (state.kind === 'on') return only(state);
+      return only(on(state, state.sent === undefined ? now : after(now, state.config.every)));
     case 'stop':
-      return only({ kind: 'off', config: state.config, holds: state.holds });
+      return only({ kind: 'off', config: state.config, holds: state.holds, sent: state.sent });
     case 'sent':
-      return state.kind === 'on' ? only(on(state, now)) : only(state);
+      return only(sentAt(state, now));
     case 'hold':
       return only({ ...state, holds: [...state.holds.filter((hold) => hold !== input.why), input.why] });
     case 'release':
@@ -82,17 +91,23 @@ function step(state: TesterPresentState, input: TesterPresentInput, now: Millis)
 
 const only = (state: TesterPresentState): Turn => ({ state, out: [] });
 
-const on = ({ config, holds }: TesterPresentState, now: Millis): TesterPresentState => ({
+const on = ({ config, holds, sent }: TesterPresentState, due: Millis): TesterPresentState => ({
   kind: 'on',
   config,
   holds,
-  due: after(now, config.every),
+  due,
+  sent,
 });
+
+const sentAt = (state: TesterPresentState, now: Millis): TesterPresentState => {
+  const sent = { ...state, sent: now };
+  return sent.kind === 'on' ? on(sent, after(now, sent.config.every)) : sent;
+};
 
 function sendWhenDue(state: TesterPresentState, now: Millis): Turn {
   const at = deadline(state);
   if (at === undefined || now < at) return only(state);
-  return { state: on(state, now), out: [{ kind: 'send', bytes: Uint8Array.from(state.config.request) }] };
+  return { state: sentAt(state, now), out: [{ kind: 'send', bytes: Uint8Array.from(state.config.request) }] };
 }
 
 const isHeld = ({ holds, config }: TesterPresentState): boolean =>
