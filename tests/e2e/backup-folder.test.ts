@@ -12,7 +12,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
   chapters,
@@ -21,6 +20,7 @@ import {
   readTap,
   requestsOf,
   type Stage,
+  Told,
   tapMark,
 } from '../../tools/demo/src/index.js';
 import { isWriteClass } from '../../tools/demo/src/oracle/write-class.js';
@@ -45,20 +45,14 @@ function mountSmall(at: string, options: string): boolean {
 describe.skipIf(!otherDisk)('the folder on another disk (needs /dev/shm)', () => {
   let folder: string;
   let stage: Stage;
-  let told = '';
+  const told = new Told();
 
   beforeAll(async () => {
     folder = mkdtempSync(join(SHM, 'baylink-backups-'));
-    const out = new Writable({
-      write(chunk, _encoding, done) {
-        told += String(chunk);
-        done();
-      },
-    });
-    stage = await buildStage({ out, waysIn: ['doip'], shopOptions: ['--backup-folder', folder] });
+    stage = await buildStage({ out: told, waysIn: ['doip'], shopOptions: ['--backup-folder', folder] });
     for (const chapter of chapters.filter(({ id }) => ['pair', 'open-case', 'scan'].includes(id))) {
       const { result } = await playChapter(stage, chapter);
-      if (result.kind === 'failed') throw new Error(`${chapter.id}: ${result.why}\n${told.slice(-3_000)}`);
+      if (result.kind === 'failed') throw new Error(told.after(`${chapter.id}: ${result.why}`));
     }
   }, 400_000);
 

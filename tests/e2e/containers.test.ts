@@ -2,7 +2,6 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   buildStage,
@@ -10,6 +9,7 @@ import {
   flashAnyThrough,
   playChapter,
   type Stage,
+  Told,
   withRuns,
 } from '../../tools/demo/src/index.js';
 import { pdx, vbf } from './foreign-containers.js';
@@ -17,18 +17,12 @@ import { crcOf, noise, type Segment } from './foreign-firmware.js';
 
 let folder: string;
 let stage: Stage;
-let told = '';
+const told = new Told();
 
 /** A broker, a car, a shop client, a paired expert and an open case, as the story has them. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'baylink-containers-'));
-  const out = new Writable({
-    write(chunk, _encoding, done) {
-      told += String(chunk);
-      done();
-    },
-  });
-  stage = await buildStage({ out });
+  stage = await buildStage({ out: told });
   for (const chapter of chapters.filter(({ id }) => id === 'pair' || id === 'open-case')) {
     const { result } = await playChapter(stage, chapter);
     if (result.kind === 'failed') throw new Error(result.why);
@@ -54,7 +48,7 @@ test.each<[string, readonly Segment[], (segments: readonly Segment[]) => Buffer,
   const file = join(folder, name);
   writeFileSync(file, write(segments));
   const { after } = await flashAnyThrough(stage, file, more).catch((failure: Error) => {
-    throw new Error(`${failure.message}\n${told.slice(-3_000)}`);
+    throw new Error(told.after(failure.message));
   });
   stage.memory = withRuns(stage.memory, segments);
   expect((await stage.dump()).equals(stage.memory)).toBe(true);

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { compileLibrary } from '@baylink/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -20,6 +19,7 @@ import {
   refusedFlash,
   requestsOf,
   type Stage,
+  Told,
   tapMark,
   type WayInName,
 } from '../../tools/demo/src/index.js';
@@ -101,7 +101,7 @@ const skipped = (way: WayInName): string | undefined => (way === 'j2534' && !pas
 
 describe.each(WAYS)('the whole work over %s, judged from outside', (way, story) => {
   let stage: Stage;
-  let told = '';
+  const told = new Told();
   const why = skipped(way);
   if (why !== undefined) {
     test.skip(why, () => {});
@@ -109,13 +109,7 @@ describe.each(WAYS)('the whole work over %s, judged from outside', (way, story) 
   }
 
   beforeAll(async () => {
-    const out = new Writable({
-      write(chunk, _encoding, done) {
-        told += String(chunk);
-        done();
-      },
-    });
-    stage = await buildStage({ file, out, waysIn: [way], ...(passThru.ok ? { passThru: passThru.value } : {}) });
+    stage = await buildStage({ file, out: told, waysIn: [way], ...(passThru.ok ? { passThru: passThru.value } : {}) });
   }, 60_000);
   afterAll(() => stage?.house.end(), 60_000);
 
@@ -126,7 +120,7 @@ describe.each(WAYS)('the whole work over %s, judged from outside', (way, story) 
       expect(failed, 'this chapter has failed before').toBe('');
       const { result } = await playChapter(stage, chapter);
       if (result.kind !== 'passed') failed = title;
-      expect(result.kind === 'failed' ? `${result.why}\n${told.slice(-3_000)}` : result.kind).toBe('passed');
+      expect(result.kind === 'failed' ? told.after(result.why) : result.kind).toBe('passed');
     },
     600_000,
   );

@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { buildImage, ENGINE_FLASH, FACTORY_IMAGE, FOREIGN_HARDWARE_IMAGE } from '@baylink/twin';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
@@ -13,6 +12,7 @@ import {
   playChapter,
   refusedFlash,
   type Stage,
+  Told,
 } from '../../tools/demo/src/index.js';
 import { intelHex, noise } from './foreign-firmware.js';
 
@@ -27,7 +27,7 @@ let file: string;
 /** Its first part says nothing of hardware; what the unit would start is for another one. */
 let hidden: string;
 let stage: Stage;
-let told = '';
+const told = new Told();
 let failed = '';
 
 beforeAll(async () => {
@@ -42,13 +42,7 @@ beforeAll(async () => {
       { address: ENGINE_FLASH.start + 0x2000, bytes: Buffer.from(buildImage(FOREIGN_HARDWARE_IMAGE)) },
     ]),
   );
-  const out = new Writable({
-    write(chunk, _encoding, done) {
-      told += String(chunk);
-      done();
-    },
-  });
-  stage = await buildStage({ file, out, waysIn: ['doip'] });
+  stage = await buildStage({ file, out: told, waysIn: ['doip'] });
   await stage.house.car(UNREADABLE);
 }, 120_000);
 
@@ -113,7 +107,7 @@ test.each(STORY.map((chapter) => [chapter.title, chapter] as const))(
     expect(failed, 'this chapter has failed before').toBe('');
     const { result } = await playChapter(stage, chapter);
     if (result.kind !== 'passed') failed = title;
-    expect(result.kind === 'failed' ? `${result.why}\n${told.slice(-3_000)}` : result.kind).toBe('passed');
+    expect(result.kind === 'failed' ? told.after(result.why) : result.kind).toBe('passed');
   },
   600_000,
 );

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { Writable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { attend } from '../../apps/cli/src/expert/visit/attend.js';
 import {
@@ -17,6 +16,7 @@ import {
   playChapter,
   readTap,
   type Stage,
+  Told,
   tapMark,
 } from '../../tools/demo/src/index.js';
 import { hexOf, processesOf, requestsSince as requestsOnTap, onTap as seenOnTap } from './kept-car.js';
@@ -36,18 +36,12 @@ const [LOW, RIGHT] = [12.4, 13.9];
 const PATIENCE = 60_000;
 
 let stage: Stage;
-let told = '';
+const told = new Told();
 let failed = '';
 
 beforeAll(async () => {
   delay.enable();
-  const out = new Writable({
-    write(chunk, _encoding, done) {
-      told += String(chunk);
-      done();
-    },
-  });
-  stage = await buildStage({ out, waysIn: ['slcan'] });
+  stage = await buildStage({ out: told, waysIn: ['slcan'] });
   for (const chapter of chapters.filter(({ id }) => ['pair', 'open-case', 'scan'].includes(id))) await play(chapter);
 }, 300_000);
 afterAll(() => stage?.house.end(), 60_000);
@@ -57,7 +51,7 @@ beforeEach(({ skip }) => skip(failed !== '', `"${failed}" has failed`));
 async function play(chapter: Chapter): Promise<void> {
   const { result } = await playChapter(stage, chapter);
   if (result.kind !== 'passed') failed = chapter.title;
-  expect(result.kind === 'failed' ? `${result.why}\n${told.slice(-3_000)}` : result.kind).toBe('passed');
+  expect(result.kind === 'failed' ? told.after(result.why) : result.kind).toBe('passed');
 }
 
 /** A flash of the sample, with `trouble` as soon as a good part of it is in the unit. The memory is looked at after it. */

@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
   buildStage,
@@ -11,6 +10,7 @@ import {
   flashThrough,
   playChapter,
   type Stage,
+  Told,
 } from '../../tools/demo/src/index.js';
 import { intelHex, noise, SCATTERED, type Segment, sRecords } from './foreign-firmware.js';
 
@@ -22,7 +22,7 @@ const OTHER: readonly Segment[] = SCATTERED.map(({ address, bytes }, i) => ({
 
 let folder: string;
 let stage: Stage;
-let told = '';
+const told = new Told();
 let failed = '';
 
 beforeAll(async () => {
@@ -30,13 +30,7 @@ beforeAll(async () => {
   const file = join(folder, 'foreign.hex');
   writeFileSync(file, intelHex(SCATTERED));
   writeFileSync(join(folder, 'foreign.s19'), sRecords(OTHER));
-  const out = new Writable({
-    write(chunk, _encoding, done) {
-      told += String(chunk);
-      done();
-    },
-  });
-  stage = await buildStage({ file, out });
+  stage = await buildStage({ file, out: told });
 }, 60_000);
 
 afterAll(async () => {
@@ -64,7 +58,7 @@ test.each(whole.map((chapter) => [chapter.title, chapter] as const))(
   async (_, chapter) => {
     const { result } = await playChapter(stage, chapter);
     if (result.kind !== 'passed') failed = chapter.title;
-    expect(result.kind === 'failed' ? `${result.why}\n${told.slice(-3_000)}` : result.kind).toBe('passed');
+    expect(result.kind === 'failed' ? told.after(result.why) : result.kind).toBe('passed');
   },
   300_000,
 );

@@ -2,7 +2,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import {
   type Countersigned,
   countersign,
@@ -25,6 +24,7 @@ import {
   readTap,
   requestsOf,
   type Stage,
+  Told,
   tapMark,
 } from '../../tools/demo/src/index.js';
 import { isWriteClass } from '../../tools/demo/src/oracle/write-class.js';
@@ -61,7 +61,7 @@ let stage: Stage;
 let browser: Browser;
 /** A second expert who sits at the console. */
 let cid: BrowserExpert;
-let told = '';
+const told = new Told();
 let mark = 0;
 
 beforeAll(async () => {
@@ -70,17 +70,11 @@ beforeAll(async () => {
   writeFileSync(overlay, JSON.stringify(OVERLAY));
   writeFileSync(policy, await mustBaylink('profile', 'key', key));
   await mustBaylink('profile', 'sign', overlay, '--key', key);
-  const out = new Writable({
-    write(chunk, _encoding, done) {
-      told += String(chunk);
-      done();
-    },
-  });
   const shopOptions = ['--overlay', overlay, '--policy', policy];
-  [stage, browser] = await Promise.all([buildStage({ out, waysIn: ['doip'], shopOptions }), openBrowser()]);
+  [stage, browser] = await Promise.all([buildStage({ out: told, waysIn: ['doip'], shopOptions }), openBrowser()]);
   for (const chapter of chapters.filter(({ id }) => ['pair', 'open-case', 'scan'].includes(id))) {
     const { result } = await playChapter(stage, chapter);
-    if (result.kind === 'failed') throw new Error(`${chapter.id}: ${result.why}\n${told.slice(-3_000)}`);
+    if (result.kind === 'failed') throw new Error(told.after(`${chapter.id}: ${result.why}`));
   }
 }, 400_000);
 

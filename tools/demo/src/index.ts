@@ -1,3 +1,4 @@
+export { Told } from './account/told.js';
 export { chapters } from './chapters/chapters.table.js';
 export type { Elsewhere, ShopsWay } from './house/house.js';
 export { askCar } from './house/vehicle-control.js';
