@@ -49,17 +49,25 @@ function list(selector: string): string[] {
   }
 }
 
-/** Runs in the page. */
-function focused(thinnest: number): Stop | undefined {
+/** Runs in the page. What is scrolled to may stand there a few frames later only. */
+async function focused(thinnest: number): Promise<Stop | undefined> {
   const element = document.activeElement;
   if (!(element instanceof HTMLElement) || element === document.body) return undefined;
   const around = [element, element.parentElement, element.parentElement?.parentElement].filter((one) => one != null);
-  const outlined = around.some((one) => {
-    const { outlineStyle, outlineWidth } = getComputedStyle(one);
-    return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= thinnest;
-  });
-  const { left, top, width, height } = element.getBoundingClientRect();
-  const onTop = document.elementFromPoint(left + width / 2, top + height / 2);
-  const uncovered = onTop !== null && around.some((one) => one === onTop || one.contains(onTop));
-  return { action: element.dataset.action ?? element.outerHTML.slice(0, 80), seen: outlined && uncovered };
+  const outlined = () =>
+    around.some((one) => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(one);
+      return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= thinnest;
+    });
+  const uncovered = () => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const onTop = document.elementFromPoint(left + width / 2, top + height / 2);
+    return onTop !== null && around.some((one) => one === onTop || one.contains(onTop));
+  };
+  let seen = outlined() && uncovered();
+  for (let frames = 0; !seen && frames < 30; frames += 1) {
+    await new Promise(requestAnimationFrame);
+    seen = outlined() && uncovered();
+  }
+  return { action: element.dataset.action ?? element.outerHTML.slice(0, 80), seen };
 }
