@@ -6,9 +6,9 @@ import type { Script } from './script.js';
 
 /**
  * What may be lost with the power: before the erase nothing has been changed, a block and a value can be asked of the unit
- * itself behind their intent, and a pause is over by then.
+ * itself behind their intent, a pause is over by then, and gates are judged anew.
  */
-const GROUPED = ['ENTRY', 'BLK', 'WRITE_DONE', 'PAUSE', 'RESUME'];
+const GROUPED = ['GATES', 'ENTRY', 'BLK', 'WRITE_DONE', 'PAUSE', 'RESUME'];
 
 const loose = (bench: Bench): string[] => [
   ...new Set(bench.outs.flatMap((out) => (out.kind === 'journal' && out.sync !== 'fsync' ? [out.record.type] : []))),
