@@ -28,9 +28,9 @@ const voltage = z.strictObject({
   /** Two sources may differ by this much. */
   agreement: mv,
   maxAge: z.strictObject({ dedicated: ms, shared: ms }),
-  /** A reading that has not moved by one millivolt for `stuckAfter` is told, or refused. */
+  /** A reading that has not moved by one millivolt for `stuckAfter` is told, or refused; no file lets it stand for longer than ten seconds. */
   stuck: z.enum(['tell', 'refuse']),
-  stuckAfter: ms,
+  stuckAfter: ms.max(10_000),
   /** After a sag: this much above `low`, for this long. */
   resume: z.strictObject({ margin: mv, hold: ms }),
 });
