@@ -2,7 +2,16 @@ import { basename } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files of a minute and more, the longest first: what begins last should not be what takes longest. */
-const LONG = ['keeper.test.ts', 'every-link.test.ts', 'story.test.ts', 'grades.test.ts', 'socketcan.test.ts'];
+const LONG = [
+  'keeper.test.ts',
+  'every-k-line.test.ts',
+  'k-line-cut.test.ts',
+  'every-can-link.test.ts',
+  'every-adapter.test.ts',
+  'story.test.ts',
+  'grades.test.ts',
+  'socketcan.test.ts',
+];
 
 const placeOf = ({ moduleId }: TestSpecification): number => {
   const place = LONG.indexOf(basename(moduleId));

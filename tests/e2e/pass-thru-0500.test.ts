@@ -20,7 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'baylink-0500-'));
 const library = compileLibrary(join(SOURCES, 'v0500'), join(folder, 'car-0500.so'), SHARED);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** `every-link.test.ts` takes the library of 04.04 through the whole work; here is what programming needs of it, with the other one. */
+/** `every-adapter.test.ts` takes the library of 04.04 through the whole work; here is what programming needs of it, with the other one. */
 describe.skipIf(!library.ok)('a flash through broker and shop with a pass-thru library of 05.00', () => {
   const file = join(folder, 'foreign.hex');
   let stage: Stage;

@@ -12,6 +12,8 @@ export interface Entrance extends Port {
   readonly place: Readonly<Record<string, string | number>>;
   /** The same for people: an address or a path. */
   readonly shown: string;
+  /** Takes its cable off the car and puts it on again, where it is a thing with a cable: the interface stays where it is. */
+  plug?(on: boolean): void;
 }
 
 /** One kind of entrance, as the command line names it. */

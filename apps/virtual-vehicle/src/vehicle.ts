@@ -86,7 +86,8 @@ class StartedVehicle implements Vehicle {
       if (!port.ok) return port;
     }
     if (control !== undefined) {
-      const port = this.#keep(await openControl(control, { car: this.car, stop: () => void this.stop() }));
+      const context = { car: this.car, entrances: Object.values(this.entrances), stop: () => void this.stop() };
+      const port = this.#keep(await openControl(control, context));
       if (!port.ok) return port;
     }
     try {

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '@baylink/kernel';
 import { type CarState, memories, type RunningCar, readAction } from '@baylink/twin';
+import type { Entrance } from '../port.js';
 import { writeDump } from '../storage/dump.js';
 
 /** What the answer carries beside `ok`. */
@@ -7,6 +8,7 @@ export type ControlAnswer = Readonly<Record<string, unknown>>;
 
 export interface ControlContext {
   readonly car: RunningCar;
+  readonly entrances: readonly Entrance[];
   /** Ends the process in an orderly way. */
   readonly stop: () => void;
 }
@@ -23,6 +25,16 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
         return err('"dump" needs "unit" and "file"');
       const bytes = writeDump({ unit, file }, car);
       return bytes.ok ? ok({ bytes: bytes.value }) : bytes;
+    },
+  ],
+  [
+    'cable',
+    ({ entrances }, { plugged }) => {
+      if (typeof plugged !== 'boolean') return err('"cable" needs "plugged", true or false');
+      const cables = entrances.filter(({ plug }) => plug !== undefined);
+      if (cables.length === 0) return err('none of the entrances has a cable that can be taken off; --k-line has one');
+      for (const entrance of cables) entrance.plug?.(plugged);
+      return ok({ cables: cables.length });
     },
   ],
   [

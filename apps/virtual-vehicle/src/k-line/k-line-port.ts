@@ -3,6 +3,7 @@ import {
   kLineServer,
   LINE_DEFAULTS,
   LINE_START,
+  type LineInput,
   type LineOptions,
   type LineOut,
   LONGEST_DATA,
@@ -45,6 +46,9 @@ async function openKLinePort(text: string, car: RunningCar, clock: Clock): Promi
   if (!opened.ok) return opened;
   const pty = opened.value;
 
+  /** Off the car an interface hears nobody but itself. */
+  let cable: 'on' | 'off' = 'on';
+
   const options: LineOptions = { units: LINE_UNITS, ...LINE_DEFAULTS, wakeUp };
   const line = new DrivenMachine(kLineServer(options), LINE_START, clock, { kind: 'tick' }, (out) => perform(out));
   /** Communication that begins anew or ends takes the diagnostic session with it; nobody hears what the unit says to that. */
@@ -60,7 +64,7 @@ async function openKLinePort(text: string, car: RunningCar, clock: Clock): Promi
   const perform = (out: LineOut): void => {
     switch (out.kind) {
       case 'write':
-        pty.write(noise.fromUnits(out.bytes));
+        if (cable === 'on') pty.write(noise.fromUnits(out.bytes));
         return;
       case 'request': {
         const { bytes, addressing } = out;
@@ -84,10 +88,16 @@ async function openKLinePort(text: string, car: RunningCar, clock: Clock): Promi
     if (unit !== undefined) line.feed({ kind: 'answer', from: unit.address, bytes: fitting(out.bytes) });
   });
   const { echo, toUnits } = noise;
-  const detach = attachLine(pty, { clock, echo, toUnits, hear: (input) => line.feed(input) });
+  const hear = (input: LineInput): void => {
+    if (cable === 'on') line.feed(input);
+  };
+  const detach = attachLine(pty, { clock, echo, toUnits, hear });
   return ok({
     place: { path, device: pty.device },
     shown: `${path} (${pty.device})`,
+    plug: (on) => {
+      cable = on ? 'on' : 'off';
+    },
     close: async () => {
       quiet();
       detach();

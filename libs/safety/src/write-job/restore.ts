@@ -5,12 +5,15 @@ import type { JobState } from './state.js';
 import { andThen, type Context, journal, still, type Turn } from './turn.js';
 import { beginWriting } from './writing.js';
 
-const NEXT = 'Keep power and cable connected and call the expert: the unit has to be recovered by hand.';
+const BY_HAND = 'call the expert: the unit has to be recovered by hand.';
+const NEXT = `Keep power and cable connected and ${BY_HAND}`;
+/** Where the reason may be one that goes away: a cable that was off, a line that was disturbed. */
+const ONCE_MORE = `Keep power connected, see that the cable is on the vehicle, then press continue; if that does not help, ${BY_HAND}`;
 
 /** The way back, acknowledged beforehand with the plan: the same machine, with the backup or the old values. */
 export function restore(job: JobState, why: string, context: Context): Turn {
   if (job.mode === 'restore')
-    return hold(job, { why: `Restoring has failed. ${why}`, next: NEXT, silent: false }, context);
+    return hold(job, { why: `Restoring has failed. ${why}`, next: ONCE_MORE, silent: false }, context);
   const restoring: JobState = {
     ...job,
     mode: 'restore',

@@ -50,6 +50,13 @@ const line: WayIn = {
 
 /** Of so many long messages one is damaged: a bad earth. */
 const NOISE = 25;
+/** A block of ISO 14230-3 has no counter: whose answer is lost begins its segment anew, so there must be room for a whole one. */
+const SELDOM = 140;
+
+const noisy = (every: number): WayIn => ({
+  ...line,
+  entrance: (at) => ['--k-line', `${at('k-line')}?break=unseen&noise=${every}`],
+});
 
 /** The same way into a car whose units speak ISO 14230-3. */
 const older = (way: WayIn): WayIn => ({
@@ -68,8 +75,8 @@ export const WAYS_IN = {
     entrance: (at) => ['--elm', `${at('elm')}?as=elm14`],
   },
   'k-line': line,
-  'k-line-noisy': { ...line, entrance: (at) => ['--k-line', `${at('k-line')}?break=unseen&noise=${NOISE}`] },
-  'k-line-kwp': older(line),
+  'k-line-noisy': noisy(NOISE),
+  'k-line-kwp-noisy': older(noisy(SELDOM)),
   'slcan-kwp': older(device('car', '--slcan', 'slcan', 'slcan')),
   doip: {
     entrance: () => ['--doip', '127.0.0.1:0'],
