@@ -14,8 +14,14 @@ export const showBytes = (bytes: Uint8Array): string => Array.from(bytes, (byte)
 export function fromHex(text: string): Uint8Array | undefined {
   const packed = text.replace(/\s+/g, '');
   if (packed.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(packed)) return undefined;
-  return Uint8Array.from({ length: packed.length / 2 }, (_, i) => Number.parseInt(packed.slice(2 * i, 2 * i + 2), 16));
+  const bytes = new Uint8Array(packed.length / 2);
+  for (let i = 0; i < bytes.length; i++)
+    bytes[i] = (nibble(packed.charCodeAt(2 * i)) << 4) | nibble(packed.charCodeAt(2 * i + 1));
+  return bytes;
 }
+
+/** Of a hexadecimal digit, by its character code: letters of both cases have theirs from 0x41 on. */
+const nibble = (digit: number): number => (digit & 0x0f) + (digit < 0x41 ? 0 : 9);
 
 export const bytesOf = (...values: number[]): Uint8Array => new Uint8Array(values);
 
