@@ -2,6 +2,7 @@
 export { BackupStore, type RemoteBlobs } from './backup/backup-store.js';
 export { EpochFile } from './broker/epoch-file.js';
 export { replaceFile } from './disk/document.js';
+export { sleepCountingClock } from './facts/sleep-counting-clock.js';
 export { VoltageDesk } from './facts/voltage-desk.js';
 export { KeyAttempts } from './keys/key-attempts.js';
 export { LedgerShelf } from './ledger/ledger-shelf.js';

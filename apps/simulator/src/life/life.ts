@@ -13,6 +13,7 @@ import {
   recoverJobs,
   rehearseHere,
   Staging,
+  sleepCountingClock,
   VehicleSide,
   type VisitTerms,
   VoltageDesk,
@@ -70,7 +71,7 @@ export class Life {
 
   /** Starts, and takes up what an earlier process left; the error is the sentence with which it refuses to. */
   static async begin({ world, mortal, bootId, hearAlarm }: LifeOptions): Promise<Result<Life, string>> {
-    const clock = mortal.clock(shifted(world));
+    const clock = sleepCountingClock(mortal.clock(shifted(world)), () => world.clock.now() / 1_000);
     const disk: Disk = mortal.disk(world.disk.mount(world.answer));
     const acknowledging = await Acknowledger.open(disk, PLACES.data, SHOP, clock, bootId);
     const counted = await KeyAttempts.open(disk, PLACES.data, clock);
