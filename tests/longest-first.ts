@@ -3,14 +3,17 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files of a minute and more, the longest first: what begins last should not be what takes longest. */
 const LONG = [
-  'keeper.test.ts',
-  'every-k-line.test.ts',
-  'k-line-cut.test.ts',
   'every-can-link.test.ts',
-  'every-adapter.test.ts',
   'story.test.ts',
-  'grades.test.ts',
-  'socketcan.test.ts',
+  'stopped.test.ts',
+  'every-k-line.test.ts',
+  'keeper.test.ts',
+  'every-adapter.test.ts',
+  'k-line-cut.test.ts',
+  'bad-input.test.ts',
+  'two-experts.test.ts',
+  'firmware-command.test.ts',
+  'backup-folder.test.ts',
 ];
 
 const placeOf = ({ moduleId }: TestSpecification): number => {

@@ -18,7 +18,7 @@ const project = (name: string, order: number, workers: number, include: string[]
 
 /**
  * What crosses projects: whole processes, each file's on free ports and in folders of their own. `npm run build` comes
- * first. Most of their time they wait for somebody's clock, so two files run beside each other; then the others alone.
+ * first. Most of their time they wait for somebody's clock, so three files run beside each other; then the others alone.
  */
 export default defineConfig({
   root: import.meta.dirname,
@@ -30,7 +30,7 @@ export default defineConfig({
     hookTimeout: 300_000,
     sequence: { sequencer: LongestFirst },
     projects: [
-      project('beside', 0, 2, ['e2e/**/*.test.ts', 'conformance/**/*.test.ts'], ALONE),
+      project('beside', 0, 3, ['e2e/**/*.test.ts', 'conformance/**/*.test.ts'], ALONE),
       project('alone', 1, 1, ALONE),
     ],
   },
