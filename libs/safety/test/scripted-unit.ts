@@ -5,6 +5,7 @@ import { NRC, type Outcome } from '@baylink/protocols/uds';
 /** A fault that a test puts in the way of one request. */
 export type Fault =
   | { readonly kind: 'request lost' }
+  | { readonly kind: 'not taken'; readonly why: string }
   | { readonly kind: 'answer lost' }
   | { readonly kind: 'answer damaged' }
   | { readonly kind: 'reset' }
@@ -83,6 +84,7 @@ export class ScriptedUnit {
   ask(bytes: Uint8Array, now: number, fault: Fault | undefined): Outcome {
     const silent: Outcome = { kind: 'timeout', timer: 'P2', after: 50 as never };
     if (!this.alive || fault?.kind === 'request lost') return silent;
+    if (fault?.kind === 'not taken') return { kind: 'link', error: { kind: 'refused', message: fault.why } };
     this.testerPresent(now);
     if (fault?.kind === 'nrc') return { kind: 'negative', sid: bytes[0] ?? 0, nrc: fault.nrc };
     if (fault?.kind === 'reset') {

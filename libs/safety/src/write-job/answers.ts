@@ -65,7 +65,10 @@ function troubleOf(job: JobState, outcome: Exclude<Outcome, { kind: 'positive' |
     case 'link':
       return {
         kind: 'link',
-        sentence: `The vehicle link failed: ${outcome.error.message}`,
+        sentence:
+          outcome.error.kind === 'refused'
+            ? outcome.error.message
+            : `The vehicle link failed: ${outcome.error.message}`,
         ...(outcome.sent ? { sent: true } : {}),
       };
     case 'refused':

@@ -105,3 +105,14 @@ test('[JOB-R10] a link that never comes back ends in HOLD', () => {
   });
   expect(bench.state).toBe('HOLD');
 });
+
+test('what did not leave is told as that, and not as a fault of the link', () => {
+  const why = 'The door sent nothing: the disk is full.';
+  const { bench } = play('programming', {
+    fault: (bytes) => (bytes[0] === 0x22 ? { kind: 'not taken', why } : undefined),
+  });
+  expect(bench.state).toBe('ABORTED_CLEAN');
+  const told = bench.reports.map(({ sentence }) => sentence).join(' ');
+  expect(told).toContain(why);
+  expect(told).not.toContain('vehicle link failed');
+});
