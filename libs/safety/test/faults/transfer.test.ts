@@ -121,7 +121,7 @@ test('[JOB-R14] a unit that dies after the erase ends in HOLD, with reason and n
   bench.run();
   expect(bench.state).toBe('HOLD');
   expect(brokenInvariants(bench, unit, before)).toEqual([]);
-  expect(bench.alarms.at(-1)).toContain('Keep power and cable connected');
+  expect(bench.alarms.at(-1)).toContain('see that the cable is on the vehicle');
 });
 
 test.each(['no restart', 'restart'])(
