@@ -27,9 +27,13 @@ const killedFlash = (keepAlive: string): Chapter => ({
     stage.mustHold(file);
     await house.killShop();
     const mark = tapMark(house.tap);
-    const alone = () => requestsOf(readTap(house.tap, mark), house.tapForms).map(({ bytes }) => bytes.toString('hex'));
-    await expect.poll(() => alone().filter((bytes) => bytes === keepAlive).length, POLL).toBeGreaterThanOrEqual(2);
-    expect(new Set([...alone(), LINE_IS_KEPT])).toEqual(new Set([keepAlive, LINE_IS_KEPT]));
+    const alone = process.hrtime.bigint() + ON_ITS_WAY;
+    const unasked = () =>
+      requestsOf(readTap(house.tap, mark), house.tapForms)
+        .filter(({ at }) => at > alone)
+        .map(({ bytes }) => bytes.toString('hex'));
+    await expect.poll(() => unasked().filter((bytes) => bytes === keepAlive).length, POLL).toBeGreaterThanOrEqual(2);
+    expect(new Set([...unasked(), LINE_IS_KEPT])).toEqual(new Set([keepAlive, LINE_IS_KEPT]));
     await house.startShop(house.link);
     await confirm(stage, offered.job);
     await endOf(offered);
@@ -37,6 +41,8 @@ const killedFlash = (keepAlive: string): Chapter => ({
   },
 });
 
+/** What the door has let out leaves within a second or not at all, whoever has died meanwhile. Nanoseconds. (KPP-R8) */
+const ON_ITS_WAY = 1_000_000_000n;
 /** K-Line's own word between link and unit, for a minute after the last request. (ISO 14230-2 4.4) */
 const LINE_IS_KEPT = '3e01';
 const POLL = { timeout: 60_000, interval: 100 };

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { attend } from '../../apps/cli/src/expert/visit/attend.js';
@@ -19,6 +21,7 @@ import {
   Told,
   tapMark,
 } from '../../tools/demo/src/index.js';
+import { intelHex, noise } from './foreign-firmware.js';
 import { hexOf, processesOf, requestsSince as requestsOnTap, onTap as seenOnTap } from './kept-car.js';
 
 const S3_NANOS = 5_000_000_000n;
@@ -36,6 +39,10 @@ const [LOW, RIGHT] = [12.4, 13.9];
 const PATIENCE = 60_000;
 
 let stage: Stage;
+const folder = mkdtempSync(join(tmpdir(), 'baylink-keeper-'));
+/** So much that a transfer outlasts five interruptions, however long the processes take to start. */
+const long = join(folder, 'long.hex');
+writeFileSync(long, intelHex([{ address: 0x8000, bytes: noise(256 * 1024, 5) }]));
 const told = new Told();
 let failed = '';
 
@@ -44,7 +51,10 @@ beforeAll(async () => {
   stage = await buildStage({ out: told, waysIn: ['slcan'] });
   for (const chapter of chapters.filter(({ id }) => ['pair', 'open-case', 'scan'].includes(id))) await play(chapter);
 }, 300_000);
-afterAll(() => stage?.house.end(), 60_000);
+afterAll(async () => {
+  await stage?.house.end();
+  rmSync(folder, { recursive: true });
+}, 60_000);
 /** One story in its order: after a part that failed, what follows would tell nothing. */
 beforeEach(({ skip }) => skip(failed !== '', `"${failed}" has failed`));
 
@@ -54,22 +64,25 @@ async function play(chapter: Chapter): Promise<void> {
   expect(result.kind === 'failed' ? told.after(result.why) : result.kind).toBe('passed');
 }
 
-/** A flash of the sample, with `trouble` as soon as a good part of it is in the unit. The memory is looked at after it. */
+/** A flash, of the sample unless told, with `trouble` as soon as a part of it is in the unit. The memory is looked at after it. */
 const flashWith = (
   id: string,
   title: string,
   trouble: (job: string) => Promise<string>,
   afterwards: (mark: number) => void = () => undefined,
+  file?: string,
 ): Chapter => ({
   id,
   title,
   kind: 'survival',
   async play(on) {
     const mark = tapMark(on.house.tap);
-    const offered = await offerFlash(on, on.ada, on.sample);
+    const flashed = file ?? on.sample;
+    const offered = await offerFlash(on, on.ada, flashed);
     await agree(on, offered);
-    await midTransfer(on, offered.job);
-    on.mustHold(on.sample);
+    if (file === undefined) await midTransfer(on, offered.job);
+    else await moreBlocks(mark);
+    on.mustHold(flashed);
     const outcome = await trouble(offered.job);
     await confirm(on, offered.job);
     await endOf(offered);
@@ -205,6 +218,7 @@ test('[JOB-R50][KPP-R4][KPP-R5][KPP-R13][KPR-R9][BAY-R40] one session and one er
         return 'It was one session throughout.';
       },
       wasOneSession,
+      long,
     ),
   );
 }, 900_000);
